@@ -1,0 +1,1 @@
+"""The guest: a terminal interface and a command line over ``archive``."""
