@@ -36,6 +36,7 @@ READER = [
     ["reader.screen"],
     ["reader.app"],
     ["reader.screens"],
+    ["reader.session"],
     ["reader.widgets"],
     ["reader.commands"],
     ["reader.keymap", "reader.jobs", "reader.writer", "reader.themes", "reader.messages"],
