@@ -1,0 +1,121 @@
+"""Opening an archive: everything is wired together here and nowhere else."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.annotations import Annotations
+from archive.articles import Articles
+from archive.claims import Claims
+from archive.entities import Entities
+from archive.errors import ArchiveError
+from archive.history import History
+from archive.intake import Intake
+from archive.store import Store
+from archive.store.connection import storable
+from archive.text.folding import fold_word
+
+
+class Archive:
+    """One open archive; it belongs to the thread that opened it.
+
+    Several processes may have the same archive open. Use it as a context
+    manager or call :meth:`close`.
+
+    Attributes:
+        path: the archive's folder.
+        uuid: drawn when the archive was made; names its cache.
+        actor: who writes.
+        store: the database, for the search index and the importers.
+        articles, annotations, claims, entities, history, intake: the parts.
+    """
+
+    def __init__(self, path: Path, store: Store, actor: str) -> None:
+        self.path = path
+        self.store = store
+        self.actor = actor
+        self.uuid = store.uuid
+        self.articles = Articles(store, actor)
+        self.annotations = Annotations(store, actor)
+        self.claims = Claims(store, actor)
+        self.entities = Entities(store, actor)
+        self.history = History(store, actor)
+        self.intake = Intake(store, actor)
+
+    @property
+    def cache_dir(self) -> Path:
+        """The archive's own cache folder, made now if it is missing.
+
+        ``$XDG_CACHE_HOME/newsmark/<uuid>``, readable by the user alone. All
+        in it can be deleted at any moment.
+
+        Raises:
+            ArchiveError: if it cannot be made.
+        """
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        # The base directory specification: a relative path is to be ignored.
+        root = Path(base) if os.path.isabs(base) else Path.home() / ".cache"  # noqa: PTH117
+        folder = root / "newsmark" / self.uuid
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise ArchiveError(
+                f"Cannot make the cache folder {folder}: {error.strerror or error}.",
+                remedy="Set XDG_CACHE_HOME to a folder you may write to.",
+            ) from error
+        return folder
+
+    def stats(self) -> dict[str, int]:
+        """Counts: articles, revisions, annotations, claims, entities, evidence, highlights,
+        notes, ambiguous, lost, unread, starred, words."""
+        return self.store.stats()
+
+    def close(self) -> None:
+        """Close the database; the archive is of no use afterwards."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_archive(path: Path, *, create: bool = False, actor: str | None = None) -> Archive:
+    """Open the archive in a folder.
+
+    Args:
+        path: the archive's folder.
+        create: make the archive where the folder is missing or empty.
+        actor: who writes; else $NEWSMARK_ACTOR, the login name, or ``user``.
+
+    Raises:
+        NotAnArchive: if the folder is missing (without ``create``), holds
+            other files, or its database is foreign or damaged.
+        NewerArchive: if a newer version of the program wrote it.
+        ArchiveError: if the folder cannot be read or written.
+        ArchiveBusy: if another process held it locked for 5 s.
+    """
+    named = storable((actor or "").strip() or _actor())
+    return Archive(path, Store(path, fold=fold_word, create=create), named)
+
+
+def _actor() -> str:
+    named = os.environ.get("NEWSMARK_ACTOR", "").strip()
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # No such user in the password database, as in some containers.
+        return "user"

@@ -1,0 +1,247 @@
+"""What the search index drains: which articles changed, and what is to be found in them.
+
+Changes are numbered ascending and never renumbered. The index remembers the
+number it has seen, asks for the articles touched since, and writes the new
+mark with its own commit; asking twice gives the same answer.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from archive.store.connection import Database
+from archive.store.records import dumps
+
+_CHUNK: Final = 200
+_COLUMN_CHUNK: Final = 5000
+_KINDS: Final = {
+    "assessing": "claim",
+    "identifying": "entity",
+    "commenting": "note",
+    "highlighting": "highlight",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFields:
+    """What an article can be found by.
+
+    Attributes:
+        body: the plain text of the current revision.
+        notes: notes of its annotations and of the claims that appear in it.
+        claims: statements of the claims that appear in it.
+        entities: names and aliases of the entities mentioned in it.
+    """
+
+    id: str
+    title: str
+    body: str
+    outlet: str | None
+    authors: tuple[str, ...]
+    url: str | None
+    tags: tuple[str, ...]
+    language: str | None
+    notes: tuple[str, ...]
+    claims: tuple[str, ...]
+    entities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """What an article can be sorted, filtered and counted by.
+
+    Attributes:
+        first, last: ordinals of the first and last day of its date, or None.
+        added: when it came in, ISO 8601 in UTC.
+        entities: canonical names of the entities mentioned in it.
+        words: count of words of the text.
+        marks: kinds of marks it carries: ``claim``, ``entity``, ``note``, ``highlight``.
+    """
+
+    id: str
+    title: str
+    outlet: str | None
+    language: str | None
+    first: int | None
+    last: int | None
+    added: str
+    read: bool
+    starred: bool
+    tags: tuple[str, ...]
+    entities: tuple[str, ...]
+    words: int
+    marks: tuple[str, ...] = ()
+
+
+class Feed:
+    """Reads for the search index."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def last_change(self) -> int:
+        """Number of the last Change, 0 before the first."""
+        return int(self._database.value("SELECT coalesce(max(number), 0) FROM changes"))
+
+    def touched_since(
+        self, mark: int, limit: int | None, *, searchable: bool = True
+    ) -> tuple[list[str], int]:
+        """Articles touched by Changes after ``mark``, deleted ones too, and the new mark.
+
+        Args:
+            mark: number of the last Change seen.
+            limit: stop after this many ids (one Change of a claim or entity
+                that many articles name may give a few more).
+            searchable: only Changes of what is searched, not read state and the like.
+        """
+        touched: dict[str, None] = {}
+        last = self.last_change()
+        while mark < last:
+            rows = self._database.rows(
+                "SELECT number, record, key, article FROM changes WHERE number > ? AND number <= ?"
+                " AND (searchable OR NOT ?) ORDER BY number LIMIT ?",
+                (mark, last, searchable, _COLUMN_CHUNK),
+            )
+            for number, record, key, article in rows:
+                if article is not None:
+                    touched[article] = None
+                elif record in ("claims", "entities"):
+                    touched.update(dict.fromkeys(self._naming(record, key)))
+                mark = number
+                if limit is not None and len(touched) >= limit:
+                    return list(touched), mark
+            if len(rows) < _COLUMN_CHUNK:
+                mark = last
+        return list(touched), mark
+
+    def _naming(self, record: str, key: str) -> list[str]:
+        column = "claim" if record == "claims" else "entity"
+        return [
+            row[0]
+            for row in self._database.rows(
+                f"SELECT DISTINCT article FROM annotations WHERE {column} = ? ORDER BY article",
+                (key,),
+            )
+        ]
+
+    def search_fields(self, ids: Iterable[str]) -> Iterator[SearchFields]:
+        """What is searched in these articles; those that are gone are left out."""
+        remaining = iter(ids)
+        while chunk := list(islice(remaining, _CHUNK)):
+            asked = dumps(chunk)
+            notes, claims, entities = self._marks(asked)
+            for row in self._database.rows(
+                "SELECT a.id, a.title, r.text, a.outlet, a.authors, a.url, a.tags, a.language"
+                " FROM json_each(?) j JOIN articles a ON a.id = j.value"
+                " JOIN revisions r ON r.article = a.id AND r.number = a.revision ORDER BY j.key",
+                (asked,),
+            ):
+                key = row[0]
+                yield SearchFields(
+                    id=key,
+                    title=row[1],
+                    body=zlib.decompress(row[2]).decode("utf-8"),
+                    outlet=row[3],
+                    authors=tuple(json.loads(row[4])),
+                    url=row[5],
+                    tags=tuple(json.loads(row[6])),
+                    language=row[7],
+                    notes=tuple(notes.get(key, {})),
+                    claims=tuple(claims.get(key, {})),
+                    entities=tuple(entities.get(key, {})),
+                )
+
+    def _marks(self, asked: str) -> tuple[_ByArticle, _ByArticle, _ByArticle]:
+        notes: _ByArticle = {}
+        claims: _ByArticle = {}
+        entities: _ByArticle = {}
+        for article, note, statement, claim_notes, name, aliases in self._database.rows(
+            "SELECT n.article, n.note, c.statement, c.notes, e.name, e.aliases FROM annotations n"
+            " LEFT JOIN claims c ON c.id = n.claim LEFT JOIN entities e ON e.id = n.entity"
+            " WHERE n.article IN (SELECT value FROM json_each(?))"
+            ' ORDER BY n.article, n."start", n.id',
+            (asked,),
+        ):
+            for text in (note, claim_notes):
+                if text:
+                    notes.setdefault(article, {})[text] = None
+            if statement is not None:
+                claims.setdefault(article, {})[statement] = None
+            if name is not None:
+                names = [name, *(alias[0] for alias in json.loads(aliases))]
+                entities.setdefault(article, {}).update(dict.fromkeys(names))
+        return notes, claims, entities
+
+    def columns(self, since: int | None = None) -> Iterator[ColumnRow]:
+        """The columns of all articles, or of those touched in any way after a Change."""
+        if since is None:
+            yield from self._all_columns()
+            return
+        ids, _ = self.touched_since(since, None, searchable=False)
+        for start in range(0, len(ids), _COLUMN_CHUNK):
+            asked = dumps(ids[start : start + _COLUMN_CHUNK])
+            yield from self._columns("a.id IN (SELECT value FROM json_each(?))", asked)
+
+    def _all_columns(self) -> Iterator[ColumnRow]:
+        last = ""
+        while True:
+            found = self._columns(f"a.id > ? ORDER BY a.id LIMIT {_COLUMN_CHUNK}", last)
+            yield from found
+            if len(found) < _COLUMN_CHUNK:
+                return
+            last = found[-1].id
+
+    def _columns(self, where: str, parameter: str) -> list[ColumnRow]:
+        rows = self._database.rows(
+            "SELECT a.id, a.title, a.outlet, a.language, a.first, a.last, a.added, a.read,"
+            f" a.starred, a.tags, a.words FROM articles a WHERE {where}",
+            (parameter,),
+        )
+        entities, marks = self._marked([row[0] for row in rows])
+        return [
+            ColumnRow(
+                row[0],
+                row[1],
+                row[2],
+                row[3],
+                row[4],
+                row[5],
+                row[6],
+                bool(row[7]),
+                bool(row[8]),
+                () if row[9] == "[]" else tuple(json.loads(row[9])),
+                tuple(sorted(entities.get(row[0], ()))),
+                row[10],
+                tuple(sorted(marks.get(row[0], ()))),
+            )
+            for row in rows
+        ]
+
+    def _marked(self, ids: list[str]) -> tuple[_ByArticle, _ByArticle]:
+        """Names of the entities mentioned in these articles, and the kinds of their marks.
+
+        Few articles have marks, so this asks once for all rather than once for each.
+        """
+        entities: _ByArticle = {}
+        marks: _ByArticle = {}
+        for article, motivation, noted, name in self._database.rows(
+            "SELECT n.article, n.motivation, n.note <> '', e.name FROM annotations n"
+            " LEFT JOIN entities e ON e.id = n.entity"
+            " WHERE n.article IN (SELECT value FROM json_each(?))",
+            (dumps(ids),),
+        ):
+            kinds = marks.setdefault(article, {})
+            kinds[_KINDS[motivation]] = None
+            if noted:
+                kinds["note"] = None
+            if name is not None:
+                entities.setdefault(article, {})[name] = None
+        return entities, marks
+
+
+_ByArticle = dict[str, dict[str, None]]

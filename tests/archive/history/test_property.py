@@ -1,0 +1,149 @@
+"""Whatever is done, undoing all of it gives back the archive it was done to."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.core import Archive, open_archive
+from archive.errors import ArchiveError, Conflict, NotFound
+from archive.model import Motivation, Span, Stance
+from archive.store import dump
+from tests.make import TEXT, incoming, put
+
+Action = tuple[int, int, int]
+actions = st.lists(
+    st.tuples(st.integers(0, 17), st.integers(0, 200), st.integers(1, 40)), max_size=14
+)
+slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@contextmanager
+def an_archive() -> Iterator[Archive]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "archive"
+        with open_archive(path, create=True, actor="ann") as archive:
+            put(archive, incoming("One"), incoming("Two", TEXT.upper()), incoming("Three", "x y z"))
+            yield archive
+
+
+def state(archive: Archive) -> list[str]:
+    return list(dump(archive.store, log=False, revisions=False))
+
+
+def act(archive: Archive, action: Action) -> None:
+    """One of the things a user can do, on records picked by number."""
+    kind, pick, length = action
+
+    def one(of: list[str]) -> str:
+        if not of:
+            raise NotFound("nothing there")
+        return of[pick % len(of)]
+
+    marks = [mark.id for mark in archive.annotations.all()]
+    claims = [claim.id for claim in archive.claims.all()]
+    entities = [entity.id for entity in archive.entities.all()]
+    article = one(archive.articles.ids())
+    span = Span(pick, pick + length)
+    tag = f"t{pick % 3}"
+    match kind:
+        case 0:
+            archive.annotations.add(article, span, Motivation.HIGHLIGHTING, tags=[tag])
+        case 1:
+            archive.annotations.add(article, span, Motivation.COMMENTING, note="a note")
+        case 2:
+            archive.claims.add(article, span)
+        case 3:
+            archive.claims.add_appearance(one(claims), article, span)
+        case 4:
+            archive.entities.tag(article, span, name=f"Name {pick % 4}", type="person")
+        case 5:
+            archive.entities.tag(article, span, entity=one(entities))
+        case 6:
+            archive.annotations.edit(one(marks), note=f"edited {pick}")
+        case 7:
+            archive.annotations.edit(one(marks), span=span)
+        case 8:
+            archive.annotations.delete(one(marks))
+        case 9:
+            archive.claims.edit(one(claims), verdict="refuted", claimant=one(entities))
+        case 10:
+            archive.claims.add_evidence(one(claims), Stance.SUPPORTS, annotation=one(marks))
+        case 11:
+            archive.claims.add_evidence(one(claims), Stance.CONTEXT, url="https://example.org/")
+        case 12:
+            archive.entities.edit(one(entities), name=f"Other {pick}", aliases=[f"A{length}"])
+        case 13:
+            archive.articles.edit(article, title=f"Title {pick}", published="2025-01")
+        case 14:
+            archive.articles.tag(archive.articles.ids(), add=[tag], remove=[f"t{length % 3}"])
+        case 15:
+            archive.articles.star([article], pick % 2 == 0)
+        case 16:
+            archive.articles.delete([article])
+        case _:
+            archive.articles.mark_read([article], pick % 2 == 0)
+
+
+def try_to_act(archive: Archive, action: Action) -> None:
+    before = state(archive)
+    try:
+        act(archive, action)
+    except ArchiveError:
+        assert state(archive) == before
+
+
+def unread(lines: list[str]) -> list[str]:
+    """Read state is no step: it stays as it was left."""
+    return [line.replace('"read":true', '"read":false') for line in lines]
+
+
+@slow
+@given(actions)
+def test_undoing_everything_gives_the_start_and_redoing_it_the_end(todo: list[Action]) -> None:
+    with an_archive() as archive:
+        start = unread(state(archive))
+        for action in todo:
+            try_to_act(archive, action)
+        end = state(archive)
+        undone = 0
+        while True:
+            try:
+                archive.history.undo()
+            except NotFound:
+                break
+            undone += 1
+        assert unread(state(archive)) == start
+        for _ in range(undone):
+            archive.history.redo()
+        assert state(archive) == end
+
+
+@slow
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 9), actions.map(lambda a: a[:2]))))
+def test_two_people_undoing_at_will_never_break_the_archive(
+    turns: list[tuple[bool, int, list[Action]]],
+) -> None:
+    with an_archive() as ann, open_archive(ann.path, actor="ben") as ben:
+        for first, choice, todo in turns[:10]:
+            archive = ann if first else ben
+            for action in todo:
+                try_to_act(archive, action)
+            before = state(archive)
+            try:
+                if choice < 5:
+                    archive.history.undo()
+                elif choice < 7:
+                    archive.history.redo()
+            except Conflict as error:
+                assert state(archive) == before
+                assert "by step" in error.message
+            except NotFound:
+                assert state(archive) == before
+            for claim in archive.claims.all():
+                assert archive.claims.appearances(claim.id)
