@@ -1,0 +1,96 @@
+"""What every exporter takes and gives.
+
+An exporter writes a scope (all articles, or those with given ids) to a
+target and reports what it did; the same archive gives the same bytes, and a
+file that is not ours, or that somebody changed, is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from archive.annotations import Annotations
+    from archive.articles import Articles
+    from archive.claims import Claims
+    from archive.entities import Entities
+
+Progress = Callable[[int, int], None]
+"""Called with the files done and the files there are."""
+
+Cancelled = Callable[[], bool]
+"""Asked between two files; True ends the export, and what was written stays."""
+
+
+class Source(Protocol):
+    """The parts of an archive that exporters read; :class:`archive.core.Archive` has them."""
+
+    @property
+    def articles(self) -> Articles: ...
+    @property
+    def annotations(self) -> Annotations: ...
+    @property
+    def claims(self) -> Claims: ...
+    @property
+    def entities(self) -> Entities: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that was not written, and why.
+
+    Attributes:
+        path: relative to the folder, with forward slashes.
+        reason: half a sentence for people.
+    """
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What an export did; paths are relative to the folder, with forward slashes.
+
+    Attributes:
+        written: files made or replaced. ``unchanged``: files that already held these bytes.
+        left: files left alone; a command line ends with exit code 3 if there is one.
+        cancelled: whether the user stopped it before the end.
+    """
+
+    written: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    left: tuple[Left, ...] = ()
+    cancelled: bool = False
+
+
+class Exporter(Protocol):
+    """One format."""
+
+    def __call__(
+        self,
+        archive: Source,
+        folder: Path,
+        ids: Sequence[str] | None = None,
+        *,
+        text: bool = False,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> ExportReport:
+        """Write the articles with these ids (None: all) into ``folder``.
+
+        Args:
+            archive: where they are read from.
+            folder: made if missing.
+            ids: an id the archive does not have is passed over.
+            text: the articles' full text too.
+            progress: see :data:`Progress`. ``cancelled``: see :data:`Cancelled`.
+
+        Raises:
+            UsageError: if ``folder`` is no folder.
+            ArchiveError: if it cannot be written.
+        """
+        ...

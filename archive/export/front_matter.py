@@ -1,0 +1,64 @@
+"""YAML front matter, written by hand so that the same values give the same bytes.
+
+A YAML library's emitter chooses styles and breaks lines as it likes and from
+version to version; these few rules are stable, and what they write every
+reader of YAML 1.1 or 1.2 reads back equal. Strings stand plain where nothing
+could be mistaken (no number, date, boolean, sign of YAML) and in double
+quotes otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+Value = str | int | None | Sequence[str] | Mapping[str, str]
+
+_PLAIN = re.compile(r"[^\W\d_](?:[\w' .’-]*[\w’'])?")
+_WORDS = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null"})
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+FENCE = "---"
+
+
+def emit(values: Mapping[str, Value]) -> str:
+    """The front matter block with its two fences and a newline at the end.
+
+    Args:
+        values: in the order to be written. None leaves its key out; lists
+            stand one item to a line, mappings one pair to a line.
+    """
+    lines = [FENCE]
+    for key, value in values.items():
+        name = _scalar(key)
+        if value is None:
+            continue
+        if isinstance(value, str):
+            lines.append(f"{name}: {_scalar(value)}")
+        elif isinstance(value, int):
+            lines.append(f"{name}: {value}")
+        elif isinstance(value, Mapping):
+            lines.append(f"{name}:" if value else f"{name}: {{}}")
+            lines.extend(f"  {_scalar(k)}: {_scalar(v)}" for k, v in value.items())
+        else:
+            lines.append(f"{name}:" if value else f"{name}: []")
+            lines.extend(f"  - {_scalar(item)}" for item in value)
+    return "\n".join([*lines, FENCE, ""])
+
+
+def _scalar(text: str) -> str:
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and text.isprintable():
+        return text
+    return '"' + "".join(map(_character, text)) + '"'
+
+
+def _character(sign: str) -> str:
+    if sign in _SHORT:
+        return _SHORT[sign]
+    # Spaces of every kind may stand; formatting controls would hide, or reorder what is seen.
+    if sign.isprintable() or unicodedata.category(sign) == "Zs":
+        return sign
+    code = ord(sign)
+    if code < 0x100:
+        return f"\\x{code:02X}"
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"

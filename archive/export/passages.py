@@ -1,0 +1,245 @@
+"""One mark as Markdown: its anchor, the words marked as a quotation, what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from archive.export.dossier import Context, Dossier, stands
+from archive.export.links import address, link, passage, path_to, to_file
+from archive.model import Annotation, Article, Claim, Entity, Evidence, Motivation, Placement
+from archive.text.document import Document
+from archive.text.escape import (
+    cleaned,
+    code_span,
+    escape,
+    escape_cell,
+    escape_line,
+    prefixed,
+    quote,
+)
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+_PLACEMENTS = {
+    Placement.MOVED: "moved (the words stand elsewhere than where they were marked)",
+    Placement.EDITED: "edited (the words were changed after they were marked)",
+    Placement.AMBIGUOUS: "ambiguous (the text changed, and the words now fit several places)",
+    Placement.LOST: "lost (the text changed, and the words are no longer in it)",
+}
+_STANCES = {"supports": "supports", "contradicts": "contradicts", "context": "gives context to"}
+_SHORT = 120
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where each record's file is: relative paths by id, with forward slashes."""
+
+    articles: Mapping[str, str]
+    entities: Mapping[str, str]
+    index: str
+
+
+class Passages:
+    """Writes the marks of one article's page.
+
+    Args:
+        dossier: the scope.
+        places: where the files are.
+        article: whose marks they are. ``document``: its text as it now stands.
+    """
+
+    def __init__(
+        self, dossier: Dossier, places: Places, article: Article, document: Document
+    ) -> None:
+        self._dossier = dossier
+        self._places = places
+        self._article = article
+        self._document = document
+        self._origin = places.articles[article.id]
+        self._anchored: set[str] = set()
+
+    def passage(self, annotation: Annotation) -> str:
+        """A claim, highlight or note: anchor, quotation, list; ends with a newline."""
+        claim = self._dossier.claims.get(annotation.claim or "")
+        lines = [self._anchors(annotation, claim), "", quote(annotation.exact), ""]
+        lines.append(f"- **{kind_of(annotation)}**" + self._summary(annotation, claim))
+        if claim is not None:
+            lines.extend(self._about(annotation, claim))
+        entities = self._dossier.within(annotation)
+        if entities:
+            lines.append("- Entities: " + ", ".join(map(self._entity, entities)))
+        if annotation.tags:
+            lines.append("- Tags: " + ", ".join(map(escape_line, annotation.tags)))
+        for evidence in self._dossier.proves.get(annotation.id, ()):
+            lines.extend(self._proof(evidence))
+        if annotation.note.strip():
+            lines += ["- Note:", note(annotation.note, "  ")]
+        lines.extend(self._whereabouts(annotation))
+        return "\n".join(lines) + "\n"
+
+    def mention(self, annotation: Annotation, entity: Entity) -> str:
+        """An entity's mention in its sentence, on one line, linked to the entity's file."""
+        context = self._dossier.context(annotation, self._document)
+        target = path_to(self._places.entities[entity.id], self._origin)
+        lines = [
+            f"- {self._anchors(annotation, None)}{in_context(annotation, context, target)}"
+            + ("" if annotation.placement is Placement.EXACT else f" *({annotation.placement})*")
+        ]
+        if annotation.note.strip():
+            lines.append(note(annotation.note, "  "))
+        return "\n".join(lines) + "\n"
+
+    def _anchors(self, annotation: Annotation, claim: Claim | None) -> str:
+        ids = [annotation.id]
+        if claim is not None and claim.id not in self._anchored:
+            self._anchored.add(claim.id)
+            ids.insert(0, claim.id)
+        return "".join(f'<a id="{id}"></a>' for id in ids)
+
+    @staticmethod
+    def _summary(annotation: Annotation, claim: Claim | None) -> str:
+        parts: list[str] = []
+        if claim is not None:
+            confidence = "" if claim.confidence is None else f" ({claim.confidence} % sure)"
+            parts += [str(claim.kind), f"{escape_line(claim.verdict)}{confidence}"]
+        if annotation.label:
+            parts.append(escape_line(annotation.label))
+        return "".join(f" · {part}" for part in parts)
+
+    def _about(self, annotation: Annotation, claim: Claim) -> Iterator[str]:
+        if claim.statement != " ".join(annotation.exact.split()):
+            yield f"- Statement: {escape_line(claim.statement)}"
+        claimant = self._dossier.entity(claim.claimant)
+        said = [self._entity(claimant)] if claimant is not None else []
+        said += [str(claim.attribution)] if claim.attribution is not None else []
+        said += [str(claim.said_on)] if claim.said_on is not None else []
+        if said:
+            yield "- Said by: " + " · ".join(said)
+        if claim.due is not None:
+            yield f"- Due: {claim.due}"
+        others = [m for m in self._dossier.appearances[claim.id] if m.id != annotation.id]
+        if others:
+            yield "- Also: " + ", ".join(map(self._appearance, others))
+        evidence = self._dossier.evidence.get(claim.id, ())
+        if evidence:
+            yield "- Evidence:"
+            for one in evidence:
+                yield f"  - {one.stance}: {self._source(one)}"
+                if one.note.strip():
+                    yield note(one.note, "    ")
+        if claim.notes.strip():
+            yield "- On the claim:"
+            yield note(claim.notes, "  ")
+
+    def _entity(self, entity: Entity) -> str:
+        return to_file(entity.name, self._places.entities[entity.id], self._origin)
+
+    def _appearance(self, annotation: Annotation) -> str:
+        if annotation.article == self._article.id:
+            return f"[in this article](#{annotation.id})"
+        return self._to_passage(annotation, self._dossier.archive.articles.get(annotation.article))
+
+    def _to_passage(self, annotation: Annotation, article: Article) -> str:
+        place = self._places.articles.get(article.id)
+        if place is None or article.id not in self._dossier.annotations:
+            outside = (
+                link(article.title, article.url) if article.url else escape_line(article.title)
+            )
+            return f"{outside} (article {code_span(article.id)}, not exported here)"
+        return to_file(title_of(article), place, self._origin, annotation.id)
+
+    def _source(self, evidence: Evidence) -> str:
+        if evidence.annotation is None:
+            return address(evidence.url or "")
+        found = self._dossier.annotation(evidence.annotation)
+        if found is None:
+            return f"a passage that was deleted ({code_span(evidence.annotation)})"
+        annotation, article = found
+        return (
+            f"“{escape_line(shortened(annotation.exact))}”, {self._to_passage(annotation, article)}"
+        )
+
+    def _proof(self, evidence: Evidence) -> Iterator[str]:
+        claim = self._dossier.claims.get(evidence.claim)
+        if claim is None:
+            return
+        first = self._dossier.appearances[claim.id][0]
+        target = path_to(self._places.articles[first.article], self._origin, claim.id)
+        verb = _STANCES[evidence.stance]
+        yield f"- As evidence: {verb} [{escape_line(shortened(claim.statement))}]({target})"
+
+    def _whereabouts(self, annotation: Annotation) -> Iterator[str]:
+        if annotation.placement is not Placement.EXACT:
+            yield f"- Placement: {_PLACEMENTS[annotation.placement]}"
+        span = annotation.span
+        parts: list[str] = []
+        if stands(annotation, self._document):
+            page = passage(self._article.url, self._document.text, span)
+            if page is not None:
+                parts.append(f"[the passage on its page]({page})")
+        parts += [
+            f"article {code_span(self._article.id)}",
+            f"characters {span.start}–{span.end}",
+        ]
+        if annotation.revision != 1 or not annotation.placement.placed:
+            parts.append(f"revision {annotation.revision}")
+        yield "- Source: " + " · ".join(parts)
+
+
+def kind_of(annotation: Annotation) -> str:
+    """What a mark that is no mention is called: claim, note or highlight."""
+    if annotation.claim is not None or annotation.motivation is Motivation.ASSESSING:
+        return "Claim"
+    return "Note" if annotation.motivation is Motivation.COMMENTING else "Highlight"
+
+
+def in_context(annotation: Annotation, context: Context, target: str) -> str:
+    """A mention's sentence on one line, the words marked linked to ``target``."""
+    before, after = context
+    joined = escape_line(before) + (" " if before[-1:].isspace() and before.strip() else "")
+    rest = (" " if after[:1].isspace() and after.strip() else "") + escape_line(after)
+    return f"{joined}[{escape_cell(annotation.exact)}]({target}){rest}"
+
+
+def note(source: str, indent: str) -> str:
+    """A user's Markdown, kept as it is but inside a quotation that it cannot leave.
+
+    Every line stands behind a quotation mark, so nothing opened in it lasts
+    beyond it. Raw HTML would (a comment never closed hides the rest of the
+    page): a note that holds some is shown as it was typed instead.
+
+    Args:
+        indent: the spaces before the mark, for a place in a list.
+    """
+    text = cleaned(source).strip("\n")
+    if any(
+        token.type == "html_block" or any(c.type == "html_inline" for c in token.children or ())
+        for token in _parser().parse(text)
+    ):
+        text = escape(text)
+    return prefixed(text, f"{indent}> ")
+
+
+def shortened(text: str) -> str:
+    """At most about 120 characters, cut between words."""
+    flat = " ".join(text.split())
+    if len(flat) <= _SHORT:
+        return flat
+    head = flat[:_SHORT]
+    return (head.rpartition(" ")[0] or head) + " …"
+
+
+def title_of(article: Article) -> str:
+    """The title, or the id of an article that has none."""
+    return article.title if article.title.strip() else article.id
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark")

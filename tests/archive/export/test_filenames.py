@@ -1,0 +1,76 @@
+"""File names stay inside the folder, are unique, and fit every file system."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.export.filenames import LIMIT, assign, cut, key, slug, stem
+
+_TITLES = st.text(max_size=60) | st.sampled_from(
+    [
+        "../../etc/passwd",
+        "CON",
+        "nul",
+        "com1",
+        "...",
+        "",
+        "  ",
+        "a/b\\c",
+        "COM¹",
+        "index",
+        "Index",
+        "é" * 90,
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(titles=st.lists(_TITLES, max_size=8))
+def test_any_titles_give_distinct_safe_names(titles: list[str]) -> None:
+    wishes = [(f"id{n}", stem([slug(title)], f"id{n}")) for n, title in enumerate(titles)]
+    names = assign(wishes, reserved=["index"])
+    assert len({key(name) for name in names.values()}) == len(titles)
+    for name in names.values():
+        assert name.endswith(".md")
+        assert len(name.encode()) <= LIMIT
+        base = name.removesuffix(".md")
+        assert base == base.strip(". ")
+        assert base
+        assert not set(base) & set('/\\:*?"<>|.#^[]\n\t')
+        assert key(base) not in {"con", "nul", "com1", "index"}
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Cette IA chinoise met une claque à OpenAI", "cette-ia-chinoise-met-une-claque-à-openai"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("« L’IA » : 5,58 M$ !", "l-ia-5-58-m"),
+        ("C++ & C#", "c++-c"),
+        ("E\u0301te\u0301", "été"),
+        ("🎉", ""),
+    ],
+)
+def test_a_slug_keeps_letters_digits_and_accents(title: str, expected: str) -> None:
+    assert slug(title) == expected
+
+
+def test_the_first_keeps_the_name_and_the_others_add_their_id() -> None:
+    assert assign([("b", "été"), ("a", "ÉTÉ"), ("c", "e\u0301te\u0301")]) == {
+        "b": "été.md",
+        "a": "ÉTÉ a.md",
+        "c": "e\u0301te\u0301 c.md",
+    }
+
+
+def test_a_device_name_or_nothing_gets_another_name() -> None:
+    assert stem(["", "con"], "x") == "_con"
+    assert stem(["", ""], "7h2k") == "7h2k"
+
+
+def test_a_long_name_is_cut_between_words_and_never_inside_a_letter() -> None:
+    assert cut("one-two-three-four", 15) == "one-two-three"
+    assert cut("é" * 20, 11) == "é" * 5
+    assert cut("ab" + "x\u0323\u0302" * 4, 10) == "ab" + "x\u0323\u0302"
