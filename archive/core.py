@@ -12,10 +12,10 @@ from archive.annotations import Annotations
 from archive.articles import Articles
 from archive.claims import Claims
 from archive.entities import Entities
-from archive.errors import ArchiveError
 from archive.history import History
 from archive.intake import Intake
 from archive.store import Store
+from archive.store.cache import cache_folder
 from archive.store.connection import storable
 from archive.text.folding import fold_word
 
@@ -56,19 +56,7 @@ class Archive:
         Raises:
             ArchiveError: if it cannot be made.
         """
-        base = os.environ.get("XDG_CACHE_HOME", "")
-        # The base directory specification: a relative path is to be ignored.
-        root = Path(base) if os.path.isabs(base) else Path.home() / ".cache"  # noqa: PTH117
-        folder = root / "newsmark" / self.uuid
-        try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            folder.mkdir(mode=0o700, exist_ok=True)
-        except OSError as error:
-            raise ArchiveError(
-                f"Cannot make the cache folder {folder}: {error.strerror or error}.",
-                remedy="Set XDG_CACHE_HOME to a folder you may write to.",
-            ) from error
-        return folder
+        return cache_folder(self.uuid)
 
     def stats(self) -> dict[str, int]:
         """Counts: articles, revisions, annotations, claims, entities, evidence, highlights,

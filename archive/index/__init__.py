@@ -1,0 +1,148 @@
+"""Search: one query language, our own analysis, and an engine behind a seam.
+
+::
+
+    index = Index(archive)
+    index.update()
+    hits = index.search('"open source" lang:fr -tag:cloud')
+
+The floors, from below: :mod:`~archive.index.analysis` (text to terms),
+:mod:`~archive.index.query` and :mod:`~archive.index.parse` (the tree),
+:mod:`~archive.index.matcher` (the tree answered in memory, the judge of all
+engines), :mod:`~archive.index.engines` (postings), :mod:`~archive.index.columns`
+and :mod:`~archive.index.evaluate` (sets, ranks, facets),
+:mod:`~archive.index.lifecycle` (where the index lives, how it catches up),
+:mod:`~archive.index.searcher` (answers). The terminal asks through
+:mod:`~archive.index.client`, which runs :mod:`~archive.index.server` as a
+process of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from archive.index.engines.base import IndexDamaged
+from archive.index.lifecycle import Cancelled, Home, Progress, never, no_progress
+from archive.index.results import Hit, Hits, Snippet, Sort, UpdateReport
+from archive.index.searcher import MOST_IN_MEMORY, Request, Searcher
+from archive.index.snippets import highlight
+from archive.store import Store
+
+__all__ = ["Hit", "Hits", "Index", "Snippet", "Sort", "UpdateReport", "highlight"]
+
+PATIENCE = 120.0
+"""Seconds a search waits for another process that is updating the index."""
+
+
+class Owner(Protocol):
+    """What the index needs of an archive."""
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def cache_dir(self) -> Path: ...
+
+
+def home(cache_dir: Path) -> Home:
+    """The index kept in an archive's cache folder, by the engine of this version."""
+    from archive.index.engines.whoosh_engine import WhooshEngine
+
+    return Home(cache_dir, WhooshEngine())
+
+
+class Index:
+    """The search index of one archive; belongs to the archive's thread.
+
+    Args:
+        archive: whose articles are searched.
+    """
+
+    def __init__(self, archive: Owner) -> None:
+        self._archive = archive
+        self._home: Home | None = None
+        self._searcher: Searcher | None = None
+
+    def _at_home(self) -> Home:
+        if self._home is None:
+            self._home = home(self._archive.cache_dir)
+        return self._home
+
+    def update(
+        self,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+        *,
+        rebuild: bool = False,
+        wait: float = 0.0,
+    ) -> UpdateReport:
+        """Bring the index up to date; builds it where it is missing or damaged.
+
+        Args:
+            progress: told how many articles are done, of how many.
+            cancelled: asked often; what was done until then is kept.
+            rebuild: build it anew, the old one serving meanwhile.
+            wait: seconds to wait for another process that is updating;
+                after them the report says ``busy`` and nothing was done.
+        """
+        return self._at_home().update(
+            self._archive.store,
+            progress=progress or no_progress,
+            cancelled=cancelled or never,
+            rebuild=rebuild,
+            wait=wait,
+        )
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        sort: Sort = "relevance",
+        descending: bool = True,
+        filters: Mapping[str, str] | None = None,
+        typing: bool = False,
+        catch_up: bool = True,
+        progress: Progress | None = None,
+    ) -> Hits:
+        """Find articles.
+
+        Args:
+            query: see :func:`archive.index.parse.parse`; empty finds everything.
+            limit: how many hits come with snippet and fields; ``order`` names all.
+            sort: ``relevance``, or a column.
+            descending: for columns; relevance is always best first.
+            filters: values of facets (``language outlet year tag entity``).
+            typing: whether the query may be unfinished.
+            catch_up: update the index first where more articles changed than
+                can be matched in memory; otherwise the answer's note says so.
+            progress: of that update.
+
+        Raises:
+            QueryError: if the query cannot be read.
+            UsageError: for an unknown order or filter.
+        """
+        if self._searcher is None:
+            self._searcher = Searcher(self._archive.store, self._at_home())
+        request = Request(query, limit, sort, descending, filters, typing)
+        if catch_up:
+            self._catch_up(self._searcher, progress)
+        try:
+            return self._searcher.search(request)
+        except IndexDamaged:
+            if catch_up:
+                self._catch_up(self._searcher, progress)
+            return self._searcher.search(request)
+
+    def _catch_up(self, searcher: Searcher, progress: Progress | None) -> None:
+        searcher.refresh()
+        if searcher.unindexed > MOST_IN_MEMORY:
+            self.update(progress, wait=PATIENCE)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._searcher is not None:
+            self._searcher.drop()
+        self._searcher = None

@@ -1,0 +1,261 @@
+"""The asyncio side of the search process: started once, asked often, replaced when it dies."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from archive.errors import ArchiveError, QueryError, UsageError
+from archive.index.results import Hit, Hits, Snippet, Sort
+from archive.model import Facets, Span
+
+PATIENCE = 20.0
+"""Seconds after which a process that has not answered is replaced."""
+
+_LINE = 1 << 26
+_SOURCE = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer of the search process.
+
+    Attributes:
+        hits: what was found; ``hits.order`` names every article.
+        unindexed: articles the index has not seen yet.
+        wants_update: whether these are too many to be matched in memory, so
+            that somebody should update the index.
+    """
+
+    hits: Hits
+    unindexed: int
+    wants_update: bool
+
+
+class SearchClient:
+    """Asks the search process of one archive; belongs to one event loop.
+
+    Args:
+        archive_dir: the archive's folder.
+        patience: seconds to wait for an answer before the process is replaced.
+    """
+
+    def __init__(self, archive_dir: Path, *, patience: float = PATIENCE) -> None:
+        self._archive_dir = str(archive_dir)
+        self._patience = patience
+        self._process: asyncio.subprocess.Process | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self._starting = asyncio.Lock()
+        self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._generations = count(1)
+        self._newest_search = 0
+
+    @property
+    def pid(self) -> int | None:
+        """The process's id, or None while none runs."""
+        return self._process.pid if self._process is not None else None
+
+    async def start(self) -> None:
+        """Start the process, if none is running."""
+        async with self._starting:
+            if self._process is not None and self._process.returncode is None:
+                return
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-P",  # the working folder is no place to import from
+                "-m",
+                "archive.index.server",
+                self._archive_dir,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(_paths())},
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                limit=_LINE,
+            )
+            self._process = process
+            self._reader = asyncio.create_task(self._read(process))
+
+    async def _read(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdout is not None
+        try:
+            while line := await process.stdout.readline():
+                reply = json.loads(line)
+                future = self._waiting.pop(reply.get("gen"), None)
+                if future is not None and not future.done():
+                    future.set_result(reply)
+        except (ValueError, OSError):
+            process.kill()
+        if self._process is process:
+            self._lose()
+
+    def _lose(self) -> None:
+        """The process is gone: nobody will answer what still waits."""
+        self._process = None
+        waiting, self._waiting = self._waiting, {}
+        for future in waiting.values():
+            if not future.done():
+                future.set_exception(ConnectionResetError("the search process ended"))
+
+    async def search(
+        self,
+        query: str,
+        *,
+        sort: Sort = "relevance",
+        descending: bool = True,
+        filters: Mapping[str, str] | None = None,
+        limit: int = 20,
+        typing: bool = False,
+    ) -> Reply | None:
+        """Search; see :meth:`archive.index.Index.search`.
+
+        Returns:
+            The answer, or None if a newer search was begun meanwhile.
+
+        Raises:
+            QueryError: if the query cannot be read.
+            UsageError: for an unknown order or filter.
+            ArchiveError: if the process died or hung, twice.
+        """
+        generation = self._newest_search = next(self._generations)
+        for older, future in list(self._waiting.items()):
+            if getattr(future, "search", False):
+                self._waiting.pop(older)
+                future.cancel()
+        request = {
+            "op": "search",
+            "query": query,
+            "sort": sort,
+            "descending": descending,
+            "filters": dict(filters or {}),
+            "limit": limit,
+            "typing": typing,
+        }
+        try:
+            reply = await self._ask(request, generation, search=True)
+        except asyncio.CancelledError:
+            if self._newest_search != generation and not _cancelling():
+                return None
+            raise
+        return _reply(query, reply) if self._newest_search == generation else None
+
+    async def snippets(
+        self, query: str, ids: Sequence[str], *, typing: bool = True
+    ) -> dict[str, Snippet]:
+        """The passages of these articles that show the words of a query best."""
+        request = {"op": "snippets", "query": query, "ids": list(ids), "typing": typing}
+        reply = await self._ask(request, next(self._generations))
+        _raise_error(query, reply)
+        return {id: _snippet(found) for id, found in reply["snippets"].items()}
+
+    async def highlight(self, query: str, article: str, *, typing: bool = True) -> list[Span]:
+        """Where the words of a query stand in an article's text, in order.
+
+        Args:
+            query: as typed.
+            article: its id.
+            typing: whether the query may be unfinished; its last word then
+                marks the words that it begins too, as it found them.
+
+        Raises:
+            QueryError: if the query cannot be read.
+        """
+        request = {"op": "highlight", "query": query, "id": article, "typing": typing}
+        reply = await self._ask(request, next(self._generations))
+        _raise_error(query, reply)
+        return [Span(start, end) for start, end in reply["spans"]]
+
+    async def _ask(
+        self, request: dict[str, Any], generation: int, *, search: bool = False
+    ) -> dict[str, Any]:
+        for _ in range(2):
+            await self.start()
+            process = self._process
+            if process is None or process.stdin is None:
+                continue
+            future = _Waiting(search)
+            self._waiting[generation] = future
+            try:
+                process.stdin.write(json.dumps({**request, "gen": generation}).encode() + b"\n")
+                await process.stdin.drain()
+                return await asyncio.wait_for(future, self._patience)
+            except TimeoutError:
+                process.kill()
+                await process.wait()
+                if self._process is process:
+                    self._lose()
+            except ConnectionError:
+                continue
+            finally:
+                self._waiting.pop(generation, None)
+        raise ArchiveError(
+            "The search process does not answer.", remedy="Try again, or update the index."
+        )
+
+    async def close(self) -> None:
+        """End the process."""
+        process, reader = self._process, self._reader
+        self._lose()
+        if process is not None and process.returncode is None:
+            if process.stdin is not None:
+                process.stdin.close()
+            try:
+                await asyncio.wait_for(process.wait(), 2.0)
+            except TimeoutError:
+                process.kill()
+                await process.wait()
+        if reader is not None:
+            await reader
+
+
+def _paths() -> list[str]:
+    """Where this very program lies, then what the user has set."""
+    return [str(_SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])]
+
+
+class _Waiting(asyncio.Future[dict[str, Any]]):
+    """An answer awaited; ``search`` where a newer search makes it pointless."""
+
+    def __init__(self, search: bool) -> None:
+        super().__init__()
+        self.search = search
+
+
+def _cancelling() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _raise_error(query: str, reply: Mapping[str, Any]) -> None:
+    if "error" in reply:
+        if reply["at"] is not None:
+            raise QueryError(reply["error"], query=query, at=reply["at"], remedy=reply["remedy"])
+        raise UsageError(reply["error"], remedy=reply["remedy"])
+
+
+def _snippet(found: Mapping[str, Any]) -> Snippet:
+    return Snippet(found["text"], tuple(Span(start, end) for start, end in found["spans"]))
+
+
+def _reply(query: str, reply: Mapping[str, Any]) -> Reply:
+    _raise_error(query, reply)
+    facets = {
+        name: tuple((value, number) for value, number in counts)
+        for name, counts in reply["facets"].items()
+    }
+    hits = tuple(
+        Hit(hit["id"], hit["score"], _snippet(hit["snippet"]), tuple(hit["in"]))
+        for hit in reply["hits"]
+    )
+    order = tuple(reply["order"].split())
+    return Reply(
+        Hits(query, reply["total"], hits, order, Facets(**facets), reply["note"]),
+        reply["unindexed"],
+        reply["wants_update"],
+    )

@@ -1,0 +1,194 @@
+"""Our own columns in memory: what is sorted, filtered and counted by.
+
+Every article has an *ordinal*, a small number given when it is first seen and
+kept while this object lives; sets of articles are sets of ordinals. Counting
+the facets of 10,000 hits takes some milliseconds here, against half a second
+from an index's own fields.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from itertools import chain
+
+from archive.errors import UsageError
+from archive.index.matcher import row_matches
+from archive.index.query import Dates, Has, Is, Language
+from archive.index.results import FILTERS, Sort
+from archive.model import Counts, Facets
+from archive.store import ColumnRow, Store
+
+_MOST_VALUES = 200
+
+
+class Columns:
+    """The columns of one archive, refreshed from its changes.
+
+    Args:
+        store: the archive's store, used by the thread that calls.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._ordinals: dict[str, int] = {}
+        self.rows: list[ColumnRow | None] = []
+        self.live: set[int] = set()
+        self.ids: list[str] = []
+        self._years: list[str | None] = []
+        self._languages: list[str | None] = []
+        self._outlets: list[str | None] = []
+        self._tagged: set[int] = set()
+        self._naming: set[int] = set()
+        self._keys: dict[str, list[int]] = {}
+        self._leaves: dict[Language | Dates | Is | Has, set[int]] = {}
+        self._norms: list[float] = []
+        self._mark: int | None = None
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Take in what has changed since; says whether anything had."""
+        last = self._store.last_change()
+        if last == self._mark:
+            return False
+        since = self._mark
+        rows = list(self._store.columns(since))
+        for row in rows:
+            self._put(row)
+        if since is not None:
+            present = {row.id for row in rows}
+            for id in self._store.articles_touched_since(since)[0]:
+                if id not in present:
+                    self._drop(id)
+        self._mark = last
+        self._keys.clear()
+        self._leaves.clear()
+        self._norms.clear()
+        return True
+
+    def _put(self, row: ColumnRow) -> None:
+        ordinal = self._ordinals.get(row.id)
+        if ordinal is None:
+            ordinal = self._ordinals[row.id] = len(self.rows)
+            self.rows.append(None)
+            self.ids.append(row.id)
+            for column in (self._years, self._languages, self._outlets):
+                column.append(None)
+        self.rows[ordinal] = row
+        self._years[ordinal] = _year(row.first) if row.first is not None else None
+        self._languages[ordinal] = row.language
+        self._outlets[ordinal] = row.outlet
+        (self._tagged.add if row.tags else self._tagged.discard)(ordinal)
+        (self._naming.add if row.entities else self._naming.discard)(ordinal)
+        self.live.add(ordinal)
+
+    def _drop(self, id: str) -> None:
+        ordinal = self._ordinals.get(id)
+        if ordinal is not None:
+            self.rows[ordinal] = None
+            self.live.discard(ordinal)
+
+    def ordinal(self, id: str) -> int | None:
+        """The ordinal of an article, gone or not (see ``live``); None for one never seen."""
+        return self._ordinals.get(id)
+
+    def row(self, ordinal: int) -> ColumnRow:
+        """The columns of a live article.
+
+        Raises:
+            KeyError: if it is gone.
+        """
+        row = self.rows[ordinal]
+        if row is None:
+            raise KeyError(ordinal)
+        return row
+
+    def matching(self, leaf: Language | Dates | Is | Has) -> set[int]:
+        """The articles that satisfy a leaf which is not about words."""
+        found = self._leaves.get(leaf)
+        if found is None:
+            found = self._leaves[leaf] = {n for n in self.live if row_matches(leaf, self.row(n))}
+        return found
+
+    def norms(self) -> list[float]:
+        """Per ordinal, the length of the text relative to the mean."""
+        if not self._norms:
+            words = [row.words if row is not None else 0 for row in self.rows]
+            mean = max(1.0, sum(words) / max(1, len(self.live)))
+            self._norms = [count / mean for count in words]
+        return self._norms
+
+    def filtered(self, ordinals: set[int], filters: Mapping[str, str]) -> set[int]:
+        """Those of ``ordinals`` with exactly these values of facets.
+
+        Raises:
+            UsageError: if a filter is none of ``FILTERS``.
+        """
+        for name, value in filters.items():
+            if name not in FILTERS:
+                raise UsageError(
+                    f"There is no filter {name!r}.", remedy=f"Use {', '.join(FILTERS)}."
+                )
+            ordinals = {n for n in ordinals if value in self._values(name, n)}
+        return ordinals
+
+    def _values(self, name: str, ordinal: int) -> Collection[str | None]:
+        row = self.row(ordinal)
+        if name == "tag":
+            return row.tags
+        if name == "entity":
+            return row.entities
+        if name == "year":
+            return (self._years[ordinal],)
+        return (row.language if name == "language" else row.outlet,)
+
+    def facets(self, ordinals: Collection[int]) -> Facets:
+        """Values of these articles with counts, at most 200 of each."""
+        tagged, naming = self._tagged.intersection(ordinals), self._naming.intersection(ordinals)
+        return Facets(
+            language=_count(map(self._languages.__getitem__, ordinals)),
+            outlet=_count(map(self._outlets.__getitem__, ordinals)),
+            year=_count(map(self._years.__getitem__, ordinals)),
+            tag=_count(chain.from_iterable(self.row(n).tags for n in tagged)),
+            entity=_count(chain.from_iterable(self.row(n).entities for n in naming)),
+        )
+
+    def ordered(self, ordinals: Iterable[int], sort: Sort, descending: bool) -> list[int]:
+        """Sorted by a column; ties by id, and articles without a value last."""
+        key = f"{sort} {descending}"
+        ranks = self._keys.get(key)
+        if ranks is None:
+            ranks = self._keys[key] = self._ranks(sort, descending)
+        return sorted(ordinals, key=ranks.__getitem__)
+
+    def _ranks(self, sort: Sort, descending: bool) -> list[int]:
+        value: Callable[[ColumnRow], str | int | None]
+        if sort == "title":
+            value = lambda row: row.title.casefold()  # noqa: E731
+        elif sort == "outlet":
+            value = lambda row: row.outlet.casefold() if row.outlet else None  # noqa: E731
+        elif sort == "added":
+            value = lambda row: row.added  # noqa: E731
+        else:
+            value = lambda row: row.first  # noqa: E731
+        present = [(n, row) for n, row in enumerate(self.rows) if row is not None]
+        present.sort(key=lambda pair: pair[1].id)
+        known = [(value(row), n) for n, row in present if value(row) is not None]
+        known.sort(key=lambda pair: pair[0], reverse=descending)  # type: ignore[arg-type, return-value]
+        order = [n for _, n in known] + [n for n, row in present if value(row) is None]
+        ranks = [len(order)] * len(self.rows)
+        for rank, n in enumerate(order):
+            ranks[n] = rank
+        return ranks
+
+
+def _count(values: Iterable[str | None]) -> Counts:
+    counts = Counter(values)
+    counts.pop(None, None)
+    named = [(value, count) for value, count in counts.items() if value is not None]
+    return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0]))[:_MOST_VALUES])
+
+
+def _year(ordinal: int) -> str:
+    return f"{date.fromordinal(ordinal).year:04d}"

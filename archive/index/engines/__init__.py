@@ -1,0 +1,1 @@
+"""Engines: whoever keeps the postings. Each answers leaves; the algebra is ours."""

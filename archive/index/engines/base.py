@@ -1,0 +1,105 @@
+"""What an engine must be able to do.
+
+An engine stores the terms of articles and answers one leaf of a query at a
+time: which articles hold these words, in which field, how often. AND, OR, NOT,
+dates, states, ranking, sorting and facets are the same for all engines and
+stand above this seam (:mod:`archive.index.evaluate`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from archive.index.query import Words
+from archive.store import SearchFields
+
+Leaf = Mapping[str, Mapping[int, int]]
+"""Per field: ordinal of an article (see ``Columns``) to how often the words stand there."""
+
+PREFIX_CAP = 16
+"""How many of its most frequent words a growing last word expands to."""
+
+
+class IndexDamaged(Exception):
+    """The index is missing, cut short or of another layout; it must be built anew."""
+
+
+class Abandoned(Exception):
+    """Raised by a ``check``: nobody wants the answer any more."""
+
+
+class Snapshot(Protocol):
+    """An index as it was at one commit, held open."""
+
+    mark: int
+    """The last change of the archive that this index has seen."""
+
+    def ids(self) -> Iterable[str]:
+        """The articles indexed."""
+        ...
+
+    def bind(self, ordinal: Callable[[str], int | None]) -> None:
+        """Learn the ordinals of articles; ids without one are left out from now on."""
+        ...
+
+    def leaf(self, words: Words, check: Callable[[], None]) -> Leaf:
+        """Where these words stand.
+
+        Args:
+            words: the leaf. A growing last word (``also_prefix``) expands to
+                its ``PREFIX_CAP`` most frequent words, a prefix to all of them.
+            check: called often; raises :class:`Abandoned` to stop the work.
+
+        Raises:
+            IndexDamaged: where the files are not what they were.
+        """
+        ...
+
+    def known_name(self, surface: str) -> bool:
+        """Whether the archive knows this folded word only as a name."""
+        ...
+
+    def current(self) -> bool:
+        """Whether no newer commit stands beside this one."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Writer(Protocol):
+    """One transaction on an index; nothing is seen of it before ``commit``."""
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Take articles out; those absent are no error. Returns how many there were."""
+        ...
+
+    def add(self, fields: SearchFields) -> None:
+        """Put an article in. Its older version must have been removed."""
+        ...
+
+    def commit(self, mark: int) -> None:
+        """Make it durable together with the archive's change number it stands for."""
+        ...
+
+    def cancel(self) -> None: ...
+
+
+class Engine(Protocol):
+    """The two doors of an engine, both on a folder of its own."""
+
+    layout: str
+    """Changes whenever older indexes can no longer be read or lack something."""
+
+    def create(self, folder: Path) -> None:
+        """Make an empty index in an existing, empty folder."""
+        ...
+
+    def open(self, folder: Path) -> Snapshot:
+        """Raises :class:`IndexDamaged` where there is no whole index."""
+        ...
+
+    def writer(self, folder: Path) -> Writer:
+        """Raises :class:`IndexDamaged` likewise."""
+        ...

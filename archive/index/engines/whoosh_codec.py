@@ -1,0 +1,248 @@
+"""How Whoosh's files hold our postings.
+
+Whoosh keeps segments, atomic commits, deletions, locks and clean-up; what a
+segment's files hold is ours (:mod:`archive.index.engines.packing`), through
+its codec seam. Its own posting blocks (128 pickled postings each) and its
+hashed term index took two thirds of the time of a build and most of that of a
+query.
+
+A segment has two files: the records of its terms, and a table with the ids of
+its documents, for each field its terms in order with the places of their
+records, and its vocabulary: how often each word stands in the segment, and
+how often as a name.
+"""
+
+from __future__ import annotations
+
+import marshal
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import accumulate
+from typing import Any
+
+from whoosh.codec.base import FieldWriter, TermsReader
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.matching import ListMatcher
+from whoosh.reading import TermInfo, TermNotFound
+
+from archive.index.engines.base import IndexDamaged
+from archive.index.engines.packing import Packed, Words, pack, single_document
+
+_TABLE_EXT = ".tab"
+_RECORDS_EXT = ".rec"
+
+
+class PackedMatcher(ListMatcher):  # type: ignore[misc]
+    """A record as Whoosh's own kind of posting list."""
+
+    def __init__(self, packed: Packed, term: tuple[str, bytes] | None, scorer: Any) -> None:
+        self.packed = packed
+        self._i = 0
+        self._term = term
+        self._scorer = scorer
+        self._format = self._terminfo = self._all_weights = None
+
+    @cached_property
+    def _ids(self) -> list[int]:
+        return list(self.packed.documents())
+
+    @cached_property
+    def _weights(self) -> list[float]:
+        return [float(count) for count in self.packed.frequencies()]
+
+    @cached_property
+    def _values(self) -> list[bytes]:
+        return [array("I", row).tobytes() for row in self.packed.positions()]
+
+
+class Pool:
+    """The postings of a segment being written: field, term, places."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, dict[str, array[int]]] = {}
+        self.ids: list[str] = []
+
+    def places(self, field: str, term: str) -> array[int]:
+        """The growing list of places of a term; document << POSITION_BITS | position."""
+        terms = self.fields.setdefault(field, {})
+        found = terms.get(term)
+        if found is None:
+            found = terms[term] = array("Q")
+        return found
+
+    def iter_postings(self) -> Pool:
+        """Whoosh hands what this returns to ``PackedFieldWriter.add_postings``."""
+        return self
+
+    def cleanup(self) -> None:
+        """Nothing was ever spilled to files."""
+        self.fields.clear()
+
+
+class PackedSegment(W3Segment):  # type: ignore[misc]
+    """A segment that remembers the commit it belongs to and what it weighs.
+
+    Attributes:
+        mark: the archive's change number of the commit.
+        sizes: bytes of each file, so that a file cut short is noticed on opening.
+    """
+
+    mark: int = 0
+    sizes: dict[str, int]
+
+    def should_assemble(self) -> bool:
+        return False
+
+
+class PackedCodec(W3Codec):  # type: ignore[misc]
+    """Whoosh's codec, but for terms and postings."""
+
+    def new_segment(self, storage: Any, indexname: str) -> PackedSegment:
+        return PackedSegment(self, indexname)
+
+    def field_writer(self, storage: Any, segment: PackedSegment) -> PackedWriter:
+        return PackedWriter(storage, segment)
+
+    def terms_reader(self, storage: Any, segment: PackedSegment) -> PackedReader:
+        return PackedReader(storage, segment)
+
+
+class PackedWriter(FieldWriter):  # type: ignore[misc]
+    """Writes a :class:`Pool` as the files of a segment."""
+
+    def __init__(self, storage: Any, segment: PackedSegment) -> None:
+        self._table = segment.create_file(storage, _TABLE_EXT)
+        self._records = segment.create_file(storage, _RECORDS_EXT)
+        self.is_closed = False
+
+    def add_postings(self, schema: Any, lengths: Any, items: Pool) -> None:
+        fields: dict[str, tuple[tuple[bytes, bytes], bytes]] = {}
+        counted: Counter[str] = Counter()
+        named: dict[str, int] = {}
+        end = 0
+        for name, terms in items.fields.items():
+            order = sorted(terms)
+            records = [pack(terms[term]) for term in order]
+            ends = array("Q", accumulate(map(len, records), initial=end))
+            end = ends[-1]
+            self._records.write(b"".join(records))
+            fields[name] = (Words.join(order), ends.tobytes())
+            if name not in ("id", "url"):
+                for term in order:
+                    if ":" not in term:
+                        counted[term] += len(terms[term])
+                    elif term.startswith("n:"):
+                        named[term[2:]] = named.get(term[2:], 0) + len(terms[term])
+        words = sorted(counted)
+        vocabulary = (
+            Words.join(words),
+            array("I", map(counted.__getitem__, words)).tobytes(),
+            array("I", [named.get(word, 0) for word in words]).tobytes(),
+        )
+        self._table.write(marshal.dumps(("\n".join(items.ids), fields, vocabulary)))
+
+    def close(self) -> None:
+        self._table.close()
+        self._records.close()
+        self.is_closed = True
+
+
+class PackedReader(TermsReader):  # type: ignore[misc]
+    """A segment's table, and its records as they are asked for.
+
+    Attributes:
+        ids: the articles, by document number.
+        words: all surfaces.
+        counts, named: parallel to ``words``: how often they stand in the
+            segment, and how often as a name.
+    """
+
+    def __init__(self, storage: Any, segment: PackedSegment) -> None:
+        table = segment.open_file(storage, _TABLE_EXT)
+        ids, fields, (words, counts, named) = marshal.loads(table.read())
+        table.close()
+        self.ids: list[str] = ids.split("\n") if ids else []
+        self.words = Words(words)
+        self.counts = array("I", counts)
+        self.named = array("I", named)
+        self._fields = {
+            name: (Words(block), array("Q", at)) for name, (block, at) in fields.items()
+        }
+        self._records = segment.open_file(storage, _RECORDS_EXT)
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        name, text = term
+        return name in self._fields and self._fields[name][0].find(text) is not None
+
+    def indexed_field_names(self) -> Iterable[str]:
+        return self._fields.keys()
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        for name, (terms, _) in self._fields.items():
+            for number in range(len(terms)):
+                yield name, terms[number]
+
+    def packed(self, name: str, text: bytes) -> Packed | None:
+        """The record of a term, or None where the segment does not have it."""
+        if name not in self._fields:
+            return None
+        terms, ends = self._fields[name]
+        number = terms.find(text)
+        if number is None:
+            return None
+        return Packed(self._records.get(ends[number], ends[number + 1] - ends[number]))
+
+    def beginning(self, name: str, prefix: bytes, check: Callable[[], None]) -> set[int]:
+        """The documents that hold, in a field, any surface that begins so.
+
+        Terms in a row have their records in a row: one read takes them all.
+        """
+        found: set[int] = set()
+        if name not in self._fields:
+            return found
+        terms, ends = self._fields[name]
+        first, last = terms.at(prefix), terms.at(prefix + b"\xff")
+        marked = range(terms.at(prefix + b":"), terms.at(prefix + b";"))  # stems, if it is "e"
+        base = ends[first]
+        block = self._records.get(base, ends[last] - base)
+        for number in range(first, last):
+            if not number % 1024:
+                check()
+            if number in marked:
+                continue
+            start, end = ends[number] - base, ends[number + 1] - base
+            document = single_document(block, start, end)
+            if document is not None:
+                found.add(document)
+            else:
+                found.update(Packed(block[start:end]).documents())
+        return found
+
+    def _found(self, fieldname: str, tbytes: bytes) -> Packed:
+        packed = self.packed(fieldname, tbytes)
+        if packed is None:
+            raise TermNotFound(f"No term {fieldname}:{tbytes!r}")
+        return packed
+
+    def term_info(self, fieldname: str, tbytes: bytes) -> TermInfo:
+        counts = self._found(fieldname, tbytes).frequencies()
+        return TermInfo(weight=sum(counts), df=len(counts), maxweight=max(counts))
+
+    def matcher(
+        self, fieldname: str, tbytes: bytes, format_: Any, scorer: Any = None
+    ) -> PackedMatcher:
+        return PackedMatcher(self._found(fieldname, tbytes), (fieldname, tbytes), scorer)
+
+    def close(self) -> None:
+        self._records.close()
+
+
+def check_sizes(storage: Any, segments: Iterable[PackedSegment]) -> None:
+    """Raises :class:`IndexDamaged` where a file is gone or was cut short."""
+    for segment in segments:
+        for name, size in segment.sizes.items():
+            found = storage.file_length(name) if storage.file_exists(name) else None
+            if found != size:
+                raise IndexDamaged(f"{name} has {found} bytes instead of {size}")

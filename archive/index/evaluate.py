@@ -1,0 +1,142 @@
+"""The algebra of a query over sets of ordinals, and how well each hit fits.
+
+Leaves about words are answered by an engine, leaves about dates and states by
+the columns, so that both may stand anywhere, under OR and NOT too.
+
+Ranking is BM25F (Robertson and Zaragoza, "The Probabilistic Relevance
+Framework", 2009) with one length norm, that of the whole text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import log
+
+from archive.index.columns import Columns
+from archive.index.engines.base import Leaf, Snapshot
+from archive.index.query import (
+    TEXT_FIELDS,
+    And,
+    Everything,
+    Not,
+    Nothing,
+    Or,
+    Query,
+    Words,
+    wanted,
+)
+
+BOOSTS = {
+    "title": 4.0,
+    "entity": 2.5,
+    "tag": 2.5,
+    "claim": 2.0,
+    "author": 2.0,
+    "note": 1.5,
+    "outlet": 1.0,
+    "body": 1.0,
+    "url": 1.0,
+}
+_K1 = 1.2
+_B = 0.75
+
+
+class Evaluation:
+    """One query on one snapshot.
+
+    Args:
+        query: the tree.
+        snapshot: the index.
+        columns: to which the snapshot is bound.
+        masked: articles whose indexed version is out of date; left out.
+        check: called often; raises to abandon the work.
+    """
+
+    def __init__(
+        self,
+        query: Query,
+        snapshot: Snapshot,
+        columns: Columns,
+        indexed: set[int],
+        check: Callable[[], None],
+    ) -> None:
+        self._query = query
+        self._snapshot = snapshot
+        self._columns = columns
+        self._universe = indexed
+        self._check = check
+        self._leaves: dict[Words, Leaf] = {}
+
+    def run(self) -> set[int]:
+        """The articles of the universe that match."""
+        return self._set(self._query) & self._universe
+
+    def _set(self, query: Query) -> set[int]:
+        self._check()
+        match query:
+            case Words():
+                return set().union(*self._leaf(query).values())
+            case And(parts):
+                return self._and(parts)
+            case Or(parts):
+                return set().union(*map(self._set, parts))
+            case Not(part):
+                return self._universe - self._set(part)
+            case Everything():
+                return self._universe
+            case Nothing():
+                return set()
+            case _:
+                return self._columns.matching(query)
+
+    def _and(self, parts: tuple[Query, ...]) -> set[int]:
+        """Negations last, so that they only take away."""
+        found: set[int] | None = None
+        for part in sorted(parts, key=lambda part: isinstance(part, Not)):
+            if isinstance(part, Not) and found is not None:
+                found = found - self._set(part.part)
+            else:
+                here = self._set(part)
+                found = here if found is None else found & here
+            if not found:
+                return set()
+        return found or set()
+
+    def _leaf(self, words: Words) -> Leaf:
+        found = self._leaves.get(words)
+        if found is None:
+            found = self._leaves[words] = self._snapshot.leaf(words, self._check)
+        return found
+
+    def fields_of(self, ordinal: int) -> tuple[str, ...]:
+        """Names of the fields in which wanted words of the query stand."""
+        leaves = [self._leaf(words) for words in wanted(self._query)]
+        return tuple(
+            name
+            for name in TEXT_FIELDS
+            if any(ordinal in leaf[name] for leaf in leaves if name in leaf)
+        )
+
+    def scores(self, ordinals: Iterable[int]) -> dict[int, float]:
+        """How well each of these hits fits; zero for all where no words are wanted."""
+        scores = dict.fromkeys(ordinals, 0.0)
+        norms = self._columns.norms()
+        size = max(1, len(self._universe))
+        for words in dict.fromkeys(wanted(self._query)):
+            self._check()
+            leaf = self._leaf(words)
+            weights: dict[int, float] = {}
+            for name, counts in leaf.items():
+                boost = BOOSTS[name]
+                if not weights:
+                    weights = {n: boost * count for n, count in counts.items() if n in scores}
+                    continue
+                for n, count in counts.items():
+                    if n in scores:
+                        weights[n] = weights.get(n, 0.0) + boost * count
+            found = len(set().union(*leaf.values()))
+            idf = log(1 + (size - found + 0.5) / (found + 0.5)) if found <= size else 0.1
+            top, short, per = idf * (_K1 + 1), _K1 * (1 - _B), _K1 * _B
+            for n, weight in weights.items():
+                scores[n] += top * weight / (weight + short + per * norms[n])
+        return scores

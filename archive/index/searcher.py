@@ -1,0 +1,279 @@
+"""Answers: the index, the columns and what the index has not seen yet, together.
+
+A searcher holds an index open between queries and refreshes itself before
+each. The articles changed since the index's mark are matched in memory while
+they are few; their indexed versions are then left out. Where they are many
+the index answers as it is, and the answer says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import UsageError
+from archive.index.analysis import KnownName, never_a_name
+from archive.index.columns import Columns
+from archive.index.engines.base import IndexDamaged, Snapshot
+from archive.index.evaluate import Evaluation
+from archive.index.lifecycle import Home
+from archive.index.matcher import Prepared
+from archive.index.parse import parse
+from archive.index.query import Query
+from archive.index.results import SORTS, Hit, Hits, Snippet, Sort
+from archive.index.snippets import Highlighter, snippet
+from archive.model import Span
+from archive.store import SearchFields, Store
+
+MOST_IN_MEMORY = 64
+"""So many unindexed articles are matched in memory; more wait for an update."""
+
+
+def go_on() -> None:
+    """Never abandons a search."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A search, as asked for.
+
+    Attributes:
+        filters: values of facets that every hit must have (``FILTERS``).
+        typing: whether the query may be unfinished; see :func:`parse`.
+    """
+
+    query: str
+    limit: int = 20
+    sort: Sort = "relevance"
+    descending: bool = True
+    filters: Mapping[str, str] | None = None
+    typing: bool = False
+
+
+class Searcher:
+    """Answers searches of one archive; belongs to the thread of its store.
+
+    Args:
+        store: the archive's store.
+        home: where its index lives.
+    """
+
+    def __init__(self, store: Store, home: Home) -> None:
+        self._store = store
+        self._home = home
+        self._columns = Columns(store)
+        self._snapshot: Snapshot | None = None
+        self._folder: Path | None = None
+        self._known = 0  # so many articles had ordinals when the snapshot was bound
+        self._bound: set[int] = set()
+        self._indexed: set[int] = set()
+        self._seen = -1  # the last change that ``_pending`` knows of
+        self._pending: dict[str, Prepared | None] = {}
+        self.unindexed = 0
+
+    def refresh(self) -> None:
+        """Take in what changed in the archive and in the index."""
+        changed = self._columns.refresh()
+        reopened = self._reopen()
+        if changed or reopened:
+            self._bind(reopened)
+            self._find_pending(reopened)
+
+    def _reopen(self) -> bool:
+        """Open the newest commit; keep the one held if it is that."""
+        try:
+            if (
+                self._snapshot is not None
+                and self._home.folder() == self._folder
+                and self._snapshot.current()
+            ):
+                return False
+        except IndexDamaged:
+            self._home.discard()
+        before = self._snapshot
+        self.drop()
+        try:
+            self._folder = self._home.folder()
+            self._snapshot = self._home.open()
+        except IndexDamaged:
+            return before is not None or self._seen < 0
+        return True
+
+    def drop(self) -> None:
+        """Close the index."""
+        if self._snapshot is not None:
+            self._snapshot.close()
+        self._snapshot = None
+
+    def _bind(self, reopened: bool) -> None:
+        """Ordinals last, so binding is only for a new snapshot and for new articles."""
+        columns = self._columns
+        if self._snapshot is None:
+            self._bound = set()
+        elif reopened or len(columns.rows) != self._known:
+            self._snapshot.bind(columns.ordinal)
+            numbers = map(columns.ordinal, self._snapshot.ids())
+            self._bound = {number for number in numbers if number is not None}
+            self._known = len(columns.rows)
+        self._indexed = self._bound & columns.live
+
+    def _find_pending(self, reopened: bool) -> None:
+        if reopened or self._seen < 0:
+            self._pending = {}
+            self._seen = self._snapshot.mark if self._snapshot is not None else 0
+        touched, self._seen = self._store.articles_touched_since(self._seen)
+        self._pending.update(dict.fromkeys(touched))
+        present = self._present(self._pending)
+        self.unindexed = len(present)
+        if self.unindexed <= MOST_IN_MEMORY:
+            self._indexed.difference_update(present.values())
+            wanted = [id for id, known in self._pending.items() if known is None]
+            for fields in self._store.search_fields(wanted):
+                if fields.id in present:
+                    row = self._columns.row(present[fields.id])
+                    self._pending[fields.id] = Prepared(fields, row)
+
+    def _present(self, ids: Iterable[str]) -> dict[str, int]:
+        """The ordinals of those articles that exist."""
+        live = self._columns.live
+        numbers = ((id, self._columns.ordinal(id)) for id in ids)
+        return {id: number for id, number in numbers if number is not None and number in live}
+
+    @property
+    def known_name(self) -> KnownName:
+        """Whether the archive knows a folded word only as a name."""
+        return self._snapshot.known_name if self._snapshot is not None else never_a_name
+
+    def search(self, request: Request, check: Callable[[], None] = go_on) -> Hits:
+        """Answer a request, as of now.
+
+        Args:
+            request: what is asked.
+            check: called often; raises to abandon the search.
+
+        Raises:
+            QueryError: if the query cannot be read.
+            UsageError: for an unknown order or filter.
+            IndexDamaged: where the index breaks while it is read; the next
+                search does without it.
+        """
+        if request.sort not in SORTS:
+            raise UsageError(
+                f"There is no order {request.sort!r}.", remedy=f"Use {', '.join(SORTS)}."
+            )
+        tree = parse(request.query, typing=request.typing)
+        self.refresh()
+        try:
+            return self._answer(request, tree, check)
+        except IndexDamaged:
+            self._home.discard()
+            self.drop()
+            self._seen = -1
+            raise
+
+    def _answer(self, request: Request, tree: Query, check: Callable[[], None]) -> Hits:
+        evaluation: Evaluation | None = None
+        found: set[int] = set()
+        if self._snapshot is not None:
+            evaluation = Evaluation(tree, self._snapshot, self._columns, self._indexed, check)
+            found = evaluation.run()
+        fresh = self._match_pending(tree)
+        found |= fresh.keys()
+        found = self._columns.filtered(found, request.filters or {})
+        check()
+        scores = self._scores(evaluation, fresh, found) if request.sort == "relevance" else {}
+        order = self._order(request, found, scores)
+        check()
+        facets = self._columns.facets(order)
+        ids = list(map(self._columns.ids.__getitem__, order))
+        hits: list[Hit] = []
+        shown = self.show(tree, ids[: request.limit], check)
+        for number, id in zip(order[: request.limit], ids, strict=False):
+            if number in fresh:
+                names = fresh[number].fields_of(tree, self.known_name)
+            else:
+                names = evaluation.fields_of(number) if evaluation is not None else ()
+            if id in shown:
+                hits.append(Hit(id, round(scores.get(number, 0.0), 4), shown[id], names))
+        return Hits(request.query, len(order), tuple(hits), tuple(ids), facets, self._note())
+
+    def _match_pending(self, tree: Query) -> dict[int, Prepared]:
+        if self.unindexed > MOST_IN_MEMORY:
+            return {}
+        found: dict[int, Prepared] = {}
+        for id, number in self._present(self._pending).items():
+            prepared = self._pending[id]
+            if prepared is None:
+                continue
+            prepared.row = self._columns.row(number)
+            if prepared.matches(tree, self.known_name):
+                found[number] = prepared
+        return found
+
+    def _scores(
+        self, evaluation: Evaluation | None, fresh: Mapping[int, Prepared], found: set[int]
+    ) -> dict[int, float]:
+        """Fresh articles come before the rest: they are what the user just did."""
+        scores = evaluation.scores(found - fresh.keys()) if evaluation is not None else {}
+        best = max(scores.values(), default=0.0)
+        for number in found & fresh.keys():
+            scores[number] = best
+        return scores
+
+    def _order(
+        self, request: Request, found: set[int], scores: Mapping[int, float]
+    ) -> Sequence[int]:
+        if request.sort != "relevance":
+            return self._columns.ordered(found, request.sort, request.descending)
+        by_date = self._columns.ordered(found, "date", True)
+        if not any(scores.values()):
+            return by_date
+        return sorted(by_date, key=scores.__getitem__, reverse=True)
+
+    def _note(self) -> str:
+        if self.unindexed <= MOST_IN_MEMORY:
+            return ""
+        return f"{self.unindexed:,} articles are not indexed yet."
+
+    def show(
+        self, tree: Query, ids: Iterable[str], check: Callable[[], None] = go_on
+    ) -> dict[str, Snippet]:
+        """The passages that show the hits best, by id; articles gone are left out."""
+        made: dict[tuple[str | None, str], Highlighter] = {}
+        found: dict[str, Snippet] = {}
+        for fields in self._store.search_fields(ids):
+            check()
+            found[fields.id] = self._passage(tree, fields, made)
+        return found
+
+    def _passage(
+        self, tree: Query, fields: SearchFields, made: dict[tuple[str | None, str], Highlighter]
+    ) -> Snippet:
+        first: Snippet | None = None
+        for field, texts in (
+            ("body", (fields.body,)),
+            ("claim", fields.claims),
+            ("note", fields.notes),
+        ):
+            key = (fields.language, field)
+            if key not in made:
+                made[key] = Highlighter(tree, fields.language, self.known_name, field)
+            for text in texts:
+                passage = snippet(made[key], text)
+                if passage.spans:
+                    return passage
+                first = first or passage
+        return first or Snippet("")
+
+    def highlight(self, query: str, id: str, *, typing: bool = False) -> list[Span]:
+        """Where the words of a query stand in an article's text, in order.
+
+        Raises:
+            QueryError: if the query cannot be read.
+        """
+        self.refresh()
+        tree = parse(query, typing=typing)
+        for fields in self._store.search_fields([id]):
+            return Highlighter(tree, fields.language, self.known_name).spans(fields.body)
+        return []

@@ -1,0 +1,198 @@
+"""The search process: JSON lines in, JSON lines out.
+
+Run as ``python -P -m archive.index.server ARCHIVE``. It only reads; the
+index is updated by others, and noticed before each answer. Requests::
+
+    {"op": "search", "gen": 7, "query": "…", "limit": 20, "sort": "relevance",
+     "descending": true, "filters": {}, "typing": true}
+    {"op": "snippets", "gen": 8, "query": "…", "ids": ["…"], "typing": true}
+    {"op": "highlight", "gen": 9, "query": "…", "id": "…", "typing": true}
+
+Replies carry the request's ``gen``. Of searches only the newest counts: a
+newer one replaces one that waits and stops one that runs, and neither is
+answered. What is wrong with a query is a reply with ``error``, ``remedy`` and
+``at``. The process ends when its input does.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+import threading
+from collections import deque
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from archive.errors import ArchiveError, QueryError
+from archive.index import home
+from archive.index.engines.base import Abandoned, IndexDamaged
+from archive.index.parse import parse
+from archive.index.results import Snippet
+from archive.index.searcher import MOST_IN_MEMORY, Request, Searcher
+from archive.store import Store
+from archive.store.cache import cache_folder
+from archive.text.folding import fold_word
+
+_FROZEN = 50_000
+
+
+class Inbox:
+    """Requests as they come: the newest search, and all others in order."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._search: dict[str, Any] | None = None
+        self._others: deque[dict[str, Any]] = deque()
+        self._closed = False
+
+    def read(self, stream: IO[str]) -> None:
+        """Fill from a stream until it ends; lines that are no requests are passed over."""
+        for line in stream:
+            try:
+                request = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(request, dict):
+                self.put(request)
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+
+    def put(self, request: dict[str, Any]) -> None:
+        """Take a request in."""
+        with self._changed:
+            if request.get("op") == "search":
+                self._search = request
+            else:
+                self._others.append(request)
+            self._changed.notify()
+
+    def take(self) -> dict[str, Any] | None:
+        """The next request, the search first; waits for it. None at the end."""
+        with self._changed:
+            while self._search is None and not self._others and not self._closed:
+                self._changed.wait()
+            if self._search is not None:
+                found, self._search = self._search, None
+                return found
+            return self._others.popleft() if self._others else None
+
+    def check(self) -> None:
+        """Raises :class:`Abandoned` if a newer search waits, or the input ended."""
+        if self._search is not None or self._closed:
+            raise Abandoned
+
+
+class Server:
+    """Answers the requests of one inbox.
+
+    Args:
+        searcher: who finds.
+        inbox: where requests come from.
+    """
+
+    def __init__(self, searcher: Searcher, inbox: Inbox) -> None:
+        self._searcher = searcher
+        self._inbox = inbox
+
+    def run(self, out: IO[str]) -> None:
+        """Answer until the input ends."""
+        while (request := self._inbox.take()) is not None:
+            reply = self.answer(request)
+            if reply is not None:
+                out.write(json.dumps(reply, ensure_ascii=True, separators=(",", ":")) + "\n")
+                out.flush()
+
+    def answer(self, request: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The reply to a request, or None if a newer one made it pointless."""
+        reply: dict[str, Any] = {"gen": request.get("gen")}
+        try:
+            return reply | self._result(request)
+        except Abandoned:
+            return None
+        except QueryError as error:
+            return reply | {"error": error.message, "remedy": error.remedy, "at": error.at}
+        except ArchiveError as error:
+            return reply | {"error": error.message, "remedy": error.remedy, "at": None}
+        except (KeyError, TypeError, ValueError) as error:
+            return reply | {"error": f"This is no request: {error!r}.", "remedy": "", "at": None}
+
+    def _result(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        op = request.get("op")
+        if op == "search":
+            return self._search(request)
+        if op == "snippets":
+            tree = parse(str(request["query"]), typing=bool(request.get("typing")))
+            shown = self._searcher.show(tree, list(request["ids"]))
+            return {"snippets": {id: _snippet(passage) for id, passage in shown.items()}}
+        if op == "highlight":
+            spans = self._searcher.highlight(
+                str(request["query"]), str(request["id"]), typing=bool(request.get("typing"))
+            )
+            return {"spans": [[span.start, span.end] for span in spans]}
+        raise ValueError(f"no such op: {op!r}")
+
+    def _search(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        asked = Request(
+            str(request.get("query", "")),
+            int(request.get("limit", 20)),
+            request.get("sort", "relevance"),
+            bool(request.get("descending", True)),
+            dict(request.get("filters") or {}),
+            bool(request.get("typing", False)),
+        )
+        try:
+            hits = self._searcher.search(asked, self._inbox.check)
+        except IndexDamaged:
+            # It has been let go of: what can be matched in memory is answered
+            # now, and the update that "unindexed" calls for builds a new one.
+            hits = self._searcher.search(asked, self._inbox.check)
+        facets = hits.facets
+        return {
+            "total": hits.total,
+            "order": " ".join(hits.order),
+            "hits": [
+                {
+                    "id": hit.id,
+                    "score": hit.score,
+                    "snippet": _snippet(hit.snippet),
+                    "in": list(hit.fields),
+                }
+                for hit in hits.hits
+            ],
+            "facets": {
+                "language": facets.language,
+                "outlet": facets.outlet,
+                "year": facets.year,
+                "tag": facets.tag,
+                "entity": facets.entity,
+            },
+            "note": hits.note,
+            "unindexed": self._searcher.unindexed,
+            "wants_update": self._searcher.unindexed > MOST_IN_MEMORY,
+        }
+
+
+def _snippet(passage: Snippet) -> dict[str, Any]:
+    return {"text": passage.text, "spans": [[span.start, span.end] for span in passage.spans]}
+
+
+def main(arguments: list[str]) -> int:
+    """Serve the archive in the folder named."""
+    store = Store(Path(arguments[0]), fold=fold_word)
+    inbox = Inbox()
+    searcher = Searcher(store, home(cache_folder(store.uuid)))
+    searcher.refresh()
+    # What stands now stays: the collector need not look at it again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_FROZEN, 20, 20)
+    threading.Thread(target=inbox.read, args=(sys.stdin,), daemon=True).start()
+    Server(searcher, inbox).run(sys.stdout)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,278 @@
+"""Where the words of a query stand in a text, and the passage that shows them best.
+
+Pure functions on plain text; every span is code points of the text given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from itertools import islice
+
+from archive.index.analysis import CHUNK, KnownName, Slot, never_a_name, pieces, stem, terms
+from archive.index.parse import parse
+from archive.index.query import DEFAULT_FIELDS, Query, Words, wanted
+from archive.index.results import Snippet
+from archive.model import Span
+
+WIDTH = 200
+"""Code points of a snippet, about."""
+
+_LEAD = 50
+_SHORT = 1_000
+_AROUND = 300
+_MOST_REGIONS = 5
+_MOST_ROUGH = 300
+_FIRST_LOOK = 50_000
+_ROUGH_LENGTH = 6
+_VARIANTS = {
+    plain: f"[{plain}{accented}]"
+    for plain, accented in {
+        "a": "àáâãäåæ",
+        "c": "ç",
+        "e": "èéêë",
+        "i": "ìíîï",
+        "n": "ñ",
+        "o": "òóôõöøœ",
+        "s": "ß",
+        "u": "ùúûü",
+        "y": "ýÿ",
+        ".": ".,",
+        "'": "’ʼ",
+    }.items()
+}
+
+_Hit = tuple[int, int, int, tuple[int, ...]]
+
+
+class Highlighter:
+    """Finds the words of one query in texts of one language.
+
+    Args:
+        query: the tree; words under a negation are not looked for.
+        language: of the texts, which decides their stems.
+        known_name: as in :func:`archive.index.analysis.terms`.
+        field: the field the texts are of; words asked of another one are left out.
+
+    Attributes:
+        rough: finds, without analysis, where words of the query may begin;
+            None where none are looked for.
+    """
+
+    def __init__(
+        self,
+        query: Query,
+        language: str | None,
+        known_name: KnownName = never_a_name,
+        field: str = "body",
+    ) -> None:
+        self._language = language
+        self._words = [
+            words
+            for words in dict.fromkeys(wanted(query))
+            if words.field == field or (words.field is None and field in DEFAULT_FIELDS)
+        ]
+        slots = dict.fromkeys(slot for words in self._words for slot in words.slots)
+        self._slots = {slot: number for number, slot in enumerate(slots)}
+        self._exact: dict[str, list[int]] = {}
+        alternatives = {slot: terms(slot, known_name) for slot in slots}
+        for slot, number in self._slots.items():
+            for term in alternatives[slot]:
+                self._exact.setdefault(term, []).append(number)
+        self.rough = _rough(self._words, alternatives) if self._words else None
+        self._prefixes = tuple(
+            (slot.surface, number)
+            for slot, number in self._slots.items()
+            if slot.prefix or slot.also_prefix
+        )
+        self._seen: dict[str, tuple[int, tuple[_Hit, ...]]] = {}
+
+    def spans(self, text: str) -> list[Span]:
+        """The hits in ``text``, in order, those that touch one another as one."""
+        if not self._words:
+            return []
+        places = self._places(text)
+        found: list[tuple[int, int]] = []
+        for words in self._words:
+            found += self._runs(words, places)
+        merged: list[list[int]] = []
+        for start, end in sorted(found):
+            if merged and start < merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], end)
+            else:
+                merged.append([start, end])
+        return [Span(start, end) for start, end in merged]
+
+    def _places(self, text: str) -> list[dict[int, tuple[int, int]]]:
+        """For each slot, the positions of its words with their offsets."""
+        places: list[dict[int, tuple[int, int]]] = [{} for _ in self._slots]
+        position = 0
+        seen = self._seen
+        for match in CHUNK.finditer(text):
+            chunk = match[0]
+            known = seen.get(chunk)
+            if known is None:
+                known = seen[chunk] = self._analyse(chunk)
+            advance, hits = known
+            for rel, start, end, numbers in hits:
+                base = match.start()
+                for number in numbers:
+                    places[number].setdefault(position + rel, (base + start, base + end))
+            position += advance
+        return places
+
+    def _analyse(self, chunk: str) -> tuple[int, tuple[_Hit, ...]]:
+        found = pieces(chunk)
+        hits: list[_Hit] = []
+        for piece in found:
+            numbers = list(self._exact.get(piece.surface, ()))
+            if piece.stemmable:
+                numbers += self._exact.get(stem(piece.surface, self._language) or "", ())
+            numbers += [n for prefix, n in self._prefixes if piece.surface.startswith(prefix)]
+            if numbers:
+                hits.append((piece.rel, piece.start, piece.end, tuple(dict.fromkeys(numbers))))
+        return (found[-1].rel + 1 if found else 0), tuple(hits)
+
+    def _runs(
+        self, words: Words, places: list[dict[int, tuple[int, int]]]
+    ) -> list[tuple[int, int]]:
+        rows = [places[self._slots[slot]] for slot in words.slots]
+        if len(rows) == 1:
+            return list(rows[0].values())
+        return [
+            (span[0], rows[-1][at + len(rows) - 1][1])
+            for at, span in rows[0].items()
+            if all(at + offset in row for offset, row in enumerate(rows))
+        ]
+
+
+def highlight(
+    query: str | Query,
+    text: str,
+    language: str | None = None,
+    known_name: KnownName = never_a_name,
+) -> list[Span]:
+    """The words of ``query`` in the plain text of an article.
+
+    Args:
+        query: as typed, or its tree. Words that a query is still being typed
+            with count as beginnings only in a tree parsed so.
+        text: the article's plain text.
+        language: of the article.
+        known_name: as in :func:`archive.index.analysis.terms`.
+
+    Returns:
+        Spans in order, without overlaps, on code points of ``text``.
+
+    Raises:
+        QueryError: if ``query`` is a string that cannot be read.
+    """
+    tree = parse(query) if isinstance(query, str) else query
+    return Highlighter(tree, language, known_name).spans(text)
+
+
+def snippet(highlighter: Highlighter, text: str) -> Snippet:
+    """The passage of about ``WIDTH`` characters that shows the most different hits.
+
+    Its words are the text's own, line breaks as spaces, an ellipsis where it
+    was cut; without any hit it is how the text begins. The spans are code
+    points of the snippet. A long text is analysed only where it promises hits.
+    """
+    spans: list[Span] = []
+    for first, last in regions(highlighter, text):
+        spans = [span.shift(first) for span in highlighter.spans(text[first:last])]
+        if spans:
+            break
+    start, end = _window(text, spans)
+    head = "… " if start else ""
+    tail = " …" if end < len(text.rstrip()) else ""
+    plain = "".join(" " if c.isspace() else c for c in text[start:end])
+    shift = len(head) - start
+    inside = tuple(span.shift(shift) for span in spans if start <= span.start and span.end <= end)
+    return Snippet(head + plain + tail, inside)
+
+
+def regions(highlighter: Highlighter, text: str) -> list[tuple[int, int]]:
+    """The parts of a text worth analysing for a snippet, best first; a short one whole."""
+    if len(text) <= _SHORT or highlighter.rough is None:
+        return [(0, min(len(text), _SHORT))]
+    early = list(islice(highlighter.rough.finditer(text, 0, _FIRST_LOOK), _MOST_ROUGH))
+    late = () if early else islice(highlighter.rough.finditer(text, _FIRST_LOOK), _MOST_ROUGH)
+    rough = [(match.start(), match.lastindex) for match in (*early, *late)]
+    rated: list[tuple[int, int]] = []
+    first = 0
+    inside: Counter[int | None] = Counter()
+    for at, kind in rough:
+        inside[kind] += 1
+        while rough[first][0] < at - (WIDTH - _LEAD):
+            inside[rough[first][1]] -= 1
+            if not inside[rough[first][1]]:
+                del inside[rough[first][1]]
+            first += 1
+        rated.append((-len(inside), at))
+    chosen: list[int] = []
+    for _, at in sorted(rated):
+        if len(chosen) >= _MOST_REGIONS:
+            break
+        if all(abs(at - other) > _AROUND for other in chosen):
+            chosen.append(at)
+    found = []
+    for at in chosen:
+        start = max(0, at - _AROUND)
+        space = text.find(" ", start, at)
+        start = space + 1 if start and space >= 0 else start
+        found.append((start, min(len(text), at + _AROUND)))
+    return found or [(0, _SHORT)]
+
+
+def _shared(words: list[str]) -> str:
+    """What all these words begin with."""
+    first, last = min(words), max(words)
+    for length, (one, other) in enumerate(zip(first, last, strict=False)):
+        if one != other:
+            return first[:length]
+    return min(first, last, key=len)
+
+
+def _rough(words: list[Words], alternatives: Mapping[Slot, tuple[str, ...]]) -> re.Pattern[str]:
+    """What a word of the query may begin with, whatever its accents and ending.
+
+    One group for each word, so that a passage with many different ones stands out.
+    """
+    groups = []
+    for slot in dict.fromkeys(slot for one in words for slot in one.slots):
+        bare = [term.partition(":")[2] or term for term in alternatives[slot]]
+        stem = _shared([slot.surface, *bare])[:_ROUGH_LENGTH] or slot.surface[:1]
+        for ligature in ("oe", "ae", "ss"):
+            stem = stem.partition(ligature)[0] + ligature[0] * (ligature in stem)
+        groups.append("(" + "".join(_VARIANTS.get(c, re.escape(c)) for c in stem) + ")")
+    return re.compile(r"(?<![^\W_])(?:" + "|".join(groups[:90]) + ")", re.IGNORECASE)
+
+
+def _window(text: str, spans: list[Span]) -> tuple[int, int]:
+    """Where the best passage starts and ends."""
+    best, best_score = Span(0, 0), 0
+    first = 0
+    for last, span in enumerate(spans):
+        while spans[first].start < span.end - (WIDTH - _LEAD) and first < last:
+            first += 1
+        shown = spans[first : last + 1]
+        different = {s.of(text).casefold() for s in shown[-20:]}
+        score = 10 * len(different) + min(len(shown), 9)
+        if score > best_score:
+            best, best_score = Span(spans[first].start, span.end), score
+    start = max(0, best.start - _LEAD)
+    if start:
+        space = text.find(" ", start, best.start)
+        start = space + 1 if space >= 0 else start
+    paragraph = text.rfind("\n\n", start, best.start)
+    if paragraph >= 0:
+        start = paragraph + 2
+    end = max(start + WIDTH, best.end)
+    if end < len(text):
+        space = max(text.rfind(" ", best.end, end), text.rfind("\n", best.end, end))
+        end = space if space > start else end
+    else:
+        end = len(text)
+    return start, max(start, start + len(text[start:end].rstrip()))

@@ -1,0 +1,56 @@
+"""Style keys: a bit for each reason why a stretch of text looks as it does.
+
+A segment's key is the sum of its reasons, so that overlaps stay legible: whoever paints
+turns a key into one style. The names are those of the view's component classes.
+"""
+
+from __future__ import annotations
+
+from reader.layout.marks import MarkKind
+
+NAMES = (
+    "decoration",
+    "heading",
+    "quoted",
+    "image",
+    "code",
+    "emphasis",
+    "strong",
+    "link",
+    "highlight",
+    "note",
+    "claim",
+    "entity",
+    "focus",
+    "hit",
+    "hit-now",
+    "selected",
+    "caret",
+)
+
+(
+    DECORATION,
+    HEADING,
+    QUOTED,
+    IMAGE,
+    CODE,
+    EMPHASIS,
+    STRONG,
+    LINK,
+    HIGHLIGHT,
+    NOTE,
+    CLAIM,
+    ENTITY,
+    FOCUS,
+    HIT,
+    HIT_NOW,
+    SELECTED,
+    CARET,
+) = (1 << index for index in range(len(NAMES)))
+
+OF_KIND = {
+    MarkKind.HIGHLIGHT: HIGHLIGHT,
+    MarkKind.NOTE: NOTE,
+    MarkKind.CLAIM: CLAIM,
+    MarkKind.ENTITY: ENTITY,
+}

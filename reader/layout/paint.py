@@ -1,0 +1,148 @@
+"""A visual line as segments of text, each with one style key.
+
+Everything that lies over the text (inline markup, marks, hits, selection, caret) is a span
+with a look. The spans over a line are swept once, counting how many of each look are open, so
+that overlaps add up however many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from archive.text.document import Document, InlineKind
+from reader.layout import looks
+from reader.layout.cells import glyphs
+from reader.layout.marks import Looks, Mark
+from reader.layout.wrap import Layout
+
+Segment = tuple[str, int]
+
+# Rank, letter and column in the gutter of each kind of mark.
+_SIGNS = {
+    looks.CLAIM: (0, "C", 0),
+    looks.NOTE: (0, "N", 1),
+    looks.HIGHLIGHT: (1, "H", 1),
+    looks.ENTITY: (2, "E", 1),
+}
+SIGN_CELLS = 2
+CONTINUED = "╎"
+
+_INLINE = {
+    InlineKind.STRONG: looks.STRONG,
+    InlineKind.EMPHASIS: looks.EMPHASIS,
+    InlineKind.CODE: looks.CODE,
+    InlineKind.LINK: looks.LINK,
+}
+
+
+def inline_looks(document: Document) -> Looks:
+    """The document's inline markup, ready to paint."""
+    return Looks((one.span.start, one.span.end, _INLINE[one.kind]) for one in document.inlines)
+
+
+def mark_looks(marks: Iterable[Mark]) -> Looks:
+    """Marks, ready to paint."""
+    return Looks((mark.span.start, mark.span.end, looks.OF_KIND[mark.kind]) for mark in marks)
+
+
+def paint(
+    layout: Layout,
+    line: int,
+    layers: Sequence[Looks],
+    over: Sequence[tuple[int, int, int]] = (),
+) -> list[Segment]:
+    """The segments of one line, decorations included, without padding.
+
+    A newline is drawn as one blank only under the caret or a selection.
+
+    Args:
+        layout: the lines.
+        line: which one.
+        layers: spans with looks, sorted once for many lines.
+        over: further spans: start, end (code points) and look.
+
+    Raises:
+        IndexError: if there is no such line.
+    """
+    span = layout.span(line)
+    setting = layout.setting(line)
+    start, end = span.start, span.end
+    spans = [one for layer in layers for one in layer.over(start, end)]
+    spans += [one for one in over if one[0] < end and start < one[1]]
+    text = span.of(layout.document.text)
+    tail = text.endswith("\n")
+    shown: Sequence[str] = glyphs(text[:-1] if tail else text, setting.tab)
+    segments: list[Segment] = []
+    if prefix := layout.prefix(line):
+        segments.append((prefix, looks.DECORATION))
+    newline = False
+    base = 0 if layout.is_gap(line) else setting.look
+    for left, right, look in _sweep(spans, start, end):
+        if piece := "".join(shown[left - start : right - start]):
+            segments.append((piece, base | look))
+        if tail and right == end and look & (looks.CARET | looks.SELECTED):
+            segments.append((" ", look & (looks.CARET | looks.SELECTED)))
+            newline = True
+    if suffix := layout.suffix(line):
+        # A rule has no text: the caret on its newline takes the place of its first dash.
+        segments.append((suffix[newline and not shown :], looks.DECORATION))
+    return segments
+
+
+def _sweep(
+    spans: Sequence[tuple[int, int, int]], start: int, end: int
+) -> Iterable[tuple[int, int, int]]:
+    """Cut ``[start, end)`` where looks change: pieces with the sum of the looks over them."""
+    if not spans:
+        yield start, end, 0
+        return
+    events: list[tuple[int, int, int]] = []
+    for left, right, look in spans:
+        events.append((max(left, start), 1, look))
+        events.append((min(right, end), -1, look))
+    events.sort()
+    open_counts = [0] * len(looks.NAMES)
+    mask = 0
+    at = start
+    for position, change, look in events:
+        if position > at:
+            yield at, position, mask
+            at = position
+        index = 0
+        while look:
+            if look & 1:
+                open_counts[index] += change
+                mask = mask | 1 << index if open_counts[index] else mask & ~(1 << index)
+            look >>= 1
+            index += 1
+    if end > at:
+        yield at, end, mask
+
+
+def signs(layout: Layout, line: int, marks: Looks, focus: Mark | None = None) -> list[Segment]:
+    """The gutter of one line: two cells that name the marks on it without colour.
+
+    Claims have the first cell, notes, highlights and entities (in this order of rank) the
+    second: a letter where the mark begins, a broken bar where it goes on.
+
+    Args:
+        layout: the lines.
+        line: which one.
+        marks: made by :func:`mark_looks`.
+        focus: the mark under the caret; it outranks all.
+    """
+    span = layout.span(line)
+    cells: list[Segment] = [(" ", 0)] * SIGN_CELLS
+    ranks = [(len(_SIGNS), False)] * SIGN_CELLS
+    for start, _, kind in marks.over(span.start, span.end):
+        rank, letter, column = _SIGNS[kind]
+        begins = start >= span.start
+        if (rank, not begins) < ranks[column]:
+            ranks[column] = (rank, not begins)
+            cells[column] = (letter if begins else CONTINUED, kind)
+    if focus and focus.span.overlaps(span):
+        kind = looks.OF_KIND[focus.kind]
+        _, letter, column = _SIGNS[kind]
+        begins = focus.span.start >= span.start
+        cells[column] = (letter if begins else CONTINUED, kind | looks.FOCUS)
+    return cells

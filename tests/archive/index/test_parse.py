@@ -1,0 +1,175 @@
+"""Reading queries: what is understood, what is refused and where."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archive.errors import QueryError
+from archive.index.parse import parse
+from archive.index.query import And, Dates, Everything, Has, Is, Language, Not, Nothing, Or, Words
+from tests.corpus import corpus_path
+
+
+def surfaces(node: object) -> list[str]:
+    assert isinstance(node, Words)
+    return [slot.surface for slot in node.slots]
+
+
+def test_words_must_all_match() -> None:
+    tree = parse("chip act")
+    assert isinstance(tree, And)
+    assert [surfaces(part) for part in tree.parts] == [["chip"], ["act"]]
+
+
+def test_or_binds_less_than_words_side_by_side() -> None:
+    tree = parse("chip act OR puce")
+    assert isinstance(tree, Or)
+    assert isinstance(tree.parts[0], And)
+
+
+@pytest.mark.parametrize(
+    "query", ['"open source"', "«\u00a0open source\u202f»", "“open\u00a0source”"]
+)
+def test_quotation_marks_and_spaces_of_every_kind(query: str) -> None:
+    assert surfaces(parse(query)) == ["open", "source"]
+
+
+def test_a_minus_negates_only_at_the_start_of_a_word() -> None:
+    assert isinstance(parse("-chip"), Not)
+    assert surfaces(parse("gpt-4o")) == ["gpt", "4o"]
+    assert isinstance(parse("--"), Nothing)
+
+
+def test_two_negations_cancel_out() -> None:
+    assert parse("NOT -chip") == parse("chip")
+
+
+@pytest.mark.parametrize("query", ["c: drive", "http://example.org", "title: word", "12:30"])
+def test_what_only_looks_like_a_field_is_words(query: str) -> None:
+    pending = [parse(query)]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, And):
+            pending += node.parts
+        else:
+            assert isinstance(node, Words)
+            assert node.field is None
+
+
+def test_fields_hold_for_quotations_and_groups() -> None:
+    assert parse('title:"chip act"') == Words(parse_slots("chip act"), "title")
+    assert parse("title:(chip act)") == And(
+        (Words(parse_slots("chip"), "title"), Words(parse_slots("act"), "title"))
+    )
+
+
+def parse_slots(text: str):  # type: ignore[no-untyped-def]
+    from archive.index.analysis import slots
+
+    return slots(text)
+
+
+def test_states_and_languages() -> None:
+    assert parse("is:unread") == Is("unread")
+    assert parse("has:claim") == Has("claim")
+    assert parse("lang:FR-ca") == Language("fr")
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "last"),
+    [
+        ("date:2025", date(2025, 1, 1), date(2025, 12, 31)),
+        ("date:2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("date:2025-01..2025-03", date(2025, 1, 1), date(2025, 3, 31)),
+        ("date:..2024", date(1, 1, 1), date(2024, 12, 31)),
+        ("date:2024..", date(2024, 1, 1), date(9999, 12, 31)),
+    ],
+)
+def test_dates_cover_their_whole_period(query: str, first: date, last: date) -> None:
+    assert parse(query) == Dates(first.toordinal(), last.toordinal())
+
+
+@pytest.mark.parametrize(
+    ("query", "at", "says"),
+    [
+        ("chip (act", 5, "not closed"),
+        ("chip act)", 8, "never opened"),
+        ('chip "act', 5, "not closed"),
+        ("OR chip", 0, "before"),
+        ("chip OR", 5, "after"),
+        ("chip NOT", 5, "nothing"),
+        ("date:2025-13", 5, "no date"),
+        ("date:2025..2024", 5, "comes after"),
+        ("is:blue", 3, "unread"),
+        ("has:wings", 4, "claim"),
+        ("date:(2025)", 5, "one value"),
+    ],
+)
+def test_a_wrong_query_is_refused_with_its_place(query: str, at: int, says: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(query)
+    assert caught.value.at == at
+    assert says in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "query", ["chip (act", 'chip "act', "OR chip", "chip OR", "chip NOT", "is:unr", "has:", "-"]
+)
+def test_while_typing_an_unfinished_query_is_understood(query: str) -> None:
+    parse(query, typing=True)
+
+
+def test_while_typing_the_last_word_grows() -> None:
+    tree = parse("chip ac", typing=True)
+    assert isinstance(tree, And)
+    first, last = tree.parts
+    assert isinstance(first, Words)
+    assert isinstance(last, Words)
+    assert not first.slots[-1].also_prefix
+    assert last.slots[-1].also_prefix
+
+
+def test_a_finished_word_does_not_grow() -> None:
+    tree = parse("chip ", typing=True)
+    assert isinstance(tree, Words)
+    assert not tree.slots[-1].also_prefix
+
+
+def test_nothing_asked_finds_everything_and_mere_signs_find_nothing() -> None:
+    assert parse("  ") == Everything()
+    assert parse("?!") == Nothing()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["(" * 5000 + "a" + ")" * 5000, "word " * 20_000, "(" * 100_000, '"' * 99_999, "-" * 100_000],
+    ids=["5,000 parentheses", "20,000 words", "open only", "quotes", "minuses"],
+)
+def test_monstrous_queries_get_a_quick_answer(query: str) -> None:
+    began = time.perf_counter()
+    try:
+        parse(query)
+    except QueryError as error:
+        assert error.message
+    assert time.perf_counter() - began < 1.0
+
+
+def naughty_strings() -> list[str]:
+    folder: Path = corpus_path("hostile", "naughty_strings", "resources")
+    texts = [path.read_text("utf-8", "replace") for path in sorted(folder.glob("*.txt"))]
+    return [line for text in texts for line in text.splitlines() if not line.startswith("#")]
+
+
+def test_no_naughty_string_breaks_the_parser() -> None:
+    strings = naughty_strings()
+    assert len(strings) > 100
+    for string in strings:
+        parse(string, typing=True)
+        try:
+            parse(string)
+        except QueryError as error:
+            assert 0 <= error.at <= len(string)

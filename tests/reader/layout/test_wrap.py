@@ -1,0 +1,184 @@
+"""Lines tile the text, and offsets and cells find each other."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from archive.model import Span
+from archive.text.document import Block, BlockKind, Document
+from archive.text.graphemes import next_grapheme
+from reader.layout import looks
+from reader.layout.cells import glyphs
+from reader.layout.motions import place_at, rest
+from reader.layout.paint import paint
+from reader.layout.wrap import Layout
+from tests.reader.layout.documents import document, documents
+
+columns = st.integers(10, 90)
+
+
+def page(shown: Document, width: int) -> list[str]:
+    """The lines as they are painted, decorations and all."""
+    layout = Layout(shown, width)
+    return [
+        "".join(text for text, _ in paint(layout, line, ())).rstrip() for line in range(len(layout))
+    ]
+
+
+def test_paragraphs_are_filled_and_parted_by_a_blank_line() -> None:
+    shown = document("the quick brown fox jumps", "over the dog")
+    assert page(shown, 16) == ["the quick brown", "fox jumps", "", "over the dog"]
+
+
+def test_inner_newlines_stay() -> None:
+    assert page(document("one\ntwo"), 40) == ["one", "two"]
+
+
+def test_lists_hang_under_their_bullets_and_numbers() -> None:
+    text = "alpha beta gamma\ndelta\nepsilon zeta eta"
+    blocks = (
+        Block(BlockKind.ITEM, Span(0, 16), depth=1),
+        Block(BlockKind.ITEM, Span(17, 22), depth=2),
+        Block(BlockKind.ITEM, Span(23, 39), depth=1, number=12),
+    )
+    assert page(Document(text, blocks), 18) == [
+        "  • alpha beta",
+        "    gamma",
+        "    ◦ delta",
+        "  12. epsilon",
+        "      zeta eta",
+    ]
+
+
+def test_quotes_have_a_bar_that_runs_through() -> None:
+    text = "one two three four\n\nfive\n\nsix"
+    blocks = (
+        Block(BlockKind.PARAGRAPH, Span(0, 18), quote=1),
+        Block(BlockKind.PARAGRAPH, Span(20, 24), quote=1),
+        Block(BlockKind.PARAGRAPH, Span(26, 29)),
+    )
+    assert page(Document(text, blocks), 16) == [
+        "│ one two three",
+        "│ four",
+        "│",
+        "│ five",
+        "",
+        "six",
+    ]
+
+
+def test_code_is_indented_and_broken_wherever_a_line_is_full() -> None:
+    shown = document((BlockKind.CODE, "for x in range(3):\n\tprint(x)"))
+    assert page(shown, 14) == ["  for x in ran", "  ge(3):", "      print(x)"]
+
+
+def test_cells_of_a_table_row_are_parted() -> None:
+    shown = document((BlockKind.ROW, "model\tprice"), (BlockKind.ROW, "o1\t60"))
+    assert page(shown, 40) == ["model │ price", "o1 │ 60"]
+
+
+def test_rules_and_images_are_decorations() -> None:
+    shown = document(
+        (BlockKind.RULE, ""), (BlockKind.IMAGE, "a chip"), (BlockKind.IMAGE, ""), "end"
+    )
+    assert page(shown, 20) == ["─" * 20, "", "[image: a chip]", "", "[image]", "", "end"]
+
+
+def test_a_rule_may_end_the_document() -> None:
+    assert page(document("end", (BlockKind.RULE, "")), 12) == ["end", "", "─" * 12]
+
+
+def test_an_empty_document_has_one_line() -> None:
+    layout = Layout(Document("", ()), 40)
+    assert (len(layout), layout.position(0), layout.offset(0, 5)) == (1, (0, 0), 0)
+
+
+def test_wide_signs_break_anywhere_but_before_closing_marks() -> None:
+    assert page(document("你好世界模型。数据"), 12) == ["你好世界模", "型。数据"]
+
+
+def test_a_word_longer_than_the_line_is_cut() -> None:
+    assert page(document("https://example.org/x"), 10) == ["https://ex", "ample.org/", "x"]
+
+
+def test_deep_nesting_in_a_narrow_window_leaves_room_for_words() -> None:
+    block = Block(BlockKind.ITEM, Span(0, 20), depth=9, quote=4)
+    assert all(len(line) <= 20 for line in page(Document("word " * 4, (block,)), 20))
+
+
+@given(documents(), columns)
+@settings(deadline=None)
+def test_lines_tile_the_text(shown: Document, width: int) -> None:
+    layout = Layout(shown, width)
+    spans = [layout.span(line) for line in range(len(layout))]
+    assert "".join(span.of(shown.text) for span in spans) == shown.text
+    assert all(one.end == other.start for one, other in pairwise(spans))
+    for offset in range(len(shown.text)):
+        assert offset in layout.span(layout.line_of(offset))
+
+
+@given(documents(), columns)
+@settings(deadline=None)
+def test_what_is_painted_is_the_sanitised_text(shown: Document, width: int) -> None:
+    layout = Layout(shown, width)
+    for line in range(len(layout)):
+        segments = paint(layout, line, ())
+        words = "".join(text for text, look in segments if not look & looks.DECORATION)
+        text = layout.span(line).of(shown.text).removesuffix("\n")
+        assert words == "".join(glyphs(text, layout.setting(line).tab))
+
+
+@given(documents(), columns)
+@settings(deadline=None)
+def test_no_line_is_wider_than_the_column(shown: Document, width: int) -> None:
+    layout = Layout(shown, width)
+    for line in range(len(layout)):
+        assert sum(cell_len(text) for text, _ in paint(layout, line, ())) <= width
+
+
+@given(documents(), columns)
+@settings(deadline=None, max_examples=60)
+def test_a_grapheme_is_found_where_it_is_drawn(shown: Document, width: int) -> None:
+    layout = Layout(shown, width)
+    at = 0
+    while at < len(shown.text):
+        after = next_grapheme(shown.text, at)
+        line, cell = layout.position(at)
+        has_cells = layout.line_of(after) == line and layout.position(after) > (line, cell)
+        if has_cells and shown.text[at] != "\n":
+            assert place_at(layout, line, cell) == at
+        at = after
+
+
+@given(documents(), columns, st.integers(-5, 40), st.integers(-5, 100))
+@settings(deadline=None)
+def test_every_cell_leads_to_a_place_on_its_line(
+    shown: Document, width: int, line: int, cell: int
+) -> None:
+    layout = Layout(shown, width)
+    place = place_at(layout, line, cell)
+    assert rest(layout, place) == place
+    assert 0 <= place <= len(shown.text)
+
+
+@given(documents(), columns, columns)
+@settings(deadline=None)
+def test_a_caret_keeps_its_place_through_a_change_of_width(
+    shown: Document, width: int, other: int
+) -> None:
+    for offset in range(len(shown.text)):
+        assert rest(Layout(shown, width), offset) == rest(Layout(shown, other), offset) or (
+            # Only a newline may be alone on its line in one width and not in the other.
+            shown.text[offset] == "\n"
+        )
+
+
+@pytest.mark.parametrize("width", [20, 40, 78])
+def test_a_place_past_a_lines_end_is_its_last_sign(width: int) -> None:
+    layout = Layout(document("a short line", "another"), width)
+    assert layout.offset(0, 500) == 11
