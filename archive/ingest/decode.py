@@ -1,9 +1,10 @@
 """Bytes to text: which encoding, and whether it is text at all.
 
-The order is that of certainty: a byte-order mark; strict UTF-8; UTF-8 with a
-few broken bytes (a file cut inside a character must not be read as Latin-1);
-what uchardet finds; Windows-1252. A file none of these reads, or with more
-than one control character in a hundred, is binary and refused.
+The order is that of certainty: a byte-order mark; UTF-16 that lost its mark;
+strict UTF-8; UTF-8 with a few broken bytes (a file cut inside a character must
+not be read as Latin-1); what uchardet finds; Windows-1252; Mac Roman where it
+gives Western words. A file none of these reads, or with more than one control
+character in a hundred, is binary and refused.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _ANSI = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]")
 # How ISO 2022 announces its two-byte sets.
 _SHIFT = re.compile(rb"\x1b\$(?:[@B]|\)C)")
+
+# French letters and typography.
+_WESTERN = frozenset("àâäçéèêëîïôöùûüÿæœÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸÆŒ’‘“”«»…–—•€°\xa0")
 
 _MAGIC = (
     (b"%PDF-", "a PDF", "convert it to text or HTML first"),
@@ -73,7 +77,12 @@ def decode(data: bytes, path: str, *, markup: bool = False) -> Decoded:
         UnreadableInput: if it is no text; names the byte and the reason.
     """
     _refuse_magic(data, path)
-    decoded = _by_bom(data, path) or _by_utf8(data) or _by_detection(data, path, markup)
+    decoded = (
+        _by_bom(data, path)
+        or _by_nulls(data)
+        or _by_utf8(data)
+        or _by_detection(data, path, markup)
+    )
     _refuse_controls(decoded, data, path)
     return decoded
 
@@ -100,6 +109,20 @@ def _by_bom(data: bytes, path: str) -> Decoded | None:
                     ) from error
                 return Decoded(text, encoding, broken, f"byte {error.start}")
     return None
+
+
+def _by_nulls(data: bytes) -> Decoded | None:
+    """UTF-16 without its mark: in Latin text every second byte is zero, and no other."""
+    head = data[:4096]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    low, high = sorted((even, odd))
+    if low or high * 4 < len(head):
+        return None
+    encoding = "utf-16-le" if odd else "utf-16-be"
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _by_utf8(data: bytes) -> Decoded | None:
@@ -140,12 +163,25 @@ def _by_detection(data: bytes, path: str, markup: bool) -> Decoded:
             continue  # a label that Python has no codec for
         except UnicodeDecodeError as error:
             first = first or error
+    old = data.decode("mac_roman")
+    if _reads_as_western(old):
+        return Decoded(old, "mac_roman")
     raise UnreadableInput(
         "its encoding cannot be found out, or it is no text",
         path=path,
         place=f"byte {first.start}" if first else "",
         remedy="save it as UTF-8",
     )
+
+
+def _reads_as_western(text: str) -> bool:
+    """Whether what is beyond ASCII is what French or English prose has there.
+
+    Mac Roman has a character for every byte, so that only the words can tell.
+    """
+    beyond = re.findall("[^\x00-\x7f]", text)
+    usual = [sign for sign in beyond if sign in _WESTERN]
+    return len(usual) * 10 >= len(beyond) * 9 and len(beyond) * 4 <= len(text)
 
 
 def _refuse_controls(decoded: Decoded, data: bytes, path: str) -> None:

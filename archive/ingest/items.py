@@ -39,6 +39,12 @@ class Skipped(Notice):
     __slots__ = ()
 
 
+class Companion(Notice):
+    """A file in a folder that nobody would take for an article: a picture, a style sheet."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One article as an importer read it.
@@ -102,6 +108,8 @@ class Summary:
         copies: how many of the new and revised ones have the text of an
             article of another identity.
         skipped: what became no article, each with its reason.
+        passed_over: how many other files lay in the folders (pictures, style
+            sheets); nothing is wrong with them.
         warnings: what was amiss without costing an article.
         replaced: control characters that became U+FFFD in the articles stored.
         cancelled: whether the user stopped it; what was committed stays.
@@ -114,6 +122,7 @@ class Summary:
     revised: int = 0
     copies: int = 0
     skipped: list[Skipped] = field(default_factory=list)
+    passed_over: int = 0
     warnings: list[Notice] = field(default_factory=list)
     replaced: int = 0
     cancelled: bool = False

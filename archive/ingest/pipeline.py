@@ -12,7 +12,7 @@ from archive.articles import Articles
 from archive.errors import Conflict, NotFound, UnreadableInput
 from archive.ingest.identity import identity_of
 from archive.ingest.importers import by_name
-from archive.ingest.items import Item, Notice, Progress, Skipped, Summary
+from archive.ingest.items import Companion, Item, Notice, Progress, Skipped, Summary
 from archive.ingest.reading import read_source
 from archive.ingest.source import Source
 from archive.ingest.walk import walk
@@ -84,6 +84,8 @@ def import_paths(
             for entry in found:
                 if isinstance(entry, Skipped):
                     run.summary.skipped.append(entry)
+                elif isinstance(entry, Companion):
+                    run.summary.passed_over += 1
                 elif not run.take(entry, format):
                     run.summary.cancelled = True
                     break

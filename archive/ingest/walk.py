@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from archive.ingest.items import Skipped
+from archive.ingest.items import Companion, Skipped
 from archive.ingest.source import Source, unreadable
 
 MAX_DEPTH = 200
@@ -28,13 +28,16 @@ _COMPANIONS = re.compile(
     re.IGNORECASE,
 )
 
+Found = Source | Skipped | Companion
 
-def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source | Skipped]:
+
+def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Found]:
     """The files behind ``paths``, folders opened.
 
     Yields:
-        a Source for each regular file, a Skipped for what cannot be read;
-        nothing is raised for a bad path, so that the rest goes on.
+        a Source for each regular file, a Skipped for what cannot be read, a
+        Companion for what lies in a folder beside its articles; nothing is
+        raised for a bad path, so that the rest goes on.
     """
     for given in paths:
         path = Path(given)
@@ -50,7 +53,7 @@ def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source | Skipped]:
             yield _file(path, name, path.name)
 
 
-def _folder(folder: Path, name: str, relative: str, root: Path) -> Iterator[Source | Skipped]:
+def _folder(folder: Path, name: str, relative: str, root: Path) -> Iterator[Found]:
     try:
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
@@ -72,9 +75,8 @@ def _folder(folder: Path, name: str, relative: str, root: Path) -> Iterator[Sour
             else:
                 yield Skipped(shown, "", f"it lies more than {MAX_DEPTH} folders deep")
         elif _COMPANIONS.fullmatch(path.suffix):
-            yield Skipped(
-                shown, "", f"{path.suffix.lower()} files hold no article", "name it to import it"
-            )
+            reason = f"{path.suffix.lower()} files hold no article"
+            yield Companion(shown, "", reason, "name it to import it")
         else:
             yield _file(path, shown, below)
 

@@ -371,7 +371,7 @@ def _verbatim(element: Any) -> list[str]:
     for child in element:
         if child.tag == "lb":
             pieces.append("\n")
-        elif isinstance(child.tag, str):
+        if isinstance(child.tag, str):
             pieces.extend(_verbatim(child))
         pieces.append(child.tail or "")
     return pieces

@@ -1,0 +1,107 @@
+"""The terminal interface: one archive, its screens, and what goes on behind them.
+
+The first painting comes before everything that can wait: the list of all
+ids, the facets, the search process, the forms.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from textual.app import App
+
+from archive.errors import ArchiveError
+from reader.screens.base import CommandScreen
+from reader.screens.library import LibraryScreen
+from reader.session import Searcher, Session
+from reader.themes import DARK, THEMES
+
+
+def _search_client(folder: Path) -> Searcher:
+    from archive.index.client import SearchClient
+
+    return SearchClient(folder)
+
+
+def _load_the_rest() -> None:
+    """Import, beside the loop, what the next keys will need."""
+    for name in ("reader.screens.article", "reader.widgets.mark_forms", "reader.screens.help"):
+        import_module(name)
+
+
+class Newsmark(App[None]):
+    """The application.
+
+    Args:
+        session: the archive and what goes with it; closed when the program leaves.
+    """
+
+    TITLE = "Newsmark"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    async def on_mount(self) -> None:
+        library = LibraryScreen(self.session)
+        await self.push_screen(library)
+        self.call_after_refresh(self._after_first_painting, library)
+
+    def _after_first_painting(self, library: LibraryScreen) -> None:
+        # What lives now lives as long as the program: the collector need not walk it.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(5_000, 50, 100)
+        library.on_ready_to_load()
+        self.run_worker(self._start_search(library))
+        self.run_worker(asyncio.to_thread(_load_the_rest))
+        if self.session.delays.poll:
+            self.set_interval(self.session.delays.poll, self.look_for_changes)
+
+    async def _start_search(self, library: LibraryScreen) -> None:
+        try:
+            await self.session.start_search()
+        except ArchiveError as error:
+            library.say_error(error)
+
+    async def look_for_changes(self) -> None:
+        """Refresh the screens if another process wrote."""
+        if self.session.changed():
+            for screen in self.screen_stack:
+                if isinstance(screen, CommandScreen):
+                    await screen.archive_changed()
+
+    def action_help_quit(self) -> None:
+        """Ctrl-C stops nothing here: say what does."""
+        if isinstance(self.screen, CommandScreen):
+            self.screen.say("q leaves, Ctrl-X stops a running job.")
+
+    async def on_unmount(self) -> None:
+        await self.session.close()
+
+
+def run(
+    archive_dir: Path,
+    *,
+    demo: bool = False,
+    searcher: Callable[[Path], Searcher] | None = _search_client,
+) -> None:
+    """Open the terminal interface on an archive and stay until the user leaves.
+
+    Args:
+        archive_dir: the archive's folder; made where it is missing or empty.
+        demo: whether this is the sample archive, which the title says.
+        searcher: makes the search client.
+
+    Raises:
+        NotAnArchive: if the folder is something else.
+    """
+    Newsmark(Session(archive_dir, demo=demo, searcher=searcher)).run()

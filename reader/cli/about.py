@@ -1,0 +1,71 @@
+"""Commands about the archive and the program: stats, paths, completion."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+from archive.errors import UsageError
+from archive.store.opening import DATABASE
+from reader.cli.output import say, say_json, say_table
+from reader.cli.state import State, command, with_json, with_state
+from reader.locations import demo_folder
+
+
+@command("stats")
+@with_json
+@with_state
+def stats(state: State, as_json: bool) -> int:
+    """Articles, marks, claims, entities and what else there is."""
+    with state.archive() as archive:
+        counts = archive.stats()
+    if as_json:
+        say_json(counts)
+    else:
+        say_table([[f"{count:,}", name] for name, count in counts.items()], right=frozenset({0}))
+    return 0
+
+
+@command("paths")
+@with_json
+@with_state
+def paths(state: State, as_json: bool) -> int:
+    """The index has a place as soon as the archive is made."""
+    database = state.folder / DATABASE
+    index = None
+    if database.exists():
+        with state.archive() as archive:
+            index = str(archive.cache_dir / "index")
+    places = {
+        "archive": str(state.folder),
+        "database": str(database),
+        "index": index,
+        "demo": str(demo_folder()),
+    }
+    if as_json:
+        say_json(places)
+    else:
+        told = [[name, path or "no archive there yet"] for name, path in places.items()]
+        say_table(told, right=frozenset())
+    return 0
+
+
+@command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> int:
+    """For bash, put this into ~/.bashrc: eval "$(newsmark completion bash)".
+
+    For zsh, into ~/.zshrc: eval "$(newsmark completion zsh)". For fish:
+    newsmark completion fish > ~/.config/fish/completions/newsmark.fish
+    """
+    made = get_completion_class(shell)
+    if made is None:
+        raise UsageError(f"No completion is known for {shell}.")
+    script = made(context.find_root().command, {}, "newsmark", "_NEWSMARK_COMPLETE")
+    # Not source(): for bash that starts one, to look at its version.
+    say(script.source_template % script.source_vars())
+    return 0
+
+
+COMMANDS: tuple[click.Command, ...] = (stats, paths, completion)

@@ -1,0 +1,169 @@
+"""Commands by which articles come in: import, reparse, demo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from archive.ingest.items import Notice, Progress, Summary
+from archive.ingest.pipeline import import_paths
+from archive.ingest.pipeline import reparse as reparse_article
+from reader.cli.output import say, say_json
+from reader.cli.progress import (
+    Interrupt,
+    ProgressStyle,
+    Reporter,
+    bring_index_up_to_date,
+    with_progress,
+)
+from reader.cli.state import State, command, with_json, with_state
+
+_MOST_SHOWN = 20  # reasons printed before a long list is cut; --json has them all
+
+
+@command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@click.option("--no-index", is_flag=True, help="Leave the search index for later.")
+@click.option("--no-originals", is_flag=True, help="Do not keep the files' own bytes.")
+@click.option("--format", "form", help="Read every file as this format instead of guessing.")
+@with_progress
+@with_json
+@with_state
+def import_(
+    state: State,
+    paths: tuple[str, ...],
+    no_index: bool,
+    no_originals: bool,
+    form: str | None,
+    progress: ProgressStyle,
+    as_json: bool,
+) -> int:
+    """Crawled text, plain text, Markdown, HTML pages and JSON Lines (gzip too);
+    each file tells its format. What is in the archive already is left as it
+    is, a changed text becomes a new revision.
+
+    Ctrl-C stops it; what was stored by then stays, and the same command
+    again does the rest.
+    """
+    reporter, interrupt = Reporter(progress), Interrupt()
+
+    def imported(value: Progress) -> None:
+        count = f"{value.articles:,} articles"
+        reporter.report("importing", value.done, value.total, value.current, count)
+
+    with state.archive(create=True) as archive, interrupt.caught():
+        try:
+            summary = import_paths(
+                archive,
+                paths,
+                originals=not no_originals,
+                format=form,
+                progress=imported,
+                cancelled=interrupt,
+            )
+        finally:
+            reporter.close()
+        if not no_index and not interrupt.asked and not summary.cancelled:
+            bring_index_up_to_date(archive, reporter, interrupt)
+        counts = archive.stats()
+    value = _summary(summary, counts["articles"])
+    reporter.summary(value)
+    if reporter.json:
+        pass  # the summary is told
+    elif as_json:
+        say_json(counts | value)
+    else:
+        _print(summary, counts["articles"])
+    if interrupt.asked or summary.cancelled:
+        return 130
+    return 6 if summary.skipped else 0
+
+
+def _summary(summary: Summary, total: int) -> dict[str, Any]:
+    return {
+        "articles": total,
+        "new": summary.new,
+        "unchanged": summary.unchanged,
+        "revised": summary.revised,
+        "copies": summary.copies,
+        "replaced_characters": summary.replaced,
+        "step": summary.step,
+        "cancelled": summary.cancelled,
+        "passed_over": summary.passed_over,
+        "skipped": [_notice(one) for one in summary.skipped],
+        "warnings": [_notice(one) for one in summary.warnings],
+    }
+
+
+def _notice(notice: Notice) -> dict[str, str | None]:
+    return {
+        "path": notice.path,
+        "place": notice.place or None,
+        "reason": notice.reason,
+        "remedy": notice.remedy or None,
+    }
+
+
+def _print(summary: Summary, total: int) -> None:
+    parts = [f"{summary.new:,} new", f"{summary.unchanged:,} unchanged"]
+    if summary.revised:
+        parts.append(f"{summary.revised:,} revised")
+    if summary.copies:
+        parts.append(f"{summary.copies:,} copies of others")
+    if summary.skipped:
+        parts.append(f"{len(summary.skipped):,} skipped")
+    if summary.passed_over:
+        files = "other file" if summary.passed_over == 1 else "other files"
+        parts.append(f"{summary.passed_over:,} {files} passed over")
+    say(", ".join(parts) + f"; {total:,} articles in the archive.")
+    if summary.replaced:
+        say(f"{summary.replaced:,} control characters were replaced by U+FFFD.")
+    for heading, notices in (("Skipped", summary.skipped), ("Note", summary.warnings)):
+        for notice in notices[:_MOST_SHOWN]:
+            say(f"{heading}: {notice}", err=True)
+        if len(notices) > _MOST_SHOWN:
+            say(f"... and {len(notices) - _MOST_SHOWN:,} more; --json lists them all.", err=True)
+    if summary.cancelled:
+        say("Stopped. What was stored stays; run the same command again for the rest.", err=True)
+
+
+@command("reparse")
+@click.argument("id")
+@with_json
+@with_state
+def reparse(state: State, id: str, as_json: bool) -> int:
+    """With the importers of this version. A changed text becomes a new revision, on
+    which the marks are placed anew; `undo` takes it back.
+    """
+    with state.archive() as archive:
+        outcome = reparse_article(archive, archive.articles.resolve(id))
+        revision = archive.articles.get(outcome.id).revision
+    if as_json:
+        say_json({"id": outcome.id, "outcome": outcome.kind, "revision": revision})
+    elif outcome.kind == "unchanged":
+        say(f"{outcome.id}  unchanged: it reads as before.")
+    else:
+        say(f"{outcome.id}  {outcome.kind}: now at revision {revision}.")
+    return 0
+
+
+@command("demo")
+@click.option("--reset", is_flag=True, help="Restore it to how it came; your marks in it go.")
+@click.option("--no-open", is_flag=True, help="Make the demo archive, do not open the screen.")
+def demo(reset: bool, no_open: bool) -> int:
+    """A dozen invented articles, in an archive of their own. Marks made there stay."""
+    from reader.demo import make_demo
+    from reader.locations import demo_folder
+
+    folder = demo_folder()
+    make_demo(folder, reset=reset)
+    if no_open:
+        say(f"The demo archive is {folder}")
+        return 0
+    from reader.screen import show
+
+    return show(folder, demo=True)
+
+
+COMMANDS: tuple[click.Command, ...] = (import_, reparse, demo)

@@ -1,0 +1,160 @@
+"""Commands on entities: who and what the articles speak of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.errors import NotFound, UsageError
+from archive.model import ENTITY_TYPES, Entity
+from reader.cli.output import say, say_json, say_table
+from reader.cli.passage import place, with_place
+from reader.cli.speaking import say_annotation
+from reader.cli.state import State, command, family, with_json, with_state
+
+if TYPE_CHECKING:
+    from archive.core import Archive
+
+_TYPES = ", ".join(ENTITY_TYPES) + ", or your own."
+_MOST_SUGGESTED = 1_000_000  # all that fit
+
+
+def entity_named(archive: Archive, named: str) -> Entity:
+    """The entity meant by an id or by one of its names.
+
+    Raises:
+        NotFound: if there is none.
+        UsageError: if several have the name.
+    """
+    found = archive.entities.named(named)
+    if not found and named.startswith("e-"):
+        return archive.entities.get(named)
+    if not found:
+        raise NotFound(
+            f"No entity is called {named!r}.", remedy="`newsmark entity list` prints them all."
+        )
+    if len(found) > 1:
+        listed = ", ".join(f"{one.id} ({one.type})" for one in found)
+        raise UsageError(
+            f"Several entities are called {named!r}: {listed}.",
+            remedy="Give the id.",
+            ids=tuple(one.id for one in found),
+        )
+    return found[0]
+
+
+@command("entity tag")
+@with_place
+@click.option("--entity", "known", help="An existing entity, by id or name.")
+@click.option("--name", help="The entity's name; else the words marked.")
+@click.option("--type", "type_", default="other", help=_TYPES)
+@with_json
+@with_state
+def entity_tag(
+    state: State,
+    id: str,
+    quote: str | None,
+    span: str | None,
+    nth: int | None,
+    known: str | None,
+    name: str | None,
+    type_: str,
+    as_json: bool,
+) -> int:
+    """On the command line, the passage given by --quote or --span.
+
+    An entity of that name is taken, or made with the type given.
+    """
+    if known and name:
+        raise UsageError("Which entity?", remedy="Give --entity or --name, not both.")
+    with state.archive() as archive:
+        article, where = place(archive, id, quote, span, nth)
+        entity = entity_named(archive, known).id if known else None
+        made, mark = archive.entities.tag(article, where, entity=entity, name=name, type=type_)
+        if not as_json:
+            say(f"entity {made.id}: {made.name} ({made.type})")
+        say_annotation(archive, mark, as_json, name=made.name, type=made.type)
+    return 0
+
+
+@command("entity list")
+@click.argument("name", required=False, default="")
+@with_json
+@with_state
+def entity_list(state: State, name: str, as_json: bool) -> int:
+    """All, or those with a word in their name that begins with NAME."""
+    with state.archive() as archive:
+        part = archive.entities
+        entities = part.suggest(name, limit=_MOST_SUGGESTED) if name.strip() else part.all()
+        counts = {one.id: len(part.mentions(one.id)) for one in entities}
+    if as_json:
+        found = [entity_json(one) | {"mentions": counts[one.id]} for one in entities]
+        say_json({"total": len(found), "entities": found})
+    else:
+        say_table(
+            [[one.id, one.type, f"{counts[one.id]}×", _names(one)] for one in entities],
+            right=frozenset({2}),
+        )
+    return 0 if entities else 1
+
+
+def entity_json(entity: Entity) -> dict[str, Any]:
+    """One entity for programs."""
+    return {
+        "id": entity.id,
+        "type": entity.type,
+        "name": entity.name,
+        "aliases": [alias.form for alias in entity.aliases],
+        "identifiers": dict(entity.identifiers),
+        "description": entity.description or None,
+    }
+
+
+def _names(entity: Entity) -> str:
+    aliases = ", ".join(alias.form for alias in entity.aliases)
+    return f"{entity.name} ({aliases})" if aliases else entity.name
+
+
+@command("entity edit")
+@click.argument("entity", metavar="ENTITY")
+@click.option("--name")
+@click.option("--type", "type_", help=_TYPES)
+@click.option("--alias", "aliases", multiple=True, help="Repeat for several; replaces all.")
+@click.option("--description")
+@with_json
+@with_state
+def entity_edit(
+    state: State,
+    entity: str,
+    name: str | None,
+    type_: str | None,
+    aliases: tuple[str, ...],
+    description: str | None,
+    as_json: bool,
+) -> int:
+    """ENTITY is an id or a name. An empty --alias takes all aliases away."""
+    fields: dict[str, Any] = {"name": name, "type": type_, "description": description}
+    given = {key: value for key, value in fields.items() if value is not None}
+    if aliases:
+        given["aliases"] = [alias for alias in aliases if alias.strip()]
+    if not given:
+        raise UsageError("Nothing to change.", remedy="Name a field, such as --name.")
+    with state.archive() as archive:
+        changed = archive.entities.edit(entity_named(archive, entity).id, **given)
+    if as_json:
+        say_json(entity_json(changed))
+    else:
+        say_table([[changed.id, changed.type, _names(changed)]], right=frozenset())
+    return 0
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    family(
+        "entity",
+        "Entities: people, organisations, products and what else the articles speak of.",
+        entity_tag,
+        entity_list,
+        entity_edit,
+    ),
+)

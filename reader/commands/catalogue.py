@@ -1,0 +1,182 @@
+"""The table of commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.keymap import Keymap
+
+EVERYWHERE = ("library", "article", "visual")
+TEXT = ("article", "visual")
+LIBRARY = ("library",)
+ARTICLE = ("article",)
+VISUAL = ("visual",)
+COMMAND_LINE: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One action.
+
+    Attributes:
+        name: words of its command line (``claim add``).
+        summary: one line for help, palette and ``--help``, without a full stop.
+        modes: where keys, prompt and palette offer it; empty for what only
+            the command line does.
+        arguments: how the arguments are written, empty for none.
+        cli: whether the command line has a command of this name.
+    """
+
+    name: str
+    summary: str
+    modes: tuple[str, ...]
+    arguments: str = ""
+    cli: bool = False
+
+
+CATALOGUE: tuple[Command, ...] = (
+    # everywhere
+    Command("help", "Show the keys and commands that work here", EVERYWHERE),
+    Command("palette", "Find a command by a few letters of it", EVERYWHERE),
+    Command("prompt", "Type a command", EVERYWHERE),
+    Command("undo", "Take back the last step", EVERYWHERE, cli=True),
+    Command("redo", "Do again what was taken back", EVERYWHERE, cli=True),
+    Command("back", "Leave what is open; in the library, leave the program", EVERYWHERE),
+    Command("escape", "Put away selection, search or filter; leave an article", EVERYWHERE),
+    Command("quit", "Leave the program", EVERYWHERE),
+    Command("theme", "Change between the light and the dark look", EVERYWHERE, "[NAME]"),
+    Command("import", "Bring files and folders into the archive", EVERYWHERE, "PATH…", cli=True),
+    Command("export", "Write the archive as a folder of Markdown", EVERYWHERE, "DIR", cli=True),
+    Command("reindex", "Bring the search index up to date", EVERYWHERE, cli=True),
+    Command("cancel", "Stop the job that is running; what it stored stays", EVERYWHERE),
+    Command("read", "Mark as read, or as unread again", EVERYWHERE, cli=True),
+    Command("star", "Put a star on, or take it off", EVERYWHERE, cli=True),
+    Command(
+        "tag", "Add tags; a minus before a tag removes it", EVERYWHERE, "[TAG|-TAG…]", cli=True
+    ),
+    Command("search", "Find articles by words, phrases and fields", LIBRARY, "[QUERY]", cli=True),
+    # moving, in lists and in the text
+    Command("move down", "One line down", EVERYWHERE),
+    Command("move up", "One line up", EVERYWHERE),
+    Command("move page down", "One page down", EVERYWHERE),
+    Command("move page up", "One page up", EVERYWHERE),
+    Command("move half down", "Half a page down", EVERYWHERE),
+    Command("move half up", "Half a page up", EVERYWHERE),
+    Command("move first", "To the beginning", EVERYWHERE),
+    Command("move last", "To the end", EVERYWHERE),
+    # the library
+    Command("open", "Read the article under the cursor", LIBRARY),
+    Command("order", "Order by date, title, outlet or added", LIBRARY, "[date|title|outlet|added]"),
+    Command("order turn", "Turn the order round", LIBRARY),
+    Command("facets", "Show the facets and go there; again to put them away", LIBRARY),
+    Command("preview", "Show or hide the preview", LIBRARY),
+    Command("select", "Select the article under the cursor, or leave it out again", LIBRARY),
+    Command("select all", "Select all articles listed, or none", LIBRARY),
+    Command("delete", "Delete articles, with a way back by undo", LIBRARY, cli=True),
+    Command("next unread", "To the next unread article", LIBRARY),
+    Command("previous unread", "To the previous unread article", LIBRARY),
+    # the text
+    Command("move left", "One character left", TEXT),
+    Command("move right", "One character right", TEXT),
+    Command("move word", "To the next word", TEXT),
+    Command("move word back", "To the previous word", TEXT),
+    Command("move sentence", "To the next sentence", TEXT),
+    Command("move sentence back", "To the previous sentence", TEXT),
+    Command("move paragraph", "To the next paragraph", TEXT),
+    Command("move paragraph back", "To the previous paragraph", TEXT),
+    Command("move heading", "To the next heading", TEXT),
+    Command("move heading back", "To the previous heading", TEXT),
+    Command("move line start", "To the beginning of the line", TEXT),
+    Command("move line end", "To the end of the line", TEXT),
+    Command("visual", "Begin or end a selection", TEXT),
+    Command("select word", "Select the word", VISUAL),
+    Command("select sentence", "Select the sentence", VISUAL),
+    Command("select paragraph", "Select the paragraph", VISUAL),
+    Command("grow", "Widen the selection: word, sentence, paragraph", TEXT),
+    Command("shrink", "Narrow the selection again", TEXT),
+    Command("claim add", "Mark a passage as a claim", TEXT, cli=True),
+    Command("entity tag", "Tag a passage as the name of an entity", TEXT, "[TYPE NAME]", cli=True),
+    Command("highlight add", "Highlight a passage", TEXT, cli=True),
+    Command("note add", "Write a note on a passage", TEXT, "[NOTE]", cli=True),
+    Command("annotation delete", "Delete a mark", TEXT, cli=True),
+    Command("mark open", "Open the mark under the caret to edit it", ARTICLE),
+    Command("label", "Label the mark under the caret; 0 takes the label off", ARTICLE, "0-9"),
+    Command("next mark", "To the next mark", TEXT),
+    Command("previous mark", "To the previous mark", TEXT),
+    Command("next claim", "To the next claim", TEXT),
+    Command("previous claim", "To the previous claim", TEXT),
+    Command("next entity", "To the next entity", TEXT),
+    Command("previous entity", "To the previous entity", TEXT),
+    Command("find", "Find words in this article", TEXT, "[TEXT]"),
+    Command("find next", "To the next place found", TEXT),
+    Command("find previous", "To the previous place found", TEXT),
+    Command("copy", "Copy the selection, or the sentence", TEXT),
+    Command("side pane", "Show or hide the marks beside the text", ARTICLE),
+    Command("focus", "Show only the text, or everything again", ARTICLE),
+    # the command line alone
+    Command("list", "List articles", COMMAND_LINE, cli=True),
+    Command("show", "Show an article and its marks", COMMAND_LINE, "ID", cli=True),
+    Command("edit", "Correct title, date, outlet, authors, language, URL", COMMAND_LINE, cli=True),
+    Command("annotations", "List marks", COMMAND_LINE, "[QUERY]", cli=True),
+    Command("log", "Show the steps that were made", COMMAND_LINE, cli=True),
+    Command("reparse", "Read an article anew from its original", COMMAND_LINE, "ID", cli=True),
+    Command("stats", "Count what the archive holds", COMMAND_LINE, cli=True),
+    Command("paths", "Say where the archive and its index lie", COMMAND_LINE, cli=True),
+    Command("demo", "Open a small sample archive", COMMAND_LINE, cli=True),
+    Command("annotation edit", "Change a mark's note, label, tags, place", COMMAND_LINE, cli=True),
+    Command("claim list", "List claims", COMMAND_LINE, cli=True),
+    Command("claim edit", "Change a claim, or give its verdict", COMMAND_LINE, cli=True),
+    Command("evidence add", "Link a claim to what bears on it", COMMAND_LINE, cli=True),
+    Command("evidence delete", "Take such a link away", COMMAND_LINE, cli=True),
+    Command("entity list", "List entities", COMMAND_LINE, "[NAME]", cli=True),
+    Command("entity edit", "Rename an entity, change type or aliases", COMMAND_LINE, cli=True),
+    Command("dump", "Print the whole archive as text", COMMAND_LINE, cli=True),
+    Command("completion", "Print a shell's completion script", COMMAND_LINE, "SHELL", cli=True),
+)
+
+_BY_NAME = {command.name: command for command in CATALOGUE}
+
+
+def find(name: str) -> Command:
+    """The command of this name.
+
+    Raises:
+        KeyError: if there is none.
+    """
+    return _BY_NAME[name]
+
+
+def for_mode(mode: str) -> list[Command]:
+    """What can be done in a mode, in the order of the catalogue."""
+    return [command for command in CATALOGUE if mode in command.modes]
+
+
+def complete(mode: str, letters: str) -> list[Command]:
+    """Commands of a mode that hold these letters in this order, the closest first.
+
+    Names that begin with the letters come before names that hold them in one
+    piece, those before summaries that do, those before scattered letters.
+    """
+    wanted = letters.casefold().strip()
+    ranked: list[tuple[int, Command]] = []
+    for command in for_mode(mode):
+        name, summary = command.name, command.summary.casefold()
+        if name.startswith(wanted):
+            ranked.append((0, command))
+        elif wanted in name:
+            ranked.append((1, command))
+        elif wanted in summary:
+            ranked.append((2, command))
+        elif _scattered(wanted, name):
+            ranked.append((3, command))
+    return [command for _, command in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def keys_of(command: str, mode: str, keymap: Keymap) -> list[str]:
+    """The key sequences, as people write them, that run a command in a mode."""
+    return keymap.keys_for(mode, command)
+
+
+def _scattered(letters: str, name: str) -> bool:
+    rest = iter(name)
+    return all(letter in rest for letter in letters)

@@ -1,0 +1,256 @@
+"""Keys as data: mode -> key sequence -> command line.
+
+A sequence is written as people say it: ``gg``, ``]c``, ``ctrl+d``, ``f1``.
+Single characters follow one another, a named key or one with a modifier
+stands for itself, and blanks part them. Terminals know single keys only, so
+the sequences are resolved here, by a pure function over what is pending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+NAMED = frozenset(
+    [
+        "up",
+        "down",
+        "left",
+        "right",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+        "enter",
+        "escape",
+        "space",
+        "tab",
+        "backspace",
+        "delete",
+        "insert",
+        "shift+tab",
+        "shift+up",
+        "shift+down",
+        "shift+left",
+        "shift+right",
+    ]
+) | {f"f{number}" for number in range(1, 13)}
+
+_SHOWN = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "Space",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "delete": "Del",
+    "backspace": "Bksp",
+    "tab": "Tab",
+}
+
+Sequence = tuple[str, ...]
+
+
+class KeymapError(ValueError):
+    """A keymap that contradicts itself; the message names both commands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a key press came to.
+
+    Attributes:
+        command: the command line to run, or None.
+        pending: the keys that wait for the rest of a sequence.
+        unknown: the keys that mean nothing here, when they do.
+    """
+
+    command: str | None = None
+    pending: Sequence = ()
+    unknown: Sequence = ()
+
+
+@dataclass(frozen=True)
+class Keymap:
+    """All bindings; made by :func:`build`."""
+
+    modes: Mapping[str, Mapping[Sequence, str]]
+    _prefixes: Mapping[str, frozenset[Sequence]] = field(repr=False)
+
+    def resolve(self, mode: str, pending: Sequence, key: str) -> Resolution:
+        """What ``key`` means after the keys that are pending.
+
+        Args:
+            mode: ``library``, ``article`` or ``visual``.
+            pending: the keys of an unfinished sequence, from the last Resolution.
+            key: a character, or a key's name (see :func:`key_name`).
+        """
+        keys = (*pending, key)
+        if pending and key == "escape":
+            return Resolution()
+        command = self.modes[mode].get(keys)
+        if command is not None:
+            return Resolution(command=command)
+        if keys in self._prefixes[mode]:
+            return Resolution(pending=keys)
+        return Resolution(unknown=keys)
+
+    def keys_for(self, mode: str, command: str) -> list[str]:
+        """The sequences, as people write them, that run ``command`` in ``mode``."""
+        return [shown(keys) for keys, line in self.modes[mode].items() if line == command]
+
+
+def build(bindings: Iterable[tuple[str, str, str]]) -> Keymap:
+    """Make a keymap.
+
+    Args:
+        bindings: modes (parted by blanks), sequences (parted by blanks) and
+            the command line they run.
+
+    Raises:
+        KeymapError: if two commands want one sequence in one mode, or one
+            sequence begins another, so that the longer could never be typed.
+    """
+    modes: dict[str, dict[Sequence, str]] = {}
+    for names, sequences, command in bindings:
+        for mode in names.split():
+            table = modes.setdefault(mode, {})
+            for written in sequences.split():
+                keys = parse_keys(written)
+                if keys in table:
+                    raise KeymapError(
+                        f"{shown(keys)} in {mode} is wanted by both {table[keys]!r} and {command!r}"
+                    )
+                table[keys] = command
+    prefixes: dict[str, frozenset[Sequence]] = {}
+    for mode, table in modes.items():
+        found = frozenset(keys[:size] for keys in table for size in range(1, len(keys)))
+        for keys in found & table.keys():
+            longer = next(k for k in table if k[: len(keys)] == keys and k != keys)
+            raise KeymapError(
+                f"in {mode}, {shown(keys)} ({table[keys]!r}) hides {shown(longer)} "
+                f"({table[longer]!r})"
+            )
+        prefixes[mode] = found
+    return Keymap(modes, prefixes)
+
+
+def parse_keys(written: str) -> Sequence:
+    """``gg`` as ``("g", "g")``, ``ctrl+d`` as ``("ctrl+d",)``."""
+    if written in NAMED or (written.startswith(("ctrl+", "alt+")) and len(written) > 5):
+        return (written,)
+    return tuple(written)
+
+
+def shown(keys: Sequence) -> str:
+    """A sequence as help and status line write it: ``Ctrl-D``, ``gg``, ``F5``."""
+    return "".join(_show(key) for key in keys)
+
+
+def _show(key: str) -> str:
+    if key.startswith("ctrl+"):
+        return f"Ctrl-{key[5:].upper()}"
+    if key.startswith("shift+"):
+        return f"Shift-{_show(key[6:])}"
+    if key in _SHOWN:
+        return _SHOWN[key]
+    return key.upper() if key in NAMED else key
+
+
+def key_name(key: str, character: str | None) -> str:
+    """The name under which a terminal's key press is looked up.
+
+    Args:
+        key: Textual's name (``left_square_bracket``, ``ctrl+d``, ``up``).
+        character: what it would type, if anything.
+    """
+    if character is not None and character.isprintable() and character != " ":
+        return character
+    return key
+
+
+_ALL = "library article visual"
+_TEXT = "article visual"
+
+DEFAULT: tuple[tuple[str, str, str], ...] = (
+    (_ALL, "? f1", "help"),
+    (_ALL, "ctrl+p f2", "palette"),
+    (_ALL, ":", "prompt"),
+    (_ALL, "u f11", "undo"),
+    (_ALL, "ctrl+r f12", "redo"),
+    (_ALL, "q f10", "back"),
+    (_ALL, "escape", "escape"),
+    (_ALL, "ctrl+x", "cancel"),
+    (_ALL, "j down", "move down"),
+    (_ALL, "k up", "move up"),
+    (_ALL, "ctrl+d", "move half down"),
+    (_ALL, "ctrl+u", "move half up"),
+    (_ALL, "pagedown ctrl+f", "move page down"),
+    (_ALL, "pageup ctrl+b", "move page up"),
+    (_ALL, "gg", "move first"),
+    (_ALL, "G", "move last"),
+    ("library", "home", "move first"),
+    ("library", "end", "move last"),
+    ("library article", "m", "star"),
+    ("library article", "r", "read"),
+    ("library article", "t", "tag"),
+    ("library", "enter l right", "open"),
+    ("library", "h left", "back"),
+    ("library", "/ f3", "search"),
+    ("library", "o f9", "order"),
+    ("library", "O", "order turn"),
+    ("library", "f f4", "facets"),
+    ("library", "p", "preview"),
+    ("library", "v V space", "select"),
+    ("library", "*", "select all"),
+    ("library", "d delete", "delete"),
+    ("library", "]u", "next unread"),
+    ("library", "[u", "previous unread"),
+    (_TEXT, "h left", "move left"),
+    (_TEXT, "l right", "move right"),
+    (_TEXT, "w", "move word"),
+    (_TEXT, "b", "move word back"),
+    (_TEXT, ")", "move sentence"),
+    (_TEXT, "(", "move sentence back"),
+    (_TEXT, "}", "move paragraph"),
+    (_TEXT, "{", "move paragraph back"),
+    (_TEXT, "]]", "move heading"),
+    (_TEXT, "[[", "move heading back"),
+    (_TEXT, "home", "move line start"),
+    (_TEXT, "end", "move line end"),
+    (_TEXT, "v f9", "visual"),
+    ("visual", "iw", "select word"),
+    ("visual", "is", "select sentence"),
+    ("visual", "ip", "select paragraph"),
+    (_TEXT, "+", "grow"),
+    (_TEXT, "-", "shrink"),
+    (_TEXT, "c f5", "claim add"),
+    (_TEXT, "e f6", "entity tag"),
+    (_TEXT, "H f7", "highlight add"),
+    (_TEXT, "a f8", "note add"),
+    (_TEXT, "x delete", "annotation delete"),
+    ("article", "enter", "mark open"),
+    *(("article", str(digit), f"label {digit}") for digit in range(10)),
+    (_TEXT, "]a", "next mark"),
+    (_TEXT, "[a", "previous mark"),
+    (_TEXT, "]c", "next claim"),
+    (_TEXT, "[c", "previous claim"),
+    (_TEXT, "]e", "next entity"),
+    (_TEXT, "[e", "previous entity"),
+    (_TEXT, "/ f3", "find"),
+    (_TEXT, "n", "find next"),
+    (_TEXT, "N", "find previous"),
+    (_TEXT, "y", "copy"),
+    ("article", "i f4", "side pane"),
+    ("article", "z", "focus"),
+)
+
+
+def default() -> Keymap:
+    """The keymap the program comes with."""
+    return build(DEFAULT)

@@ -1,0 +1,33 @@
+"""Where archives lie when nobody says where.
+
+The default is the XDG data folder; ``NEWSMARK_ARCHIVE`` or ``--archive``
+names another. The demo has an archive of its own beside the default one, so
+that trying the program never touches real work.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def data_home() -> Path:
+    """``$XDG_DATA_HOME/newsmark``, or the specification's default for it."""
+    base = os.environ.get("XDG_DATA_HOME", "")
+    # The specification says that a relative path there is to be ignored.
+    root = Path(base) if base and Path(base).is_absolute() else Path.home() / ".local" / "share"
+    return root / "newsmark"
+
+
+def archive_folder(flag: str | None = None) -> Path:
+    """The archive's folder: the flag, else ``NEWSMARK_ARCHIVE``, else the default."""
+    named = flag or os.environ.get("NEWSMARK_ARCHIVE")
+    if not named:
+        return data_home() / "archive"
+    # Not Path.expanduser: that one raises where `~name` is no user.
+    return Path(os.path.expanduser(named)).absolute()  # noqa: PTH111
+
+
+def demo_folder() -> Path:
+    """The demo's own archive."""
+    return data_home() / "demo"

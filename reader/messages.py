@@ -1,0 +1,65 @@
+"""What widgets tell their screen."""
+
+from __future__ import annotations
+
+from textual.message import Message
+from textual.widget import Widget
+
+
+class CursorPlaced(Message):
+    """The cursor of a list stands on another line.
+
+    Args:
+        pane: the list.
+        index: the line, from 0.
+    """
+
+    def __init__(self, pane: Widget, index: int) -> None:
+        super().__init__()
+        self.pane = pane
+        self.index = index
+
+
+class LineChosen(Message):
+    """A line of a list was opened, by double click or by a click where one is enough."""
+
+    def __init__(self, pane: Widget, index: int) -> None:
+        super().__init__()
+        self.pane = pane
+        self.index = index
+
+
+class HeadingClicked(Message):
+    """The heading of a column was clicked.
+
+    Args:
+        column: the column's name.
+    """
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
+
+
+class SelectionChanged(Message):
+    """Articles were selected, or no longer are.
+
+    Args:
+        count: how many are selected now.
+    """
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+
+
+class CommandAsked(Message):
+    """A click asks for a command, as if its line had been typed.
+
+    Args:
+        line: the command line.
+    """
+
+    def __init__(self, line: str) -> None:
+        super().__init__()
+        self.line = line

@@ -1,0 +1,282 @@
+"""What all screens share: from a key, a click or a typed line to a command and its handler.
+
+A screen has a method ``do_claim_add`` for the command ``claim add``. Keys,
+prompt, palette and mouse all end in :meth:`CommandScreen.run_command`. A
+handler that is a coroutine runs beside the loop; an archive error in either
+kind is shown in the status line.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ScreenStackError
+from textual.screen import Screen
+from textual.widget import Widget
+
+from archive.errors import ArchiveError
+from reader.commands import complete, find, keys_of, parse
+from reader.keymap import Sequence, key_name, shown
+from reader.messages import CommandAsked
+from reader.session import Session
+from reader.themes import THEMES
+from reader.widgets.status_line import Hints, StatusLine
+
+
+class CommandScreen(Screen[None]):
+    """A screen that runs commands.
+
+    Args:
+        session: the archive and what goes with it.
+    """
+
+    HINTS: ClassVar[Hints] = ()
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._pending: Sequence = ()
+
+    @property
+    def mode(self) -> str:
+        """The mode whose keys are in force."""
+        raise NotImplementedError
+
+    @property
+    def status(self) -> StatusLine:
+        """The last line."""
+        return self.query_one(StatusLine)
+
+    async def archive_changed(self) -> None:
+        """Show what the archive holds now; called when anyone wrote."""
+
+    # from input to command
+
+    def typing(self, widget: Widget | None) -> bool:
+        """Whether keys belong to an input line of the screen."""
+        return widget is not None and widget.has_class("typing")
+
+    def on_key(self, event: events.Key) -> None:
+        if self.typing(self.focused):
+            if event.key == "escape":
+                event.stop()
+                self.run_line("escape")
+            return
+        event.stop()
+        event.prevent_default()
+        result = self.session.keymap.resolve(
+            self.mode, self._pending, key_name(event.key, event.character)
+        )
+        self._pending = result.pending
+        self.status.update(pending=shown(result.pending))
+        if result.command is not None:
+            if not result.command.startswith(("move", "prompt", "palette")):
+                self.status.say("")
+            self.run_line(result.command)
+        elif result.unknown:
+            self.status.say(f"{shown(result.unknown)} means nothing here; ? shows the keys.")
+
+    def on_command_asked(self, message: CommandAsked) -> None:
+        message.stop()
+        self.run_line(message.line)
+
+    def run_line(self, line: str) -> None:
+        """Run a command line; what is wrong with it is said in the status line."""
+        try:
+            command, arguments = parse(line, self.mode)
+        except ArchiveError as error:
+            self.say_error(error)
+            return
+        self.run_command(command.name, *arguments)
+
+    def run_command(self, name: str, *arguments: str) -> None:
+        """Run a command of the catalogue.
+
+        Args:
+            name: its name.
+            arguments: as strings, as they would be typed.
+        """
+        handler: Callable[..., Awaitable[None] | None]
+        if name.startswith("move "):
+            self.move(name.removeprefix("move "))
+            return
+        handler = getattr(self, "do_" + name.replace(" ", "_"))
+        try:
+            inspect.signature(handler).bind(*arguments)
+        except TypeError:
+            self.status.say(f"Write it so: {name} {find(name).arguments}".rstrip(), error=True)
+            return
+        try:
+            result = handler(*arguments)
+        except ArchiveError as error:
+            self.say_error(error)
+            return
+        if inspect.iscoroutine(result):
+            self.spawn(result)
+
+    def move(self, name: str) -> None:
+        """Move whatever has the cursor; ``name`` as after ``move`` in the catalogue."""
+        raise NotImplementedError
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run a coroutine beside the loop; archive errors go to the status line."""
+        self.run_worker(self._guarded(work), exit_on_error=True)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except ArchiveError as error:
+            self.say_error(error)
+
+    def say(self, message: str) -> None:
+        """Say what happened."""
+        self.status.say(message)
+
+    def say_error(self, error: ArchiveError) -> None:
+        """Say what went wrong and what to do about it."""
+        self.status.say(str(error), error=True)
+
+    async def wrote(self) -> None:
+        """Show what was just written, here and on the screens beneath."""
+        self.session.changed()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, CommandScreen):
+                await screen.archive_changed()
+
+    # commands that work everywhere
+
+    def do_help(self) -> None:
+        from reader.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.mode, self.session.keymap))
+
+    def do_palette(self) -> None:
+        self._ask_line("Commands", pick=True)
+
+    def do_prompt(self) -> None:
+        self._ask_line(":", pick=False)
+
+    def _ask_line(self, caption: str, *, pick: bool) -> None:
+        from reader.widgets.forms import Offer, Prompt
+
+        mode, keymap = self.mode, self.session.keymap
+
+        def offers(typed: str) -> list[Offer]:
+            if not pick and any(typed.startswith(word) for word in ("import ", "export ")):
+                return [Offer(path) for path in _paths(typed)]
+            return [
+                Offer(
+                    command.name, command.summary, " ".join(keys_of(command.name, mode, keymap)[:1])
+                )
+                for command in complete(mode, typed)
+                if command.name not in ("palette", "prompt")
+            ]
+
+        def answered(line: str | None) -> None:
+            if line and line.strip():
+                self.run_line(line.strip())
+
+        self.app.push_screen(Prompt(caption, offers, pick=pick), answered)
+
+    async def do_undo(self) -> None:
+        step = await self.session.write(lambda archive: archive.history.undo())
+        await self.wrote()
+        self.say(_sentence(step.summary))
+
+    async def do_redo(self) -> None:
+        step = await self.session.write(lambda archive: archive.history.redo())
+        await self.wrote()
+        self.say(_sentence(step.summary))
+
+    def do_quit(self) -> None:
+        self.app.exit()
+
+    def do_theme(self, name: str = "") -> None:
+        names = [theme.name for theme in THEMES]
+        wanted = name or next(other for other in names if other != self.app.theme)
+        wanted = wanted if wanted in self.app.available_themes else f"newsmark-{wanted}"
+        if wanted not in self.app.available_themes:
+            self.status.say(f"No such look: {name}. There are: {', '.join(names)}", error=True)
+            return
+        self.app.theme = wanted
+
+    # jobs
+
+    def do_import(self, *paths: str) -> None:
+        if not paths:
+            self._ask_path("Import which file or folder?", "import")
+            return
+        self._start_job(["import", "--", *(str(Path(path).expanduser()) for path in paths)])
+
+    def do_export(self, folder: str = "") -> None:
+        if not folder:
+            self._ask_path("Export into which folder?", "export")
+            return
+        self._start_job(["export", "--", str(Path(folder).expanduser())])
+
+    def do_reindex(self) -> None:
+        self._start_job(["reindex"])
+
+    def _ask_path(self, question: str, command: str) -> None:
+        from reader.widgets.forms import Offer, Prompt
+
+        def answered(path: str | None) -> None:
+            if path and path.strip():
+                self.run_command(command, path.strip())
+
+        def offers(typed: str) -> list[Offer]:
+            return [Offer(found) for found in _paths(f"{command} {typed}", typed_only=True)]
+
+        self.app.push_screen(Prompt(question, offers), answered)
+
+    def _start_job(self, arguments: list[str]) -> None:
+        try:
+            self.session.jobs.start(arguments, self._broadcast)
+        except ArchiveError as error:
+            self.say_error(error)
+
+    def _broadcast(self, shown_in_line: str, finished: str, failed: bool) -> None:
+        """Show a job on whichever screens there are; it outlives the one it began on."""
+        try:
+            screens = self.app.screen_stack
+        except ScreenStackError:
+            return  # the program is leaving
+        for screen in screens:
+            if isinstance(screen, CommandScreen):
+                screen.status.update(job=shown_in_line)
+                if finished:
+                    screen.status.say(finished, error=failed)
+
+    def do_cancel(self) -> None:
+        if not self.session.jobs.cancel():
+            self.say("Nothing is running.")
+
+
+def _sentence(summary: str) -> str:
+    return summary[:1].upper() + summary[1:]
+
+
+def _paths(line: str, *, typed_only: bool = False) -> list[str]:
+    """Files and folders that go on from the path being typed, as whole lines (or paths)."""
+    command, _, typed = line.partition(" ")
+    path = Path(typed or ".").expanduser()
+    folder, start = (path, "") if typed.endswith("/") or not typed else (path.parent, path.name)
+    try:
+        found = sorted(
+            entry
+            for entry in folder.iterdir()
+            if entry.name.startswith(start) and (start or not entry.name.startswith("."))
+        )[:20]
+    except OSError:
+        return []
+    texts = [f"{entry}/" if entry.is_dir() else str(entry) for entry in found]
+    return texts if typed_only else [f"{command} {_quoted(text)}" for text in texts]
+
+
+def _quoted(path: str) -> str:
+    return f'"{path}"' if " " in path else path

@@ -1,0 +1,378 @@
+"""The library: the list of articles, what narrows it, a preview of one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.widgets import Input, Static
+
+from archive.errors import QueryError, UsageError
+from reader.layout.cells import sanitise
+from reader.messages import CursorPlaced, HeadingClicked, LineChosen, SelectionChanged
+from reader.screens.listing import ORDERS, RELEVANCE, Listing, Request, natural
+from reader.screens.picking import PickingScreen
+from reader.session import Session
+from reader.widgets.article_list import ArticleList
+from reader.widgets.facet_pane import FacetPane
+from reader.widgets.preview import Preview
+from reader.widgets.search_line import SearchLine
+from reader.widgets.status_line import Hints, StatusLine
+
+EMPTY = """This archive is empty.
+
+:import PATH    brings in a file or folder
+newsmark demo   opens a sample archive instead
+
+It reads crawled text, Markdown, HTML, plain text
+and JSON Lines, .gz too.
+
+Press : and type, or click here to give a path."""
+
+
+class EmptyNotice(Static, can_focus=False):
+    """What to do with an empty archive; a click begins it."""
+
+    def on_click(self) -> None:
+        if isinstance(self.screen, LibraryScreen):
+            self.screen.run_line("import")
+
+
+class LibraryScreen(PickingScreen):
+    """All articles, searched, filtered, ordered."""
+
+    HINTS: ClassVar[Hints] = (
+        ("Enter read", "open"),
+        ("/ search", "search"),
+        ("f facets", "facets"),
+        ("v select", "select"),
+        ("m star", "star"),
+        ("o order", "order"),
+        (": command", "palette"),
+        ("? help", "help"),
+        ("q quit", "back"),
+    )
+    CSS = """
+    LibraryScreen {
+        & #top { height: 1; background: $panel; color: $foreground; padding: 0 1; }
+        & #middle { height: 1fr; }
+        & FacetPane { width: 30; max-width: 45%; border-right: vkey $border; }
+        & #main { width: 1fr; height: 1fr; layout: vertical; }
+        & #list { height: 1fr; width: 1fr; }
+        & Preview { height: 9; width: 1fr; border-top: hkey $border; }
+        & #empty { height: 1fr; padding: 2 3; }
+        &.wide #main { layout: horizontal; }
+        &.wide Preview { height: 1fr; width: 40%; border-top: none; border-left: vkey $border; }
+        &.low Preview { display: none; }
+    }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.listing = Listing(session)
+        self._preview_wanted = 0
+        self._in_facets = False
+        self._stale = False
+
+    @property
+    def mode(self) -> str:
+        """Always ``library``."""
+        return "library"
+
+    @property
+    def facets(self) -> FacetPane:
+        """The facets, shown or not."""
+        return self.query_one(FacetPane)
+
+    @property
+    def search(self) -> SearchLine:
+        """The search line, shown or not."""
+        return self.query_one(SearchLine)
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="top", markup=False)
+        search = SearchLine("/", 'words "a phrase" -not outlet:name date:2025-01')
+        search.display = False
+        yield search
+        with Horizontal(id="middle"):
+            facets = FacetPane(id="facets")
+            facets.display = False
+            yield facets
+            with Container(id="main"):
+                yield ArticleList(id="list")
+                yield Preview(id="preview")
+                empty = EmptyNotice(EMPTY, id="empty", markup=False)
+                empty.display = False
+                yield empty
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        self.listing.begin()
+        self._show_list(0)
+        self.status.update(hints=self.HINTS)
+
+    def on_ready_to_load(self) -> None:
+        """Load what the first painting did not need; called once it is done."""
+        self.spawn(self._ask(self.listing.request, keep=True))
+        self._preview_soon()
+        if self.session.has_search:
+            self.spawn(self._warm_up())
+
+    async def _warm_up(self) -> None:
+        """Let the search process open its index before the first key is typed into it."""
+        searcher = await self.session.search_client()
+        reply = await searcher.search("a", limit=0, typing=True)
+        if reply is not None and reply.wants_update:
+            self._update_index()
+
+    def _update_index(self) -> None:
+        """Too many new articles to match in memory: the index catches up beside."""
+        if not self.session.jobs.running:
+            self.do_reindex()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width >= 120, "wide")
+        self.set_class(event.size.width < 120 and event.size.height < 22, "low")
+
+    async def archive_changed(self) -> None:
+        if not self.is_attached:
+            return
+        # What shows is read anew at once; the whole list only when it is looked at.
+        self.rows.forget()
+        self._stale = True
+        if self.app.screen is self:
+            self._catch_up()
+
+    def on_screen_resume(self) -> None:
+        if self._stale:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        self._stale = False
+        self.spawn(self._ask(self.listing.request, keep=True))
+        self._preview_soon()
+
+    # what is listed
+
+    async def _ask(self, request: Request, *, keep: bool = False, typing: bool = False) -> None:
+        """List what a request asks for; ``keep`` stays on the article under the cursor."""
+        at = self.rows.current if keep else None
+        line = self.rows.cursor if keep else 0
+        try:
+            if not await self.listing.ask(request, typing=typing, facets=self.facets.display):
+                return
+        except QueryError as error:
+            self.search.problem(error.message, error.at)
+            return
+        if not self.is_attached:
+            return
+        if at is not None:
+            found = self.listing.index_of(at.id)
+            line = line if found is None else found
+        self._show_list(line)
+        self.facets.display_facets(self.listing.facets, dict(self.listing.request.filters))
+        if request.narrowed:
+            note = f" ({self.listing.note})" if self.listing.note else ""
+            self.search.found(f"{self.listing.total:,} found{note}")
+        if not keep:
+            self._preview_soon()
+        if request.narrowed and self.listing.wants_update:
+            self._update_index()
+
+    def _show_list(self, cursor: int) -> None:
+        listing = self.listing
+        self.rows.display_rows(listing.total, listing.rows, cursor=cursor)
+        self.rows.display_order(listing.request.order, listing.request.descending)
+        empty = not listing.total and not listing.request.narrowed
+        self.query_one("#empty").display = empty
+        self.rows.display = self.query_one(Preview).display = not empty
+        self._show_place()
+
+    def _show_place(self) -> None:
+        listing, pane = self.listing, self.rows
+        name = "Demo archive" if self.session.demo else self.session.folder.name
+        filters = "  ".join(f"{field}: {value}" for field, value in listing.request.filters)
+        top = f"Newsmark  {name}" + (f"   only {filters}  (Esc: all)" if filters else "")
+        self.query_one("#top", Static).update(sanitise(top))
+        at = f"{pane.cursor + 1:,}/{listing.total:,}" if listing.total else "0"
+        picked = f"{len(pane.selected):,} selected  " if pane.selected else ""
+        self.status.update(place=f"{picked}{listing.request.order}  {at}")
+
+    def _ask_with(self, *, typing: bool = False, **changes: object) -> None:
+        now = self.listing.request
+        fields = {name: getattr(now, name) for name in ("query", "filters", "order", "descending")}
+        self.spawn(self._ask(Request(**{**fields, **changes}), typing=typing))
+
+    # the cursor, the preview
+
+    def move(self, name: str) -> None:
+        (self.facets if self._in_facets else self.rows).move(name)
+
+    def on_cursor_placed(self, message: CursorPlaced) -> None:
+        if message.pane is self.rows:
+            self._show_place()
+            self._preview_soon()
+
+    def _preview_soon(self) -> None:
+        self._preview_wanted += 1
+        wanted = self._preview_wanted
+
+        def load() -> None:
+            if wanted == self._preview_wanted and self.is_attached:
+                self.spawn(self._load_preview(wanted))
+
+        if self.session.delays.preview:
+            self.set_timer(self.session.delays.preview, load)
+        else:
+            load()
+
+    async def _load_preview(self, wanted: int) -> None:
+        pane, row = self.query_one(Preview), self.rows.current
+        if not self.rows.display or not pane.display:
+            return
+        if row is None or not self.rows.count:
+            pane.clear()
+            return
+        id = row.id
+        document = await self.session.load(lambda archive: archive.articles.document(id))
+        if wanted != self._preview_wanted:
+            return
+        pane.show(row, document)
+        query = self.listing.request.query
+        if query.strip():
+            searcher = await self.session.search_client()
+            hits = await searcher.highlight(query, id)
+            if wanted == self._preview_wanted:
+                pane.show_hits(hits)
+
+    # messages of the parts
+
+    def on_line_chosen(self, message: LineChosen) -> None:
+        if message.pane is self.rows:
+            self.do_open()
+        elif message.pane is self.facets:
+            self._toggle_facet()
+
+    def on_heading_clicked(self, message: HeadingClicked) -> None:
+        if message.column == self.listing.request.order:
+            self.do_order_turn()
+        else:
+            self.do_order(message.column)
+
+    def on_selection_changed(self, message: SelectionChanged) -> None:
+        self._show_place()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if event.value == self.listing.request.query or not self.search.display:
+            return
+        had_query = bool(self.listing.request.query.strip())
+        changes: dict[str, object] = {"query": event.value}
+        if event.value.strip() and not had_query:
+            changes |= {"order": RELEVANCE, "descending": True}
+        elif not event.value.strip() and self.listing.request.order == RELEVANCE:
+            changes |= {"order": "date", "descending": True}
+        self._ask_with(typing=True, **changes)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        self.set_focus(None)
+        self._ask_with(query=event.value)
+
+    # commands
+
+    def do_back(self) -> None:
+        if self._in_facets:
+            self._leave_facets()
+        else:
+            self.app.exit()
+
+    def do_escape(self) -> None:
+        """Put away what was put on last: typing, facets, selection, search, filters."""
+        pane, request = self.rows, self.listing.request
+        if self._in_facets:
+            self._leave_facets()
+        elif pane.selected and not self.typing(self.focused):
+            pane.select_only(set())
+        elif self.search.display:
+            self.set_focus(None)
+            self.search.display = False
+            self.search.line.value = ""
+            order = "date" if request.order == RELEVANCE else request.order
+            self._ask_with(query="", order=order)
+        elif request.filters:
+            self._ask_with(filters=())
+        else:
+            self.say("q leaves the program.")
+
+    def do_search(self, query: str | None = None) -> None:
+        self._leave_facets()
+        self.search.display = True
+        if query is None:
+            self.search.line.focus()
+            self.search.line.select_all()
+            return
+        self.search.line.value = query
+
+    def do_open(self) -> None:
+        if self._in_facets:
+            self._toggle_facet()
+            return
+        row = self.rows.current
+        # Clicks and keys can come faster than a screen opens: one article is enough.
+        if row is None or not self.is_current:
+            return
+        from reader.screens.article import ArticleScreen
+
+        self.app.push_screen(ArticleScreen(self.session, row.id, self.listing.request.query))
+
+    def do_order(self, key: str | None = None) -> None:
+        if key is None:
+            key, descending = self.listing.next_order()
+        elif key in ORDERS or key == RELEVANCE:
+            descending = natural(key)
+        else:
+            raise UsageError(f"No such order: {key}.", remedy=f"There are: {', '.join(ORDERS)}.")
+        self._ask_with(order=key, descending=descending)
+        self.say(f"By {key}")
+
+    def do_order_turn(self) -> None:
+        self._ask_with(descending=not self.listing.request.descending)
+
+    def do_facets(self) -> None:
+        if self._in_facets:
+            self._leave_facets()
+            self.facets.display = False
+            return
+        if not self.facets.display:
+            self.facets.display = True
+            self.spawn(self._ask(self.listing.request, keep=True))
+        self._in_facets = True
+        self.facets.activate(True)
+        self.rows.activate(False)
+
+    def _leave_facets(self) -> None:
+        self._in_facets = False
+        self.facets.activate(False)
+        self.rows.activate(True)
+
+    def _toggle_facet(self) -> None:
+        if not self.facets.count:
+            return
+        line = self.facets.line(self.facets.cursor)
+        if line.value is None:
+            return
+        filters = dict(self.listing.request.filters)
+        if filters.get(line.field) == line.value:
+            del filters[line.field]
+        else:
+            filters[line.field] = line.value
+        self._ask_with(filters=tuple(sorted(filters.items())))
+
+    def do_preview(self) -> None:
+        pane = self.query_one(Preview)
+        pane.display = not pane.display
+        if pane.display:
+            self._preview_soon()

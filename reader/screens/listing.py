@@ -1,0 +1,147 @@
+"""What the library lists: everything in an order, or what a search and filters leave of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.index.results import Sort
+from archive.model import ArticleRow, Facets, Order, OrderKey
+from reader.session import Session
+
+ORDERS: tuple[OrderKey, ...] = ("date", "title", "outlet", "added")
+RELEVANCE: Sort = "relevance"
+_DESCENDING = {"date": True, "added": True, "title": False, "outlet": False, RELEVANCE: True}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for: a query as typed, one value per filtered field, an order."""
+
+    query: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    order: Sort = "date"
+    descending: bool = True
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it leaves anything out, so that the search has to answer."""
+        return bool(self.query.strip() or self.filters)
+
+
+class Listing:
+    """The ids listed, and their rows page by page.
+
+    Without query and filters the rows come straight from the archive in its
+    own order, so that the first page needs no list of ids; that one is
+    loaded behind it. Otherwise the search process gives the ids.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.request = Request()
+        self.ids: Sequence[str] | None = None
+        self.total = 0
+        self.facets = Facets()
+        self.note = ""
+        self.wants_update = False
+        self._generation = 0
+
+    def begin(self) -> None:
+        """Count the articles, so that the first page can be painted."""
+        self.total = self._session.archive.articles.count()
+
+    def rows(self, offset: int, limit: int) -> Sequence[ArticleRow]:
+        """A page of rows; answers within a frame."""
+        articles = self._session.archive.articles
+        if self.ids is None:
+            return articles.page(self._order, offset, limit)
+        wanted = self.ids[offset : offset + limit]
+        rows = articles.rows(wanted)
+        if len(rows) == len(wanted):
+            return rows
+        # Gone since the list was made: the others keep their lines.
+        there = {row.id: row for row in rows}
+        return [there.get(id) or _gone(id) for id in wanted]
+
+    def index_of(self, id: str) -> int | None:
+        """The line of an article, if the ids are loaded and it is among them."""
+        if self.ids is None:
+            return None
+        try:
+            return self.ids.index(id)
+        except ValueError:
+            return None
+
+    async def ask(self, request: Request, *, typing: bool = False, facets: bool = True) -> bool:
+        """Load what a request asks for.
+
+        Args:
+            request: query, filters, order.
+            typing: the query is still being typed; its last word may be half a word.
+            facets: whether the facets of everything are wanted; a search has its own anyway.
+
+        Returns:
+            False if a newer request overtook this one; then nothing changed.
+
+        Raises:
+            QueryError: if the query cannot be read.
+        """
+        self._generation += 1
+        generation = self._generation
+        if request.narrowed:
+            return await self._search(request, generation, typing)
+        order = _order(request)
+        ids = await self._session.load(lambda archive: archive.articles.ids(order))
+        if generation != self._generation:
+            return False
+        self.request, self.ids, self.total, self.note = request, ids, len(ids), ""
+        if facets:
+            counted = await self._session.load(lambda archive: archive.articles.facets())
+            if generation == self._generation:
+                self.facets = counted
+        return generation == self._generation
+
+    async def _search(self, request: Request, generation: int, typing: bool) -> bool:
+        searcher = await self._session.search_client()
+        reply = await searcher.search(
+            request.query,
+            # Rows come from the archive and the preview marks its own hits.
+            limit=0,
+            sort=request.order,
+            descending=request.descending,
+            filters=dict(request.filters),
+            typing=typing,
+        )
+        if reply is None or generation != self._generation:
+            return False
+        hits = reply.hits
+        self.wants_update = reply.wants_update
+        self.request, self.ids, self.total = request, hits.order, len(hits.order)
+        self.facets, self.note = hits.facets, hits.note
+        return True
+
+    def next_order(self) -> tuple[Sort, bool]:
+        """The order after the present one, with its natural direction."""
+        known: list[Sort] = [RELEVANCE, *ORDERS] if self.request.query.strip() else list(ORDERS)
+        now = self.request.order
+        key = known[(known.index(now) + 1) % len(known)] if now in known else known[0]
+        return key, natural(key)
+
+    @property
+    def _order(self) -> Order:
+        return _order(self.request)
+
+
+def natural(key: str) -> bool:
+    """Whether an order is descending unless turned: newest, best first; A before Z."""
+    return _DESCENDING[key]
+
+
+def _order(request: Request) -> Order:
+    key: OrderKey = next((known for known in ORDERS if known == request.order), "date")
+    return Order(key, request.descending)
+
+
+def _gone(id: str) -> ArticleRow:
+    return ArticleRow(id, "(deleted)", None, None, "", None, True, False, 0, 0, 0)

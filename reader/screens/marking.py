@@ -1,0 +1,297 @@
+"""Marking the text: from a passage to a mark that is painted at once and written right after."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import count
+from typing import TYPE_CHECKING
+
+from archive.core import Archive
+from archive.errors import UsageError
+from archive.model import Annotation, Entity, Motivation, Span
+from archive.text.document import Document
+from reader.layout.marks import Mark, MarkKind
+from reader.screens.base import CommandScreen
+from reader.screens.marks_shown import MarksShown
+from reader.session import Session
+from reader.widgets.article_view import ArticleView
+
+if TYPE_CHECKING:
+    from reader.widgets.mark_forms import ClaimAnswer, EntityAnswer
+
+Work = Callable[[Archive], str]
+LABELS = "0123456789"
+
+
+class MarkingScreen(CommandScreen):
+    """The part of the article screen that makes, edits and deletes marks.
+
+    A new mark is painted before the writer has it, under a provisional id;
+    commands that need the real one wait for it. If writing fails, the mark
+    goes again and the status line says why.
+    """
+
+    article_id: str
+    revision: int
+    marks: MarksShown
+
+    _provisional_ids = count(1)
+    _last_type = "organisation"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._provisional: dict[str, tuple[Mark, Awaitable[str]]] = {}
+        self._hidden: set[str] = set()
+
+    @property
+    def view(self) -> ArticleView:
+        """The text."""
+        return self.query_one(ArticleView)
+
+    @property
+    def document(self) -> Document:
+        """The text's document."""
+        return self.view.document
+
+    def show_marks(self) -> None:
+        """Paint the marks as they stand, provisional ones included."""
+        raise NotImplementedError
+
+    def marks_to_paint(self) -> list[Mark]:
+        """What the archive holds and what is on its way into it, less what is on its way out."""
+        marks = self.marks.on_text() + [mark for mark, _ in self._provisional.values()]
+        return [mark for mark in marks if mark.id not in self._hidden]
+
+    def chosen_mark(self) -> str | None:
+        """The id of the mark that commands are about."""
+        found = self.view.marks_at(self.view.caret)
+        return found[0].id if found else None
+
+    # making
+
+    def _passage(self, otherwise: Span | None) -> Span:
+        """The selection, else another span; the selection is put away.
+
+        Raises:
+            UsageError: if there is neither.
+        """
+        span = self.view.selection or otherwise
+        if not span or not span.of(self.document.text).strip():
+            raise UsageError("There are no words here to mark.")
+        self.view.selection = None
+        return span
+
+    def _make(self, kind: MarkKind, span: Span, work: Work, said: str) -> None:
+        mark = Mark(f"provisional-{next(self._provisional_ids)}", span, kind)
+        # Queued now, so that what is pressed next comes after it.
+        writing = self.session.write(work)
+        self._provisional[mark.id] = (mark, writing)
+        if self.view.selecting:
+            self.view.clear_selection()  # it has become the mark
+        self.show_marks()
+        self.spawn(self._settle(mark, writing, said))
+
+    async def _settle(self, mark: Mark, writing: Awaitable[str], said: str) -> None:
+        try:
+            await writing
+        finally:
+            del self._provisional[mark.id]
+            if self.is_attached:
+                self.reload_marks()
+        await self.wrote()
+        self.say(said)
+
+    def reload_marks(self) -> None:
+        """Read the marks anew and show them."""
+        self.marks = MarksShown.load(self.session.archive, self.article_id)
+        self.show_marks()
+
+    def do_claim_add(self) -> None:
+        span = self._passage(self.view.sentence_under_caret())
+        article, revision = self.article_id, self.revision
+
+        def work(archive: Archive) -> str:
+            return archive.claims.add(article, span, revision=revision)[1].id
+
+        self._make(MarkKind.CLAIM, span, work, "Claim marked. Enter edits it, u takes it back.")
+
+    def do_highlight_add(self) -> None:
+        span = self._passage(self.view.sentence_under_caret())
+        self._annotate(MarkKind.HIGHLIGHT, span, "", "Highlighted. u takes it back.")
+
+    def do_note_add(self, note: str | None = None) -> None:
+        span = self._passage(self.view.sentence_under_caret())
+        said = "Note written. Enter edits it, u takes it back."
+        if note is not None:
+            self._annotate(MarkKind.NOTE, span, note, said)
+            return
+        from reader.widgets.forms import NoteForm
+
+        def answered(text: str | None) -> None:
+            if text:
+                self._annotate(MarkKind.NOTE, span, text, said)
+
+        self.app.push_screen(NoteForm(f"Note on “{self._quote(span)}”"), answered)
+
+    def _annotate(self, kind: MarkKind, span: Span, note: str, said: str) -> None:
+        article, revision = self.article_id, self.revision
+        why = Motivation.COMMENTING if kind is MarkKind.NOTE else Motivation.HIGHLIGHTING
+
+        def work(archive: Archive) -> str:
+            return archive.annotations.add(article, span, why, note=note, revision=revision).id
+
+        self._make(kind, span, work, said)
+
+    def do_entity_tag(self, type: str | None = None, *words: str) -> None:
+        span = self._passage(self.view.word_under_caret())
+        if type is not None:
+            name = " ".join(words) or span.of(self.document.text)
+            self._tag(span, None, name, type)
+            return
+        from reader.widgets.mark_forms import EntityForm
+
+        def answered(answer: EntityAnswer | None) -> None:
+            if answer is not None:
+                self._last_type = answer.type
+                self._tag(span, answer.entity, answer.name, answer.type)
+
+        name = span.of(self.document.text)
+        self.app.push_screen(EntityForm(name, self._suggest, type=self._last_type), answered)
+
+    async def _suggest(self, letters: str) -> Sequence[Entity]:
+        return await self.session.load(lambda archive: archive.entities.suggest(letters))
+
+    def _tag(self, span: Span, entity: str | None, name: str, type: str) -> None:
+        article, revision = self.article_id, self.revision
+
+        def work(archive: Archive) -> str:
+            if entity is not None:
+                return archive.entities.tag(article, span, entity=entity, revision=revision)[1].id
+            tagged = archive.entities.tag(article, span, name=name, type=type, revision=revision)
+            return tagged[1].id
+
+        self._make(MarkKind.ENTITY, span, work, f"Tagged as {name}. u takes it back.")
+
+    def _quote(self, span: Span) -> str:
+        words = " ".join(span.of(self.document.text).split())
+        return words if len(words) <= 60 else words[:59] + "…"
+
+    # what is done to a mark
+
+    async def _real(self, id: str) -> str:
+        """The id in the archive of a mark that may still be on its way."""
+        if id in self._provisional:
+            return await self._provisional[id][1]
+        return id
+
+    def _wanted(self) -> str:
+        id = self.chosen_mark()
+        if id is None:
+            raise UsageError("There is no mark under the caret.", remedy="]a goes to the next.")
+        return id
+
+    def do_annotation_delete(self) -> None:
+        id = self._wanted()
+        self._hidden.add(id)
+        self.show_marks()
+        self.spawn(self._delete(id))
+
+    async def _delete(self, shown: str) -> None:
+        id = shown
+        try:
+            id = await self._real(shown)
+            self._hidden.add(id)
+            step = await self.session.write(lambda archive: archive.annotations.delete(id))
+        finally:
+            self._hidden -= {shown, id}
+            if self.is_attached:
+                self.reload_marks()
+        await self.wrote()
+        self.say(f"Done: {step.summary}. u brings it back.")
+
+    async def do_label(self, digit: str) -> None:
+        if digit not in LABELS or len(digit) != 1:
+            raise UsageError("A label is a digit from 1 to 9; 0 takes it off.")
+        id = await self._real(self._wanted())
+        label = "" if digit == "0" else digit
+        await self._change(lambda archive: archive.annotations.edit(id, label=label))
+        self.say(f"Label {digit}" if label else "Label taken off")
+
+    async def _change(self, work: Callable[[Archive], object]) -> None:
+        await self.session.write(work)
+        self.reload_marks()
+        await self.wrote()
+
+    async def do_mark_open(self) -> None:
+        id = await self._real(self._wanted())
+        annotation = self.marks.find(id)
+        if annotation is None:
+            self.reload_marks()
+            annotation = self.marks.find(id)
+        if annotation is None:
+            return
+        if annotation.motivation is Motivation.ASSESSING:
+            self._open_claim(annotation)
+        elif annotation.motivation is Motivation.IDENTIFYING:
+            self._open_mention(annotation)
+        else:
+            self._open_note(annotation)
+
+    def _open_note(self, annotation: Annotation) -> None:
+        from reader.widgets.forms import NoteForm
+
+        def answered(note: str | None) -> None:
+            if note is not None and note != annotation.note:
+                id = annotation.id
+                self.spawn(self._change(lambda archive: archive.annotations.edit(id, note=note)))
+
+        quote = " ".join(annotation.exact.split())[:60]
+        self.app.push_screen(NoteForm(f"Note on “{quote}”", annotation.note), answered)
+
+    def _open_claim(self, annotation: Annotation) -> None:
+        from reader.widgets.mark_forms import ClaimForm
+
+        claim = self.marks.claim(annotation)
+        if claim is None:
+            return
+        id = claim.id
+
+        def answered(answer: ClaimAnswer | None) -> None:
+            if answer is None:
+                return
+            new = {"statement": answer.statement, "kind": answer.kind.value, "notes": answer.note}
+            old = {"statement": claim.statement, "kind": claim.kind.value, "notes": claim.notes}
+            fields = {name: value for name, value in new.items() if value != old[name]}
+            if fields:
+                self.spawn(self._change(lambda archive: archive.claims.edit(id, **fields)))
+
+        self.app.push_screen(ClaimForm(claim, annotation.exact), answered)
+
+    def _open_mention(self, annotation: Annotation) -> None:
+        from reader.widgets.mark_forms import EntityForm
+
+        entity = self.marks.entity(annotation)
+        if entity is None:
+            return
+
+        def answered(answer: EntityAnswer | None) -> None:
+            if answer is not None:
+                self.spawn(
+                    self._change(lambda archive: _rename(archive, annotation, entity, answer))
+                )
+
+        form = EntityForm(entity.name, self._suggest, type=entity.type, current=entity)
+        self.app.push_screen(form, answered)
+
+
+def _rename(archive: Archive, mention: Annotation, entity: Entity, answer: EntityAnswer) -> None:
+    """Let a mention name another entity, or give its own another type."""
+    if answer.entity == entity.id:
+        if answer.type != entity.type:
+            archive.entities.edit(entity.id, type=answer.type)
+        return
+    archive.annotations.delete(mention.id)
+    if answer.entity is not None:
+        archive.entities.tag(mention.article, mention.span, entity=answer.entity)
+    else:
+        archive.entities.tag(mention.article, mention.span, name=answer.name, type=answer.type)

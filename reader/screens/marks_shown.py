@@ -1,0 +1,82 @@
+"""The marks of an article as text and side pane show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.core import Archive
+from archive.model import Annotation, Claim, Entity, Motivation
+from reader.layout.marks import Mark, MarkKind
+from reader.widgets.side_pane import PaneMark
+
+KINDS: Mapping[Motivation, MarkKind] = {
+    Motivation.ASSESSING: MarkKind.CLAIM,
+    Motivation.IDENTIFYING: MarkKind.ENTITY,
+    Motivation.HIGHLIGHTING: MarkKind.HIGHLIGHT,
+    Motivation.COMMENTING: MarkKind.NOTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MarksShown:
+    """Annotations in document order, with the claims and entities they name, by id."""
+
+    annotations: Sequence[Annotation] = ()
+    claims: Mapping[str, Claim] | None = None
+    entities: Mapping[str, Entity] | None = None
+
+    @classmethod
+    def load(cls, archive: Archive, article: str) -> MarksShown:
+        """The marks of an article as they stand."""
+        annotations = archive.annotations.of(article)
+        claims = {a.claim: archive.claims.get(a.claim) for a in annotations if a.claim}
+        entities = {a.entity: archive.entities.get(a.entity) for a in annotations if a.entity}
+        return cls(annotations, claims, entities)
+
+    def find(self, id: str) -> Annotation | None:
+        """The annotation of this id, if it is among them."""
+        return next((one for one in self.annotations if one.id == id), None)
+
+    def claim(self, annotation: Annotation) -> Claim | None:
+        """The claim that an annotation is an appearance of."""
+        return (self.claims or {}).get(annotation.claim or "")
+
+    def entity(self, annotation: Annotation) -> Entity | None:
+        """The entity that an annotation mentions."""
+        return (self.entities or {}).get(annotation.entity or "")
+
+    def on_text(self) -> list[Mark]:
+        """The marks that have a place in the current text."""
+        return [
+            Mark(one.id, one.span, KINDS[one.motivation], one.label or "")
+            for one in self.annotations
+            if one.placement.placed
+        ]
+
+    def in_pane(self) -> list[PaneMark]:
+        """All marks, those without a place too."""
+        return [
+            PaneMark(
+                one.id,
+                KINDS[one.motivation],
+                one.span if one.placement.placed else None,
+                one.exact,
+                self._detail(one),
+                one.placement,
+                one.label or "",
+            )
+            for one in self.annotations
+        ]
+
+    def _detail(self, annotation: Annotation) -> str:
+        claim, entity = self.claim(annotation), self.entity(annotation)
+        if claim is not None:
+            same = " ".join(claim.statement.split()) == " ".join(annotation.exact.split())
+            said = "" if same else f"{claim.statement} "
+            verdict = "" if claim.verdict == "unchecked" else f", {claim.verdict}"
+            return f"{said}[{claim.kind}{verdict}]{f' {claim.notes}' if claim.notes else ''}"
+        if entity is not None:
+            name = "" if entity.name == annotation.exact else f"{entity.name} "
+            return f"{name}[{entity.type}]"
+        return annotation.note

@@ -1,0 +1,150 @@
+"""What the screens of one run share: the archive, its threads, the search, the keys.
+
+The loop holds a connection of its own for reads that take a fraction of a
+millisecond (a page of rows); everything else goes to a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from archive.core import Archive, open_archive
+from archive.errors import UsageError
+from reader.jobs import Jobs
+from reader.keymap import Keymap, default
+from reader.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archive.index.client import Reply
+    from archive.index.results import Sort
+    from archive.model import Span
+
+T = TypeVar("T")
+
+
+class Searcher(Protocol):
+    """The search process as the screens use it; see ``archive.index.client``."""
+
+    async def start(self) -> None: ...
+
+    async def search(
+        self,
+        query: str,
+        *,
+        sort: Sort = "relevance",
+        descending: bool = True,
+        filters: Mapping[str, str] | None = None,
+        limit: int = 20,
+        typing: bool = False,
+    ) -> Reply | None: ...
+
+    async def highlight(self, query: str, article: str) -> list[Span]: ...
+
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """Seconds the screens wait; tests set them to zero.
+
+    Attributes:
+        preview: between the last cursor move and loading the preview.
+        poll: between two looks for writes of other processes.
+    """
+
+    preview: float = 0.07
+    poll: float = 1.0
+
+
+class Session:
+    """One run of the program on one archive.
+
+    Args:
+        folder: the archive's folder, made where it is missing or empty.
+        searcher: makes the search client; None for a run without search.
+
+    Raises:
+        NotAnArchive: if the folder is something else.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        demo: bool = False,
+        searcher: Callable[[Path], Searcher] | None = None,
+        keymap: Keymap | None = None,
+        delays: Delays | None = None,
+    ) -> None:
+        self.folder = folder
+        self.demo = demo
+        self.archive: Archive = open_archive(folder, create=True)
+        self.writer = Writer(lambda: open_archive(folder), "writer")
+        self.loader = Writer(lambda: open_archive(folder), "loader")
+        self.jobs = Jobs(folder)
+        self.keymap = keymap or default()
+        self.delays = delays or Delays()
+        self._searcher: Searcher | None = None
+        self._make_searcher = searcher
+        self._ready = asyncio.Event()
+        self._seen = self.archive.store.data_version()
+
+    def write(self, work: Callable[[Archive], T]) -> Awaitable[T]:
+        """Do something of the user's in the writer's thread, in the order of the calls.
+
+        Raises:
+            ArchiveError: whatever ``work`` raised, when awaited; then nothing was written.
+        """
+        return self.writer.do(work)
+
+    def load(self, work: Callable[[Archive], T]) -> Awaitable[T]:
+        """Read what takes longer than a frame, in the loader's thread."""
+        return self.loader.do(work)
+
+    async def start_search(self) -> None:
+        """Start the search process; to be called after the first painting."""
+        if self._make_searcher is not None and self._searcher is None:
+            searcher = self._make_searcher(self.folder)
+            await searcher.start()
+            self._searcher = searcher
+        self._ready.set()
+
+    @property
+    def has_search(self) -> bool:
+        """Whether this run has a search at all."""
+        return self._make_searcher is not None
+
+    async def search_client(self) -> Searcher:
+        """The search client, as soon as it has started.
+
+        Raises:
+            UsageError: if this run has no search.
+        """
+        await self._ready.wait()
+        if self._searcher is None:
+            raise UsageError("There is no search here.")
+        return self._searcher
+
+    def changed(self) -> bool:
+        """Whether anyone else, the writer's thread included, wrote since the last call."""
+        version = self.archive.store.data_version()
+        if version == self._seen:
+            return False
+        self._seen = version
+        return True
+
+    async def close(self) -> None:
+        """Finish the writes, stop the search process, close the archive."""
+        await self.jobs.close()
+        if self._searcher is not None:
+            await self._searcher.close()
+            self._searcher = None
+        self.writer.close()
+        self.loader.close()
+        self.archive.close()

@@ -1,0 +1,61 @@
+"""The looks of the program: ink on paper, and paper-coloured ink on dark.
+
+Colours only repeat what a glyph, weight or underline already says; the
+contrast of text on every background used is at least 7:1.
+"""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="newsmark-dark",
+    dark=True,
+    background="#15171c",
+    surface="#1a1d23",
+    panel="#252a33",
+    foreground="#dcdad3",
+    primary="#8ab4e0",
+    secondary="#c9a56f",
+    accent="#e8ae5c",
+    success="#9ac58a",
+    warning="#e8c06a",
+    error="#f08a85",
+    variables={
+        "input-selection-background": "#8ab4e0 35%",
+        "border": "#3a404c",
+        "scrollbar": "#4a5160",
+        "scrollbar-hover": "#5f6878",
+        "scrollbar-active": "#8ab4e0",
+        "scrollbar-background": "#1a1d23",
+        "scrollbar-background-hover": "#1a1d23",
+        "scrollbar-background-active": "#1a1d23",
+    },
+)
+
+LIGHT = Theme(
+    name="newsmark-light",
+    dark=False,
+    background="#fbf8f1",
+    surface="#f5f1e7",
+    panel="#e8e2d3",
+    foreground="#262521",
+    primary="#23527f",
+    secondary="#6d4716",
+    accent="#8a3f10",
+    success="#2c5f28",
+    warning="#6e4c00",
+    error="#9c1c16",
+    variables={
+        "input-selection-background": "#23527f 25%",
+        "border": "#bdb5a2",
+        "scrollbar": "#b3aa95",
+        "scrollbar-hover": "#8f866f",
+        "scrollbar-active": "#23527f",
+        "scrollbar-background": "#f0ebdf",
+        "scrollbar-background-hover": "#f0ebdf",
+        "scrollbar-background-active": "#f0ebdf",
+    },
+)
+
+THEMES = (DARK, LIGHT)

@@ -1,0 +1,98 @@
+"""From style keys to styles: the looks of the article view.
+
+Every mark has an attribute of its own besides its colour, so that it shows on a terminal without
+colours: a claim is underlined, an entity bold, a note italic, a highlight reversed. Overlapping
+marks add up; selection and hits are reversed too, and what is reversed twice is not. Where a
+stretch is reversed its colours are exchanged first, so that they come out as the theme says.
+"""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.widget import Widget
+
+from reader.layout import looks
+
+PREFIX = "article-view--"
+CLASSES = {PREFIX + name for name in looks.NAMES}
+
+CSS = """
+PageView {
+    background: $background;
+    color: $foreground;
+    overflow-x: hidden;
+    overflow-y: scroll;
+    scrollbar-size-vertical: 1;
+    & > .article-view--decoration { color: $secondary; }
+    & > .article-view--heading { color: $primary; text-style: bold; }
+    & > .article-view--quoted { text-style: none; }
+    & > .article-view--image { color: $secondary; text-style: italic; }
+    & > .article-view--code { background: $panel; }
+    & > .article-view--emphasis { text-style: italic; }
+    & > .article-view--strong { text-style: bold; }
+    & > .article-view--link { color: $primary; }
+    & > .article-view--highlight { background: $warning 25%; }
+    & > .article-view--note { background: $success 22%; text-style: italic; }
+    & > .article-view--claim { background: $primary 22%; text-style: underline; }
+    & > .article-view--entity { background: $secondary 22%; text-style: bold; }
+    & > .article-view--focus { background: $accent 40%; text-style: bold underline; }
+    & > .article-view--hit { background: $warning; color: $background; }
+    & > .article-view--hit-now {
+        background: $accent;
+        color: $background;
+        text-style: bold underline;
+    }
+    & > .article-view--selected { background: $primary; color: $background; }
+    & > .article-view--caret { background: $foreground; color: $background; }
+}
+"""
+
+_BITS = tuple((1 << index, PREFIX + name) for index, name in enumerate(looks.NAMES))
+_MARKED_OUT = looks.HIT | looks.HIT_NOW | looks.SELECTED
+
+
+class StyleBook:
+    """The styles of a view by key, made when first asked for.
+
+    Args:
+        view: whose component classes, theme and focus decide.
+    """
+
+    def __init__(self, view: Widget) -> None:
+        self._view = view
+        self._styles: dict[int, Style] = {}
+
+    def clear(self) -> None:
+        """Forget all: theme, rules or focus have changed."""
+        self._styles.clear()
+
+    def __getitem__(self, key: int) -> Style:
+        """The style of a sum of :mod:`reader.layout.looks`."""
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = self._compose(key)
+        return style
+
+    def _compose(self, key: int) -> Style:
+        caret = bool(key & looks.CARET)
+        if caret and not self._view.has_focus:
+            key ^= looks.CARET
+        style = self._view.rich_style
+        for bit, name in _BITS:
+            if key & bit:
+                style += self._layer(name)
+        reverse = bool(key & looks.HIGHLIGHT) ^ bool(key & _MARKED_OUT) ^ bool(key & looks.CARET)
+        if reverse:
+            style += Style.from_color(style.bgcolor, style.color) + Style(reverse=True)
+        if caret and not (reverse and key & looks.CARET):
+            # In a reversed stretch the caret is the hole in it; without the focus it is a line.
+            style += Style(underline=True)
+        return style
+
+    def _layer(self, name: str) -> Style:
+        """What the rules of a component say, colours blended over the view's background."""
+        whole = self._view.get_component_rich_style(name)
+        own = self._view.get_component_rich_style(name, partial=True)
+        return own + Style.from_color(
+            whole.color if own.color else None, whole.bgcolor if own.bgcolor else None
+        )

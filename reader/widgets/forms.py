@@ -1,0 +1,327 @@
+"""Small forms over the screen: a prompt with offers, a choice, a note, a yes or no.
+
+Every form works by keyboard (Enter says yes, Esc no, Tab goes on) and has
+buttons for the mouse. Imported on first use, so that the start does not pay
+for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static, TextArea
+
+from reader.layout.cells import sanitise
+from reader.messages import LineChosen
+from reader.widgets.line_list import LineList, fit
+
+FRAME = """
+    align: center middle;
+    background: $background 60%;
+    & > .frame {
+        width: 72; max-width: 96%; height: auto; max-height: 90%;
+        padding: 1 2; background: $surface; border: round $primary;
+    }
+    & .caption { text-style: bold; width: 100%; }
+    & .hint { color: $foreground 75%; width: 100%; height: auto; }
+    & Input { background: $panel; margin: 0 0 1 0; width: 100%; }
+    & .buttons { height: 1; margin: 1 0 0 0; align-horizontal: right; }
+    & .buttons Button { margin: 0 0 0 2; }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line of what a prompt offers.
+
+    Attributes:
+        text: what is taken when it is chosen.
+        detail: what it means.
+        keys: how it is reached without the prompt, or empty.
+    """
+
+    text: str
+    detail: str = ""
+    keys: str = ""
+
+
+class OfferList(LineList):
+    """The offers under an input."""
+
+    opens_on_click = True
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.offers: Sequence[Offer] = ()
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.offers)
+
+    def display_offers(self, offers: Sequence[Offer], cursor: int = 0) -> None:
+        """Show other offers."""
+        self.offers, self.cursor = offers, cursor
+        self.renew()
+
+    def render_row(self, index: int, width: int, style: Style) -> list[Segment]:
+        """The text, its meaning, its keys."""
+        offer = self.offers[index]
+        dim = style + self.get_component_rich_style("line-list--dim", partial=True)
+        cursor = "▸ " if index == self.cursor else "  "
+        first = min(24, max(width // 3, 12)) if offer.detail else width - 4
+        keys = fit(offer.keys, 7, right=True)
+        rest = max(0, width - first - len(keys) - 4)
+        return [
+            Segment(cursor + fit(offer.text, first) + " ", style),
+            Segment(fit(offer.detail, rest) + keys + " ", dim),
+        ]
+
+
+class Prompt(ModalScreen[str | None]):
+    """Asks for one line, offering what could be meant.
+
+    Args:
+        caption: what is asked for.
+        offer: gives the offers for what is typed so far.
+        value: what stands there at first.
+        pick: Enter takes the offer under the cursor (a palette) instead of
+            what is typed (a prompt, where Tab takes the offer).
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False),
+        Binding("down", "step('down')", show=False),
+        Binding("up", "step('up')", show=False),
+        Binding("tab", "take", show=False, priority=True),
+    ]
+    DEFAULT_CSS = "Prompt {" + FRAME + "& OfferList { height: 10; max-height: 35vh; } }"
+
+    def __init__(
+        self,
+        caption: str,
+        offer: Callable[[str], Sequence[Offer]] = lambda typed: (),
+        *,
+        value: str = "",
+        pick: bool = False,
+    ) -> None:
+        super().__init__()
+        self._caption, self._offer, self._value, self._pick = caption, offer, value, pick
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="frame"):
+            yield Static(sanitise(self._caption), classes="caption", markup=False)
+            yield Input(self._value, compact=True, select_on_focus=False)
+            yield OfferList()
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+        self._show(self._value)
+
+    def _show(self, typed: str) -> None:
+        offers = self._offer(typed)
+        pane = self.query_one(OfferList)
+        pane.display = bool(offers)
+        pane.display_offers(offers)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        pane = self.query_one(OfferList)
+        if self._pick:
+            self.dismiss(pane.offers[pane.cursor].text if pane.count else None)
+        else:
+            self.dismiss(event.value)
+
+    def on_line_chosen(self, message: LineChosen) -> None:
+        self.dismiss(self.query_one(OfferList).offers[message.index].text)
+
+    def action_step(self, name: str) -> None:
+        """Move among the offers."""
+        self.query_one(OfferList).move(name)
+
+    def action_take(self) -> None:
+        """Put the offer under the cursor into the line."""
+        pane, line = self.query_one(OfferList), self.query_one(Input)
+        if pane.count:
+            taken = pane.offers[pane.cursor].text
+            line.value = taken if taken.endswith(("/", '/"')) else taken + " "
+            line.cursor_position = len(line.value)
+
+    def action_cancel(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+
+class Choice(Widget, can_focus=True):
+    """One of a few words: left and right, or a click, go through them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,space,down", "turn(1)", show=False),
+        Binding("left,up", "turn(-1)", show=False),
+    ]
+    DEFAULT_CSS = """
+    Choice { height: 1; width: 100%; margin: 0 0 1 0; background: $panel; }
+    Choice:focus { background: $primary 30%; text-style: bold; }
+    """
+
+    def __init__(self, caption: str, words: Sequence[str], value: str, *, id: str) -> None:
+        super().__init__(id=id)
+        self._caption, self._words = caption, list(words)
+        if value not in self._words:
+            self._words.append(value)
+        self.value = value
+
+    def render(self) -> str:
+        """The caption and the word, between arrows that say there are others."""
+        shown = sanitise(f"{self._caption}: ‹ {self.value} ›").replace("[", "\\[")
+        return f" {shown}"
+
+    def choose(self, word: str) -> None:
+        """Show this word."""
+        if word not in self._words:
+            self._words.append(word)
+        self.value = word
+        self.refresh()
+
+    def action_turn(self, by: int) -> None:
+        """The next word, or the one before."""
+        self.choose(self._words[(self._words.index(self.value) + by) % len(self._words)])
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.action_turn(1)
+
+    def key_character(self, character: str) -> bool:
+        """Go to the next word that begins with a letter; says whether there is one."""
+        at = self._words.index(self.value)
+        for word in self._words[at + 1 :] + self._words[: at + 1]:
+            if word.startswith(character):
+                self.choose(word)
+                return True
+        return False
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character and event.character.isalpha() and self.key_character(event.character):
+            event.stop()
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks yes or no; Enter and ``y`` are yes, Esc and ``n`` no.
+
+    Args:
+        question: one sentence.
+        yes: what the yes button says.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", show=False),
+        Binding("n,escape,q", "answer(False)", show=False),
+    ]
+    DEFAULT_CSS = "Confirm {" + FRAME + "}"
+
+    def __init__(self, question: str, *, yes: str = "Yes") -> None:
+        super().__init__()
+        self._question, self._yes = question, yes
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="frame"):
+            yield Static(sanitise(self._question), markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(f"{self._yes} (y)", id="yes", compact=True, variant="primary")
+                yield Button("Cancel (n)", id="no", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#yes").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer by key."""
+        self.dismiss(yes)
+
+
+class _NoteArea(TextArea):
+    """Enter is the form's; Ctrl-J begins a line."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, compact=True, soft_wrap=True, id="note")
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in ("enter", "f2"):
+            event.stop()
+            event.prevent_default()
+            if isinstance(self.screen, NoteForm):
+                self.screen.save()
+        elif event.key == "ctrl+j":
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+        elif event.key != "tab":
+            await super()._on_key(event)
+
+
+class NoteForm(ModalScreen[str | None]):
+    """Asks for a note of any length.
+
+    Args:
+        caption: what it is about, such as the words marked.
+        note: the note so far.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+    DEFAULT_CSS = (
+        "NoteForm {" + FRAME + "& TextArea { height: 8; max-height: 30vh; background: $panel; } }"
+    )
+
+    def __init__(self, caption: str, note: str = "") -> None:
+        super().__init__()
+        self._caption, self._note, self._warned = caption, note, False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="frame"):
+            yield Static(sanitise(self._caption), classes="caption", markup=False)
+            yield _NoteArea(self._note)
+            yield Static(
+                "Enter saves, Ctrl-J begins a line, Esc leaves.", classes="hint", id="hint"
+            )
+            with Horizontal(classes="buttons"):
+                yield Button("Save", id="save", compact=True, variant="primary")
+                yield Button("Cancel", id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        area = self.query_one(_NoteArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "save":
+            self.save()
+        else:
+            self.dismiss(None)
+
+    def save(self) -> None:
+        """Answer with the note."""
+        self.dismiss(self.query_one(_NoteArea).text.rstrip())
+
+    def action_cancel(self) -> None:
+        """Leave; what was typed is only thrown away on the second Esc."""
+        if self.query_one(_NoteArea).text.rstrip() == self._note.rstrip() or self._warned:
+            self.dismiss(None)
+            return
+        self._warned = True
+        self.query_one("#hint", Static).update("Not saved. Esc again throws it away, Enter saves.")

@@ -1,0 +1,66 @@
+"""The line in which a query is typed, with what it found and what is wrong with it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from reader.layout.cells import sanitise
+
+
+class SearchLine(Vertical):
+    """An input after a slash, the number found on its right, an error beneath it.
+
+    The input carries the class ``typing``, by which the screen knows that
+    keys are letters.
+    """
+
+    DEFAULT_CSS = """
+    SearchLine {
+        height: auto;
+        & > Horizontal { height: 1; background: $panel; }
+        & .slash { width: 3; color: $primary; text-style: bold; }
+        & Input { width: 1fr; background: $panel; }
+        & .found { width: auto; padding: 0 1; color: $foreground 75%; }
+        & > .problem { height: auto; color: $error; }
+    }
+    """
+
+    def __init__(self, caption: str = "/", placeholder: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._caption, self._placeholder = caption, placeholder
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Static(f" {self._caption} ", classes="slash", markup=False)
+            yield Input(
+                compact=True, classes="typing", placeholder=self._placeholder, select_on_focus=False
+            )
+            yield Static(classes="found", markup=False)
+        problem = Static(classes="problem", markup=False)
+        problem.display = False
+        yield problem
+
+    @property
+    def line(self) -> Input:
+        """The input."""
+        return self.query_one(Input)
+
+    def found(self, text: str) -> None:
+        """Say how many were found."""
+        self.query_one(".found", Static).update(text)
+        self.query_one(".problem", Static).display = False
+
+    def problem(self, message: str, at: int | None = None) -> None:
+        """Say what is wrong.
+
+        Args:
+            message: one sentence.
+            at: code-point offset in the query where reading stopped; a caret
+                points there.
+        """
+        pointer = " " * (3 + at) + "^ " if at is not None else "   "
+        part = self.query_one(".problem", Static)
+        part.update(pointer + sanitise(message))
+        part.display = True

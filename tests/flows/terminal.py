@@ -1,0 +1,145 @@
+"""The real program in a pseudo-terminal, with a screen that a test can read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Mapping, Sequence
+
+import pexpect
+import pyte
+
+PATIENCE = 30.0  # seconds until a test gives up; a loaded machine needs some of them
+
+
+class Terminal:
+    """One run of the program in a terminal of its own.
+
+    Args:
+        arguments: the program's command line.
+        environment: what is added to the surrounding environment.
+    """
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        columns: int = 110,
+        rows: int = 32,
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._child = pexpect.spawn(
+            sys.executable,
+            ["-m", "reader", *arguments],
+            dimensions=(rows, columns),
+            env={**os.environ, **environment, "TERM": "xterm-256color"},
+            timeout=PATIENCE,
+        )
+        self.raw = b""
+
+    def read(self, seconds: float = 0.05) -> None:
+        """Take in what the program has written, waiting so long for the first of it."""
+        try:
+            data = self._child.read_nonblocking(1 << 16, timeout=seconds)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return
+        self.raw += data
+        self._stream.feed(data)
+
+    @property
+    def text(self) -> str:
+        """What the screen shows, lines joined by newlines."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def wait_for(self, words: str) -> None:
+        """Wait until the screen shows these words.
+
+        Raises:
+            AssertionError: with the screen as it is, if they do not come.
+        """
+        self._wait(lambda: words in self.text, f"{words!r} never came")
+
+    def wait_until_gone(self, words: str) -> None:
+        """Wait until the screen no longer shows these words."""
+        self._wait(lambda: words not in self.text, f"{words!r} stayed")
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another, each taken in before the next."""
+        for key in keys:
+            self._child.send(_KEYS.get(key, key))
+            self.read(0.15)
+
+    def mouse(self, kind: int, column: int, row: int, *, release: bool = False) -> None:
+        """Send one mouse report (SGR 1006).
+
+        Args:
+            kind: button and modifiers (0 left, 32 left while moving).
+            column, row: cells from 0.
+        """
+        end = "m" if release else "M"
+        self._child.send(f"\x1b[<{kind};{column + 1};{row + 1}{end}")
+        self.read(0.1)
+
+    def click(self, column: int, row: int, *, times: int = 1) -> None:
+        """Click a cell with the left button."""
+        for _ in range(times):
+            self.mouse(0, column, row)
+            self.mouse(0, column, row, release=True)
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press at the one cell, move, let go at the other."""
+        self.mouse(0, *start)
+        self.mouse(32, *end)
+        self.mouse(0, *end, release=True)
+
+    def after(self, words: str) -> tuple[int, int]:
+        """The cell behind the last of these words."""
+        column, row = self.find(words)
+        return column + len(words), row
+
+    def find(self, words: str) -> tuple[int, int]:
+        """Column and row, from 0, where these words begin on the screen."""
+        for row, line in enumerate(self._screen.display):
+            if words in line:
+                return line.index(words), row
+        raise AssertionError(f"{words!r} is not on the screen:\n{self.text}")
+
+    def wait_for_end(self) -> int:
+        """Wait until the program has ended; returns its exit code."""
+        deadline = time.monotonic() + PATIENCE
+        while self._child.isalive() and time.monotonic() < deadline:
+            self.read(0.1)
+        assert not self._child.isalive(), f"still running:\n{self.text}"
+        return self._child.exitstatus if self._child.exitstatus is not None else -1
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as a closed window or a broken line does."""
+        self._child.kill(signal.SIGHUP)
+        os.close(self._child.child_fd)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._child.terminate(force=True)
+
+    def _wait(self, condition: object, complaint: str) -> None:
+        assert callable(condition)
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{complaint}:\n{self.text}")
+            self.read()
+
+
+_KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "ctrl+r": "\x12",
+}

@@ -1,0 +1,144 @@
+"""Drives the program in tests: keys in, what is shown and stored out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from archive.core import Archive, open_archive
+from archive.errors import QueryError
+from archive.index.client import Reply
+from archive.index.results import Hits, Sort
+from archive.model import Facets, Order, Span
+from reader.app import Newsmark
+from reader.screens.article import ArticleScreen
+from reader.screens.base import CommandScreen
+from reader.screens.library import LibraryScreen
+from reader.session import Delays, Searcher, Session
+
+T = TypeVar("T")
+
+
+class FakeSearch:
+    """Finds articles whose title or text holds the query, in the loop, at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.archive = open_archive(folder)
+        self.asked: list[tuple[str, Mapping[str, str], bool]] = []
+
+    async def start(self) -> None:
+        """Nothing to start."""
+
+    async def search(
+        self,
+        query: str,
+        *,
+        sort: Sort = "relevance",
+        descending: bool = True,
+        filters: Mapping[str, str] | None = None,
+        limit: int = 20,
+        typing: bool = False,
+    ) -> Reply | None:
+        self.asked.append((query, filters or {}, typing))
+        if query.endswith('"') and query.count('"') == 1:
+            raise QueryError("The phrase is not closed.", query=query, at=len(query))
+        articles = self.archive.articles
+        ids = [
+            id
+            for id in articles.ids(Order())
+            if query.casefold() in (articles.get(id).title + articles.document(id).text).casefold()
+            and all(
+                getattr(articles.get(id), name) == value for name, value in (filters or {}).items()
+            )
+        ]
+        return Reply(Hits(query, len(ids), (), tuple(ids), Facets(language=(("en", 1),))), 0, False)
+
+    async def highlight(self, query: str, article: str) -> list[Span]:
+        text = self.archive.articles.document(article).text
+        at = text.casefold().find(query.casefold())
+        return [Span(at, at + len(query))] if at >= 0 else []
+
+    async def close(self) -> None:
+        self.archive.close()
+
+
+class Desk:
+    """The program running on an archive, and the archive seen from outside."""
+
+    def __init__(self, app: Newsmark, pilot: Pilot[None], folder: Path) -> None:
+        self.app, self.pilot, self.folder = app, pilot, folder
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait for what they set going, writes included."""
+        for key in keys:
+            await self.pilot.press(key)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Press the keys of a text."""
+        names = {" ": "space"}
+        await self.press(*(names.get(letter, letter) for letter in text))
+
+    async def settle(self) -> None:
+        """Wait until nothing is going on any more."""
+        await self.pilot.pause()
+        for _ in range(3):
+            await self.app.workers.wait_for_complete(
+                [worker for worker in self.app.workers if not worker.is_finished]
+            )
+            await self.pilot.pause()
+
+    def stored(self, look: Callable[[Archive], T]) -> T:
+        """What another program would read."""
+        with open_archive(self.folder) as archive:
+            return look(archive)
+
+    @property
+    def library(self) -> LibraryScreen:
+        """The library, on top or not."""
+        found = next(s for s in self.app.screen_stack if isinstance(s, LibraryScreen))
+        assert isinstance(found, LibraryScreen)
+        return found
+
+    @property
+    def article(self) -> ArticleScreen:
+        """The article open."""
+        found = next(s for s in self.app.screen_stack if isinstance(s, ArticleScreen))
+        assert isinstance(found, ArticleScreen)
+        return found
+
+    @property
+    def said(self) -> str:
+        """The message in the status line."""
+        screen = self.app.screen
+        assert isinstance(screen, CommandScreen)
+        return screen.status.message
+
+    def lines(self, widget: Widget) -> list[str]:
+        """The text a line-drawing widget shows."""
+        return [widget.render_line(y).text.rstrip() for y in range(widget.size.height)]
+
+    def titles(self) -> list[str]:
+        """The titles listed, in order."""
+        listing = self.library.listing
+        return [row.title for row in listing.rows(0, listing.total)]
+
+
+@asynccontextmanager
+async def desk(
+    folder: Path,
+    *,
+    size: tuple[int, int] = (100, 30),
+    searcher: Callable[[Path], Searcher] | None = FakeSearch,
+) -> AsyncIterator[Desk]:
+    """Run the program on an archive, without delays."""
+    app = Newsmark(Session(folder, searcher=searcher, delays=Delays(preview=0, poll=0)))
+    async with app.run_test(size=size) as pilot:
+        opened = Desk(app, pilot, folder)
+        await opened.settle()
+        yield opened

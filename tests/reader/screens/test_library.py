@@ -1,0 +1,241 @@
+"""The library by keys and mouse: what is shown, what is stored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.core import open_archive
+from reader.widgets.preview import Preview
+from tests.reader.archives import make_archive
+from tests.reader.screens.harness import Desk, desk
+
+CHIPS, OPENAI, QUIET = (
+    "DeepSeek shakes the chip market",
+    "L’œuvre d’OpenAI expliquée",
+    "A quiet week in batteries",
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_archive(tmp_path / "news")
+
+
+def unread(at: Desk) -> list[str]:
+    return at.stored(
+        lambda a: sorted(row.title for row in a.articles.rows(a.articles.ids()) if not row.read)
+    )
+
+
+async def test_the_newest_come_first_with_all_that_tells_them_apart(folder: Path) -> None:
+    async with desk(folder) as at:
+        assert at.titles() == [OPENAI, CHIPS, QUIET]
+        heading, first, second, *_ = at.lines(at.library.rows)
+        assert heading.split() == ["Title", "Outlet", "Date↓", "Ln", "Cl", "En"]
+        assert first.startswith("▸ ●  L’œuvre d’OpenAI expliquée")
+        assert first.split()[-3:] == ["Courrier", "2025-02", "fr"]
+        assert second.startswith("  ●  DeepSeek")
+
+
+async def test_the_heading_stands_over_its_columns(folder: Path) -> None:
+    for width in (60, 100, 160, 240):
+        async with desk(folder, size=(width, 30)) as at:
+            heading, first, *_ = at.lines(at.library.rows)
+            assert heading.index("Title") == first.index("L’œuvre")
+            assert heading.index("Outlet") == first.index("Le C")
+            assert heading.index("Date") == first.index("2025-02")
+            assert heading.index("Ln") == first.index("fr")
+
+
+async def test_o_goes_through_the_orders_and_capital_o_turns_one_round(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("o")
+        assert at.titles() == [QUIET, CHIPS, OPENAI]
+        await at.press("O")
+        assert at.titles() == [OPENAI, CHIPS, QUIET]
+        await at.press("colon")
+        await at.type("order date")
+        await at.press("enter")
+        assert at.titles() == [OPENAI, CHIPS, QUIET]
+
+
+async def test_the_preview_follows_the_cursor(folder: Path) -> None:
+    async with desk(folder) as at:
+        shown = at.library.query_one(Preview).page
+        assert "présenté" in shown.document.text
+        await at.press("j")
+        assert "Nvidia lost 17%" in "\n".join(at.lines(shown))
+
+
+async def test_the_preview_marks_the_hits(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("slash")
+        await at.type("nvidia")
+        shown = at.library.query_one(Preview).page
+        assert [hit.of(shown.document.text) for hit in shown.hits] == ["Nvidia"]
+
+
+async def test_typing_filters_and_enter_keeps_what_was_found(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("slash")
+        await at.type("openai")
+        assert at.titles() == [OPENAI, CHIPS]
+        await at.press("enter", "j")
+        assert at.library.rows.current is not None
+        assert at.library.rows.current.title == CHIPS
+        await at.press("escape")
+        assert at.titles() == [OPENAI, CHIPS, QUIET]
+
+
+async def test_letters_typed_into_the_search_are_no_commands(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("slash")
+        await at.type("mrd")
+        assert at.stored(lambda a: a.stats()["starred"]) == 0
+        assert at.library.search.line.value == "mrd"
+
+
+async def test_a_query_that_cannot_be_read_is_pointed_at(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("slash")
+        await at.type('"')
+        problem = at.library.search.query_one(".problem")
+        assert problem.display
+        assert str(problem.render()) == "    ^ The phrase is not closed."
+        assert at.titles() == [OPENAI, CHIPS, QUIET]
+
+
+async def test_facets_narrow_the_list_and_say_so(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("f")
+        lines = at.lines(at.library.facets)
+        assert lines[0] == "Language" and lines[1].startswith(">□ en") and lines[1].endswith("2")
+        await at.press("j", "enter")
+        assert at.titles() == [OPENAI]
+        assert "language: fr" in str(at.library.query_one("#top").render())
+        await at.press("escape", "escape")
+        assert at.titles() == [OPENAI, CHIPS, QUIET]
+
+
+async def test_m_and_r_and_t_write_and_show(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("m", "r")
+        assert at.lines(at.library.rows)[1].startswith("▸ ○★ L’œuvre")
+        await at.press("t")
+        await at.type("later -ai")
+        await at.press("enter")
+        article = at.stored(lambda a: a.articles.get(a.articles.ids()[0]))
+        assert (article.starred, article.read, article.tags) == (True, True, ("later",))
+
+
+async def test_undo_and_redo_go_through_steps(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("m")
+        assert at.stored(lambda a: a.stats()["starred"]) == 1
+        await at.press("u")
+        assert at.stored(lambda a: a.stats()["starred"]) == 0
+        assert at.said.startswith("Undo: star")
+        await at.press("ctrl+r")
+        assert at.stored(lambda a: a.stats()["starred"]) == 1
+        await at.press("u", "u")
+        assert at.app.screen is at.library and at.library.status.error
+
+
+async def test_a_selection_is_marked_as_a_whole(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("v", "v", "r")
+        assert unread(at) == [QUIET]
+        await at.press("asterisk", "r")
+        assert unread(at) == []
+        await at.press("r")
+        assert unread(at) == sorted([QUIET, CHIPS, OPENAI])
+
+
+async def test_delete_asks_and_undo_brings_back(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("d", "n")
+        assert at.stored(lambda a: a.articles.count()) == 3
+        await at.press("d", "y")
+        assert at.titles() == [CHIPS, QUIET]
+        await at.press("u")
+        assert at.titles() == [OPENAI, CHIPS, QUIET]
+
+
+async def test_bracket_u_goes_to_unread_articles(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("j", "r", "k")
+        await at.press("right_square_bracket", "u")
+        assert at.library.rows.cursor == 2
+        await at.press("left_square_bracket", "u")
+        assert at.library.rows.cursor == 0
+
+
+async def test_a_click_moves_and_a_double_click_opens(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.pilot.click("#list", offset=(20, 2))
+        assert at.library.rows.cursor == 1
+        await at.pilot.click("#list", offset=(20, 3), times=2)
+        await at.settle()
+        assert at.article.article.title == QUIET
+
+
+async def test_a_click_on_the_heading_orders(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.pilot.click("#list", offset=(8, 0))
+        await at.settle()
+        assert at.titles() == [QUIET, CHIPS, OPENAI]
+
+
+async def test_a_click_on_a_facet_narrows(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("f")
+        await at.pilot.click("#facets", offset=(5, 2))
+        await at.settle()
+        assert at.titles() == [OPENAI]
+
+
+async def test_an_empty_archive_says_what_to_do(tmp_path: Path) -> None:
+    async with desk(tmp_path / "new") as at:
+        notice = at.library.query_one("#empty")
+        assert notice.display and not at.library.rows.display
+        assert ":import PATH" in str(notice.render())
+
+
+async def test_what_another_program_writes_appears(folder: Path) -> None:
+    async with desk(folder) as at:
+        with open_archive(folder) as other:
+            other.articles.star(other.articles.ids()[:1], True)
+        await at.app.look_for_changes()
+        await at.settle()
+        assert at.lines(at.library.rows)[1].startswith("▸ ●★")
+
+
+async def test_unknown_commands_and_keys_are_said(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("g", "x")
+        assert at.said.startswith("gx means nothing here")
+        await at.press("colon")
+        await at.type("order size")
+        await at.press("enter")
+        assert at.said.startswith("No such order: size.")
+
+
+async def test_escape_sequences_of_a_title_never_reach_the_screen(tmp_path: Path) -> None:
+    from tests.reader.archives import incoming
+
+    with open_archive(tmp_path / "a", create=True) as archive, archive.intake.open("x") as door:
+        door.put([incoming("i", "evil \x1b[2J\u202etitle [bold]", "Body \x1b]0;x\x07.")])
+    async with desk(tmp_path / "a") as at:
+        shot = at.app.export_screenshot()
+        assert "\x1b" not in shot and "\u202e" not in shot
+        assert "[bold]" in at.lines(at.library.rows)[1]
+
+
+async def test_leaving_an_article_finds_the_list_where_it_was(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("j", "enter", "q")
+        assert at.library.rows.cursor == 1
+        await at.press("j", "enter", "escape")
+        assert at.library.rows.cursor == 2 and at.app.screen is at.library

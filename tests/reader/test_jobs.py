@@ -1,0 +1,82 @@
+"""Jobs: child processes that report in JSON lines."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive.errors import Conflict
+from reader.jobs import Finished, Job, Jobs, Progress, outcome
+
+TWIN = """
+import json, signal, sys, time
+def say(**value): print(json.dumps(value), flush=True)
+def work():
+    say(stage="importing", done=1, total=2, current="a.txt")
+    print("a library's chatter", flush=True)
+    if "slow" in sys.argv:
+        time.sleep(60)
+    if "bad" in sys.argv:
+        print("newsmark: no such file: bad", file=sys.stderr)
+        sys.exit(6)
+    say(stage="importing", done=2, total=2, current="b.txt")
+    say(summary={"new": 2, "skipped": [1], "arguments": sys.argv[1:]})
+try:
+    work()
+except KeyboardInterrupt:
+    say(summary={"new": 1, "cancelled": True})
+    sys.exit(130)
+"""
+
+
+def program() -> list[str]:
+    return [sys.executable, "-c", TWIN]
+
+
+async def test_reports_come_in_order_and_the_summary_at_the_end() -> None:
+    reports: list[Progress] = []
+    finished = await Job(Path("/a"), ["import", "x"], program()).run(reports.append)
+    assert [(r.stage, r.done, r.total, r.current) for r in reports] == [
+        ("importing", 1, 2, "a.txt"),
+        ("importing", 2, 2, "b.txt"),
+    ]
+    assert finished.exit_code == 0
+    assert finished.summary["arguments"] == [
+        "--archive", "/a", "import", "--progress", "json", "x",
+    ]  # fmt: skip
+
+
+async def test_a_cancelled_job_ends_with_what_it_stored() -> None:
+    job = Job(Path("/a"), ["import", "slow"], program())
+    finished = await job.run(lambda progress: job.cancel())
+    assert finished.cancelled
+    assert finished.summary["new"] == 1
+    assert "stopped: 1 new; what was stored stays" in outcome("import", finished)
+
+
+async def test_a_failed_job_says_why() -> None:
+    told: list[tuple[str, str, bool]] = []
+    jobs = Jobs(Path("/a"), program())
+    jobs.start(["import", "bad"], lambda *what: told.append(what))
+    while not told[-1][1]:
+        await asyncio.sleep(0.01)
+    assert told[-1] == ("", "import failed: newsmark: no such file: bad", True)
+
+
+async def test_one_job_at_a_time() -> None:
+    jobs = Jobs(Path("/a"), program())
+    jobs.start(["import", "slow"], lambda *what: None)
+    with pytest.raises(Conflict, match="import is still running"):
+        jobs.start(["export", "x"], lambda *what: None)
+    await jobs.close()
+    assert not jobs.cancel()
+
+
+def test_the_outcome_counts_what_there_is_to_count() -> None:
+    finished = Finished(
+        0, {"new": 12, "unchanged": 0, "skipped": ["a"], "cancelled": False}, "", False
+    )
+    assert outcome("import", finished) == "import done: 12 new, 1 skipped"
