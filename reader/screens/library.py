@@ -154,10 +154,25 @@ class LibraryScreen(PickingScreen):
         self.spawn(self._ask(self.listing.request, keep=True))
         self._preview_soon()
 
+    def job_ended(self) -> None:
+        # What an index that lagged behind left out may be there now. Should it still
+        # lag, the job was stopped or failed, and starting it again would never end.
+        if self.listing.note:
+            request, typing = self.listing.request, self.typing(self.focused)
+            self.spawn(self._ask(request, keep=True, typing=typing, catch_up=False))
+
     # what is listed
 
-    async def _ask(self, request: Request, *, keep: bool = False, typing: bool = False) -> None:
-        """List what a request asks for; ``keep`` stays on the article under the cursor."""
+    async def _ask(
+        self, request: Request, *, keep: bool = False, typing: bool = False, catch_up: bool = True
+    ) -> None:
+        """List what a request asks for.
+
+        Args:
+            keep: stay on the article under the cursor.
+            typing: the query is still being typed.
+            catch_up: update the index if too much is missing in it.
+        """
         at = self.rows.current if keep else None
         line = self.rows.cursor if keep else 0
         try:
@@ -178,7 +193,7 @@ class LibraryScreen(PickingScreen):
             self.search.found(f"{self.listing.total:,} found{note}")
         if not keep:
             self._preview_soon()
-        if request.narrowed and self.listing.wants_update:
+        if catch_up and request.narrowed and self.listing.wants_update:
             self._update_index()
 
     def _show_list(self, cursor: int) -> None:
@@ -321,8 +336,7 @@ class LibraryScreen(PickingScreen):
             self._toggle_facet()
             return
         row = self.rows.current
-        # Clicks and keys can come faster than a screen opens: one article is enough.
-        if row is None or not self.is_current:
+        if row is None:
             return
         from reader.screens.article import ArticleScreen
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 
 from archive.model import ArticleRow
 from reader.messages import HeadingClicked, SelectionChanged
@@ -182,18 +181,13 @@ class ArticleList(LineList):
             segments.append(Segment(" " + shown, dim))
         return segments
 
-    def on_click(self, event: events.Click) -> None:
-        """A click on the heading orders; elsewhere it moves the cursor."""
-        if event.y >= self.header_height:
-            super().on_click(event)
-            return
-        event.stop()
-        event.prevent_default()
-        sizes = columns(self.size.width)
+    def heading_clicked(self, x: int) -> None:
+        """A click on the heading orders by the column."""
+        sizes = columns(self.scrollable_content_region.width)
         edge = 5 + sizes.title
-        if event.x <= edge:
+        if x <= edge:
             self.post_message(HeadingClicked("title"))
-        elif sizes.outlet and event.x <= edge + 1 + sizes.outlet:
+        elif sizes.outlet and x <= edge + 1 + sizes.outlet:
             self.post_message(HeadingClicked("outlet"))
         elif sizes.date:
             self.post_message(HeadingClicked("date"))

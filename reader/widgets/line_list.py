@@ -176,7 +176,8 @@ class LineList(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw line ``y`` of what shows, counted from the top of the widget."""
-        width = self.size.width
+        # `size` counts the scrollbar's cell too, which would hide the last column's.
+        width = self.scrollable_content_region.width
         if y < self.header_height:
             base = self.rich_style + self.get_component_rich_style("line-list--head", partial=True)
             return (
@@ -201,8 +202,16 @@ class LineList(ScrollView, can_focus=False):
         index = y - self.header_height + round(self.scroll_offset.y)
         return index if y >= self.header_height and 0 <= index < self.count else None
 
+    def heading_clicked(self, x: int) -> None:
+        """A click on the heading, ``x`` cells from the left; nothing, unless a list has columns."""
+
+    # Textual calls the handlers of all classes of a widget, so subclasses
+    # do not define it again: they take what `heading_clicked` gives them.
     def on_click(self, event: events.Click) -> None:
         event.stop()
+        if event.y < self.header_height:
+            self.heading_clicked(event.x)
+            return
         index = self.row_at(event.y)
         if index is None or not self.can_hold_cursor(index):
             return

@@ -95,10 +95,10 @@ class Terminal:
         self.mouse(32, *end)
         self.mouse(0, *end, release=True)
 
-    def after(self, words: str) -> tuple[int, int]:
-        """The cell behind the last of these words."""
+    def last_of(self, words: str) -> tuple[int, int]:
+        """The cell of the last character of these words."""
         column, row = self.find(words)
-        return column + len(words), row
+        return column + len(words) - 1, row
 
     def find(self, words: str) -> tuple[int, int]:
         """Column and row, from 0, where these words begin on the screen."""

@@ -92,7 +92,7 @@ def test_by_mouse_alone(filled: Desk) -> None:
     screen.wait_for("c claim")
     screen.wait_for("Léa Morin")
 
-    screen.drag(screen.find("elle coûte"), screen.after("Tallis"))
+    screen.drag(screen.find("elle coûte"), screen.last_of("Tallis"))
     screen.wait_for("Claim")
     screen.click(*screen.find("Claim"))
     screen.wait_for("Claim marked")

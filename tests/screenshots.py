@@ -1,0 +1,60 @@
+"""Draws the README's screenshots: the program itself on a fresh demo archive.
+
+Run with ``python -m tests.screenshots`` from the project's root.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+from reader.app import Newsmark, search_client
+from reader.demo import make_demo
+from reader.session import Session
+
+IMAGES = Path(__file__).resolve().parent.parent / ".images"
+SIZE = (116, 34)
+
+
+async def draw(folder: Path) -> None:
+    """Press what a user would press and keep what the screen shows."""
+    app = Newsmark(Session(folder, demo=True, searcher=search_client))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot.pause)
+        await pilot.press("slash", *"cassis", "enter")
+        await settle(pilot.pause)
+        keep(app, "library")
+        await pilot.press("escape", "G", "k", "enter")
+        await settle(pilot.pause)
+        await pilot.press("i", "i", *["right_curly_bracket"] * 2, "v", "i", "s")
+        await settle(pilot.pause)
+        keep(app, "article")
+        await pilot.press("escape", "escape")
+
+
+async def settle(pause: object) -> None:
+    """Give searching, loading and painting the time they take; nothing waits for a picture."""
+    assert callable(pause)
+    for _ in range(12):
+        await pause(0.25)
+
+
+def keep(app: Newsmark, name: str) -> None:
+    """Write the screen as an SVG."""
+    (IMAGES / f"{name}.svg").write_text(app.export_screenshot(title="newsmark demo"), "utf-8")
+
+
+def main() -> None:
+    """Draw all of them."""
+    IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as base:
+        os.environ["XDG_CACHE_HOME"] = base
+        folder = Path(base, "demo")
+        make_demo(folder)
+        asyncio.run(draw(folder))
+
+
+if __name__ == "__main__":
+    main()
