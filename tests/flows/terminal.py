@@ -100,6 +100,20 @@ class Terminal:
         column, row = self.find(words)
         return column + len(words) - 1, row
 
+    def ends_of(self, words: str) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The cells of the first and last character of words that a line break may part."""
+        parts = words.split()
+        for size in range(len(parts), 0, -1):
+            first, rest = " ".join(parts[:size]), " ".join(parts[size:])
+            for row, line in enumerate(self._screen.display):
+                below = self._screen.display[row + 1 : row + 2]
+                if first in line and (not rest or any(rest in other for other in below)):
+                    start = (line.index(first), row)
+                    if not rest:
+                        return start, (start[0] + len(first) - 1, row)
+                    return start, (below[0].index(rest) + len(rest) - 1, row + 1)
+        raise AssertionError(f"{words!r} is not on the screen:\n{self.text}")
+
     def find(self, words: str) -> tuple[int, int]:
         """Column and row, from 0, where these words begin on the screen."""
         for row, line in enumerate(self._screen.display):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from markdown_it import MarkdownIt
 
-from tests.flows.desk import Desk
+from tests.flows.desk import Desk, quotations
 
 TITLE = "Orme 3 : l’IA de Lille qui tient dans une poche"
 QUOTED = "elle coûte 27 fois moins cher que celle de son rival Tallis"
@@ -29,25 +26,6 @@ def filled(desk: Desk) -> Desk:
     source.write_text(ARTICLE, encoding="utf-8")
     desk.run("import", str(source))
     return desk
-
-
-def quotations(folder: Path) -> list[str]:
-    """The words of every quotation in the exported articles, as rendered."""
-    found = []
-    for path in sorted((folder / "articles").glob("*.md")):
-        inside, words = 0, ""
-        for token in MarkdownIt("commonmark").parse(path.read_text(encoding="utf-8")):
-            if token.type == "blockquote_open":
-                inside, words = inside + 1, ""
-            elif token.type == "blockquote_close":
-                inside -= 1
-                found.append(words)
-            elif inside and token.type == "inline":
-                words += "".join(
-                    "\n" if child.type == "hardbreak" else child.content
-                    for child in token.children or []
-                )
-    return found
 
 
 def test_by_keyboard_from_the_list_to_the_exported_quotation(filled: Desk) -> None:
