@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from archive.anchoring import anchor_all, describe
 from archive.articles import clean_tags, remove_annotation, short, step_of
 from archive.errors import Conflict, UsageError
 from archive.model import (
@@ -162,6 +161,8 @@ def compose(
 
     It reads inside the transaction, so that the text cannot change between.
     """
+    from archive.anchoring import describe  # a sixth of the start of a program that only reads
+
     current = store.listing.get(article).revision
     if revision is not None and revision != current:
         raise Conflict(
@@ -222,6 +223,8 @@ def places_in(store: Store, annotations: Sequence[Annotation], text: str) -> Pla
     Args:
         text: the plain text to place them in.
     """
+    from archive.anchoring import anchor_all, describe
+
     found: Places = {}
     by_revision: dict[int, list[Annotation]] = {}
     for annotation in annotations:

@@ -12,16 +12,18 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from textual import events
 from textual.app import App
 
 from archive.errors import ArchiveError
+from reader.key_order import KeyOrder
 from reader.screens.base import CommandScreen
 from reader.screens.library import LibraryScreen
 from reader.session import Searcher, Session
 from reader.themes import DARK, THEMES
 
 
-def _search_client(folder: Path) -> Searcher:
+def search_client(folder: Path) -> Searcher:
     from archive.index.client import SearchClient
 
     return SearchClient(folder)
@@ -31,6 +33,7 @@ def _load_the_rest() -> None:
     """Import, beside the loop, what the next keys will need."""
     for name in ("reader.screens.article", "reader.widgets.mark_forms", "reader.screens.help"):
         import_module(name)
+    import_module("archive.anchoring")
 
 
 class Newsmark(App[None]):
@@ -46,9 +49,17 @@ class Newsmark(App[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._keys = KeyOrder(self, super().on_event)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give keys their turn; see :mod:`reader.key_order`."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._keys.take(event)
+        else:
+            await super().on_event(event)
 
     async def on_mount(self) -> None:
         library = LibraryScreen(self.session)
@@ -68,6 +79,8 @@ class Newsmark(App[None]):
 
     async def _start_search(self, library: LibraryScreen) -> None:
         try:
+            # Its imports, a fiftieth of a second, are no business of the loop.
+            await asyncio.to_thread(import_module, "archive.index.client")
             await self.session.start_search()
         except ArchiveError as error:
             library.say_error(error)
@@ -92,7 +105,7 @@ def run(
     archive_dir: Path,
     *,
     demo: bool = False,
-    searcher: Callable[[Path], Searcher] | None = _search_client,
+    searcher: Callable[[Path], Searcher] | None = search_client,
 ) -> None:
     """Open the terminal interface on an archive and stay until the user leaves.
 

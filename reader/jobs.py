@@ -189,7 +189,18 @@ def outcome(name: str, finished: Finished) -> str:
     if finished.exit_code and not told:
         last = finished.errors.splitlines()[-1] if finished.errors else ""
         return f"{name} failed: {last or f'exit {finished.exit_code}'}"
-    return f"{name} done" + (f": {told}" if told else "")
+    return f"{name} done" + (f": {told}" if told else "") + _first_skipped(finished.summary)
+
+
+def _first_skipped(summary: Mapping[str, Any]) -> str:
+    """The first place that could not be read, and why; the command line lists them all."""
+    skipped = summary.get("skipped")
+    if not isinstance(skipped, list) or not skipped:
+        return ""
+    first = skipped[0]
+    name = str(first["path"]).rstrip("/").rpartition("/")[2]
+    where = f"{name}, {first['place']}" if first.get("place") else name
+    return f" ({where}: {first['reason']}{', …' if len(skipped) > 1 else ''})"
 
 
 def _read(raw: bytes) -> Progress | Mapping[str, Any] | None:

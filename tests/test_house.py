@@ -39,7 +39,14 @@ READER = [
     ["reader.session"],
     ["reader.widgets"],
     ["reader.commands"],
-    ["reader.keymap", "reader.jobs", "reader.writer", "reader.themes", "reader.messages"],
+    [
+        "reader.keymap",
+        "reader.key_order",
+        "reader.jobs",
+        "reader.writer",
+        "reader.themes",
+        "reader.messages",
+    ],
     ["reader.locations"],
     ["reader.layout"],
 ]

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, count
+from operator import itemgetter
 
 from archive.errors import UsageError
 from archive.index.matcher import row_matches
@@ -28,11 +30,15 @@ class Columns:
 
     Args:
         store: the archive's store, used by the thread that calls.
+
+    Attributes:
+        ordinal: the ordinal of an article, gone or not (see ``live``); None for one never seen.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._ordinals: dict[str, int] = {}
+        self.ordinal: Callable[[str], int | None] = self._ordinals.get
         self.rows: list[ColumnRow | None] = []
         self.live: set[int] = set()
         self.ids: list[str] = []
@@ -54,9 +60,11 @@ class Columns:
             return False
         since = self._mark
         rows = list(self._store.columns(since))
-        for row in rows:
-            self._put(row)
-        if since is not None:
+        if since is None:
+            self._fill(rows)
+        else:
+            for row in rows:
+                self._put(row)
             present = {row.id for row in rows}
             for id in self._store.articles_touched_since(since)[0]:
                 if id not in present:
@@ -66,6 +74,18 @@ class Columns:
         self._leaves.clear()
         self._norms.clear()
         return True
+
+    def _fill(self, rows: list[ColumnRow]) -> None:
+        """What :meth:`_put` does, for all rows at once."""
+        self.ids.extend(row.id for row in rows)
+        self._ordinals.update(zip(self.ids, count(), strict=False))
+        self.rows.extend(rows)
+        self._years.extend(_year(row.first) if row.first is not None else None for row in rows)
+        self._languages.extend(row.language for row in rows)
+        self._outlets.extend(row.outlet for row in rows)
+        self._tagged.update(number for number, row in enumerate(rows) if row.tags)
+        self._naming.update(number for number, row in enumerate(rows) if row.entities)
+        self.live.update(range(len(rows)))
 
     def _put(self, row: ColumnRow) -> None:
         ordinal = self._ordinals.get(row.id)
@@ -88,10 +108,6 @@ class Columns:
         if ordinal is not None:
             self.rows[ordinal] = None
             self.live.discard(ordinal)
-
-    def ordinal(self, id: str) -> int | None:
-        """The ordinal of an article, gone or not (see ``live``); None for one never seen."""
-        return self._ordinals.get(id)
 
     def row(self, ordinal: int) -> ColumnRow:
         """The columns of a live article.
@@ -172,11 +188,11 @@ class Columns:
             value = lambda row: row.added  # noqa: E731
         else:
             value = lambda row: row.first  # noqa: E731
-        present = [(n, row) for n, row in enumerate(self.rows) if row is not None]
-        present.sort(key=lambda pair: pair[1].id)
-        known = [(value(row), n) for n, row in present if value(row) is not None]
-        known.sort(key=lambda pair: pair[0], reverse=descending)  # type: ignore[arg-type, return-value]
-        order = [n for _, n in known] + [n for n, row in present if value(row) is None]
+        present = [(row.id, value(row), n) for n, row in enumerate(self.rows) if row is not None]
+        present.sort(key=itemgetter(0))
+        known = [triple for triple in present if triple[1] is not None]
+        known.sort(key=itemgetter(1), reverse=descending)
+        order = [n for _, _, n in known] + [n for _, there, n in present if there is None]
         ranks = [len(order)] * len(self.rows)
         for rank, n in enumerate(order):
             ranks[n] = rank
@@ -190,5 +206,6 @@ def _count(values: Iterable[str | None]) -> Counts:
     return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0]))[:_MOST_VALUES])
 
 
+@lru_cache(maxsize=1 << 14)
 def _year(ordinal: int) -> str:
     return f"{date.fromordinal(ordinal).year:04d}"

@@ -112,9 +112,7 @@ class Searcher:
         if self._snapshot is None:
             self._bound = set()
         elif reopened or len(columns.rows) != self._known:
-            self._snapshot.bind(columns.ordinal)
-            numbers = map(columns.ordinal, self._snapshot.ids())
-            self._bound = {number for number in numbers if number is not None}
+            self._bound = self._snapshot.bind(columns.ordinal)
             self._known = len(columns.rows)
         self._indexed = self._bound & columns.live
 

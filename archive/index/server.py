@@ -181,6 +181,7 @@ def _snippet(passage: Snippet) -> dict[str, Any]:
 
 def main(arguments: list[str]) -> int:
     """Serve the archive in the folder named."""
+    gc.set_threshold(_FROZEN, 20, 20)
     store = Store(Path(arguments[0]), fold=fold_word)
     inbox = Inbox()
     searcher = Searcher(store, home(cache_folder(store.uuid)))
@@ -188,7 +189,6 @@ def main(arguments: list[str]) -> int:
     # What stands now stays: the collector need not look at it again.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_FROZEN, 20, 20)
     threading.Thread(target=inbox.read, args=(sys.stdin,), daemon=True).start()
     Server(searcher, inbox).run(sys.stdout)
     return 0

@@ -12,9 +12,9 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
-from archive.store.connection import Database
+from archive.store.connection import Database, Row
 from archive.store.records import dumps
 
 _CHUNK: Final = 200
@@ -51,9 +51,10 @@ class SearchFields:
     entities: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnRow:
+class ColumnRow(NamedTuple):
     """What an article can be sorted, filtered and counted by.
+
+    A tuple, since 100,000 of them are made when the search starts.
 
     Attributes:
         first, last: ordinals of the first and last day of its date, or None.
@@ -178,52 +179,29 @@ class Feed:
         return notes, claims, entities
 
     def columns(self, since: int | None = None) -> Iterator[ColumnRow]:
-        """The columns of all articles, or of those touched in any way after a Change."""
+        """The columns of all articles, or of those touched in any way after a Change.
+
+        In no particular order.
+        """
         if since is None:
-            yield from self._all_columns()
+            # In the order of the table: by id it takes twice as long.
+            yield from _column_rows(self._column_values("?1 IS NULL", None), *self._marked())
             return
         ids, _ = self.touched_since(since, None, searchable=False)
         for start in range(0, len(ids), _COLUMN_CHUNK):
             asked = dumps(ids[start : start + _COLUMN_CHUNK])
-            yield from self._columns("a.id IN (SELECT value FROM json_each(?))", asked)
+            found = self._column_values("id IN (SELECT value FROM json_each(?))", asked)
+            yield from _column_rows(found, *self._marked([row[0] for row in found]))
 
-    def _all_columns(self) -> Iterator[ColumnRow]:
-        last = ""
-        while True:
-            found = self._columns(f"a.id > ? ORDER BY a.id LIMIT {_COLUMN_CHUNK}", last)
-            yield from found
-            if len(found) < _COLUMN_CHUNK:
-                return
-            last = found[-1].id
-
-    def _columns(self, where: str, parameter: str) -> list[ColumnRow]:
-        rows = self._database.rows(
-            "SELECT a.id, a.title, a.outlet, a.language, a.first, a.last, a.added, a.read,"
-            f" a.starred, a.tags, a.words FROM articles a WHERE {where}",
+    def _column_values(self, where: str, parameter: str | None) -> list[Row]:
+        return self._database.rows(
+            "SELECT id, title, outlet, language, first, last, added, read, starred, tags, words"
+            f" FROM articles WHERE {where}",
             (parameter,),
         )
-        entities, marks = self._marked([row[0] for row in rows])
-        return [
-            ColumnRow(
-                row[0],
-                row[1],
-                row[2],
-                row[3],
-                row[4],
-                row[5],
-                row[6],
-                bool(row[7]),
-                bool(row[8]),
-                () if row[9] == "[]" else tuple(json.loads(row[9])),
-                tuple(sorted(entities.get(row[0], ()))),
-                row[10],
-                tuple(sorted(marks.get(row[0], ()))),
-            )
-            for row in rows
-        ]
 
-    def _marked(self, ids: list[str]) -> tuple[_ByArticle, _ByArticle]:
-        """Names of the entities mentioned in these articles, and the kinds of their marks.
+    def _marked(self, ids: list[str] | None = None) -> tuple[_ByArticle, _ByArticle]:
+        """Names of the entities mentioned in these articles, or in any, and their marks' kinds.
 
         Few articles have marks, so this asks once for all rather than once for each.
         """
@@ -232,8 +210,8 @@ class Feed:
         for article, motivation, noted, name in self._database.rows(
             "SELECT n.article, n.motivation, n.note <> '', e.name FROM annotations n"
             " LEFT JOIN entities e ON e.id = n.entity"
-            " WHERE n.article IN (SELECT value FROM json_each(?))",
-            (dumps(ids),),
+            " WHERE ?1 IS NULL OR n.article IN (SELECT value FROM json_each(?1))",
+            (None if ids is None else dumps(ids),),
         ):
             kinds = marks.setdefault(article, {})
             kinds[_KINDS[motivation]] = None
@@ -245,3 +223,22 @@ class Feed:
 
 
 _ByArticle = dict[str, dict[str, None]]
+
+
+def _column_rows(values: list[Row], entities: _ByArticle, marks: _ByArticle) -> Iterator[ColumnRow]:
+    for id, title, outlet, language, first, last, added, read, starred, tags, words in values:
+        yield ColumnRow(
+            id,
+            title,
+            outlet,
+            language,
+            first,
+            last,
+            added,
+            read != 0,
+            starred != 0,
+            () if tags == "[]" else tuple(json.loads(tags)),
+            tuple(sorted(entities[id])) if id in entities else (),
+            words,
+            tuple(sorted(marks[id])) if id in marks else (),
+        )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from archive.model import Span
@@ -28,8 +29,7 @@ _JOINERS = "\u00ad\u200c\u200d\u2060"  # unseen within a word
 # Scripts written without spaces: a run of one of them is the nearest thing to a word.
 _HAN, _HIRAGANA, _KATAKANA = "\u3005\u3400-\u4dbf\u4e00-\u9fff", "\u3041-\u309f", "\u30a0-\u30ff"
 _RUN = rf"(?:(?![{_HAN}{_HIRAGANA}{_KATAKANA}])(?:[\w{_MARKS}]|[{_JOINERS}](?=\w)))+"
-_WORD = re.compile(
-    rf"""
+_WORD = rf"""
       [{_HAN}]+ | [{_HIRAGANA}]+ | [{_KATAKANA}]+
     | (?:
           (?:\b(?:[ldjmnstc]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ](?=\w))   # elision
@@ -41,10 +41,14 @@ _WORD = re.compile(
           )*
           (?: \+\+(?=\d){_RUN} | \+\+?(?![\w+]) | (?<=\b[A-Za-z])\#(?!\w) )?
       )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+    """
 _POSSESSIVE = re.compile(r"['’ʼ][sS]\Z")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    # Its compiling takes 15 ms, which the start of the program need not pay.
+    return re.compile(_WORD, re.VERBOSE | re.IGNORECASE)
 
 
 def word_at(text: str, offset: int) -> Span | None:
@@ -99,7 +103,7 @@ def previous_word(text: str, offset: int) -> int:
 
 
 def _words(text: str, start: int) -> Iterator[Span]:
-    return (Span(*match.span()) for match in _WORD.finditer(text, start))
+    return (Span(*match.span()) for match in _word().finditer(text, start))
 
 
 def _gap_before(text: str, offset: int) -> int:

@@ -251,7 +251,7 @@ class ArticleScreen(MarkingScreen):
 
     def _close_search(self) -> None:
         self.search.display = False
-        self.view.focus()
+        self.set_focus(self.view)
 
     # moving, selecting, finding
 
@@ -292,7 +292,7 @@ class ArticleScreen(MarkingScreen):
         self._find_from = self.view.caret
         self.search.display = True
         self.search.line.value = ""
-        self.search.line.focus()
+        self.set_focus(self.search.line)
 
     def do_find_next(self) -> None:
         self._say_hit(self.view.next_hit())

@@ -55,6 +55,9 @@ class CommandScreen(Screen[None]):
     async def archive_changed(self) -> None:
         """Show what the archive holds now; called when anyone wrote."""
 
+    def job_ended(self) -> None:
+        """Called when an import, an export or an update of the index has ended."""
+
     # from input to command
 
     def typing(self, widget: Widget | None) -> bool:
@@ -251,6 +254,7 @@ class CommandScreen(Screen[None]):
                 screen.status.update(job=shown_in_line)
                 if finished:
                     screen.status.say(finished, error=failed)
+                    screen.job_ended()
 
     def do_cancel(self) -> None:
         if not self.session.jobs.cancel():

@@ -142,7 +142,7 @@ class HelpScreen(ModalScreen[None]):
         if event.character == "/":
             search = self.query_one(SearchLine)
             search.display = True
-            search.line.focus()
+            self.set_focus(search.line)
         else:
             command = self._keymap.resolve("library", (), event.key).command or ""
             name = self._MOVES.get(event.key, command.removeprefix("move "))

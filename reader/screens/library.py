@@ -151,8 +151,12 @@ class LibraryScreen(PickingScreen):
 
     def _catch_up(self) -> None:
         self._stale = False
-        self.spawn(self._ask(self.listing.request, keep=True))
+        self.spawn(self._ask_again())
         self._preview_soon()
+
+    async def _ask_again(self) -> None:
+        # What was asked last, not what is shown: a query just typed must not be overtaken.
+        await self._ask(self.listing.asked, keep=True, typing=self.listing.typing)
 
     def job_ended(self) -> None:
         # What an index that lagged behind left out may be there now. Should it still
@@ -216,9 +220,12 @@ class LibraryScreen(PickingScreen):
         self.status.update(place=f"{picked}{listing.request.order}  {at}")
 
     def _ask_with(self, *, typing: bool = False, **changes: object) -> None:
-        now = self.listing.request
+        now = self.listing.asked
         fields = {name: getattr(now, name) for name in ("query", "filters", "order", "descending")}
-        self.spawn(self._ask(Request(**{**fields, **changes}), typing=typing))
+        request = Request(**{**fields, **changes})
+        # Noted now: the asking itself starts a moment later.
+        self.listing.asked, self.listing.typing = request, typing
+        self.spawn(self._ask(request, typing=typing))
 
     # the cursor, the preview
 
@@ -281,13 +288,14 @@ class LibraryScreen(PickingScreen):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        if event.value == self.listing.request.query or not self.search.display:
+        asked = self.listing.asked
+        if event.value == asked.query or not self.search.display:
             return
-        had_query = bool(self.listing.request.query.strip())
+        had_query = bool(asked.query.strip())
         changes: dict[str, object] = {"query": event.value}
         if event.value.strip() and not had_query:
             changes |= {"order": RELEVANCE, "descending": True}
-        elif not event.value.strip() and self.listing.request.order == RELEVANCE:
+        elif not event.value.strip() and asked.order == RELEVANCE:
             changes |= {"order": "date", "descending": True}
         self._ask_with(typing=True, **changes)
 
@@ -326,7 +334,8 @@ class LibraryScreen(PickingScreen):
         self._leave_facets()
         self.search.display = True
         if query is None:
-            self.search.line.focus()
+            # At once: `focus()` waits its turn, and the next letters would be commands.
+            self.set_focus(self.search.line)
             self.search.line.select_all()
             return
         self.search.line.value = query

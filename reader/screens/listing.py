@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from archive.index.results import Sort
 from archive.model import ArticleRow, Facets, Order, OrderKey
 from reader.session import Session
+
+if TYPE_CHECKING:
+    from archive.index.results import Sort
 
 ORDERS: tuple[OrderKey, ...] = ("date", "title", "outlet", "added")
 RELEVANCE: Sort = "relevance"
@@ -40,6 +43,7 @@ class Listing:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.request = Request()
+        self.asked, self.typing = self.request, False  # the newest, answered or not
         self.ids: Sequence[str] | None = None
         self.total = 0
         self.facets = Facets()
@@ -89,6 +93,7 @@ class Listing:
         """
         self._generation += 1
         generation = self._generation
+        self.asked, self.typing = request, typing
         if request.narrowed:
             return await self._search(request, generation, typing)
         order = _order(request)

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import random
 import sys
 import tempfile
 import time
@@ -22,7 +20,7 @@ from typing import NamedTuple, TypeVar
 
 from archive.core import open_archive
 from archive.ingest.pipeline import import_paths
-from tests.corpus import ROOT
+from tests.bench import material
 
 GENERATED = 5000
 
@@ -81,34 +79,15 @@ def _row(title: str, count: int, taken: Taken, floor: Taken) -> None:
 
 def _input(folder: Path, limit: int | None) -> tuple[Path, str]:
     """The file to import and what it is: the corpus, a part of it, or generated."""
-    base = Path(os.environ.get("NEWSMARK_CORPUS", ROOT.parent / "shared" / "corpus"))
-    corpus = base / "news.jsonl.gz"
-    if corpus.exists() and limit is None:
+    corpus = material.corpus()
+    if corpus is not None and limit is None:
         return corpus, "the corpus"
     part = folder / "part.jsonl.gz"
-    if corpus.exists():
+    if corpus is not None:
         with gzip.open(corpus) as lines, gzip.open(part, "wb") as out:
             out.writelines(islice(lines, limit))
         return part, "the beginning of the corpus"
-    with gzip.open(part, "wt", encoding="utf-8") as out:
-        out.writelines(_generated(number) for number in range(limit or GENERATED))
-    return part, "generated"
-
-
-def _generated(number: int) -> str:
-    draw = random.Random(number)
-    words = [f"w{int(draw.paretovariate(0.6)) % 40_000}" for _ in range(700)]
-    paragraphs = [" ".join(words[at : at + 70]).capitalize() + "." for at in range(0, 700, 70)]
-    record = {
-        "id": f"g:{number}",
-        "source": f"outlet {number % 12}",
-        "title": " ".join(words[:8]),
-        "date": f"20{number % 20 + 10}-{number % 12 + 1:02}-{number % 28 + 1:02}",
-        "lang": None,
-        "url": f"https://example.org/{number}",
-        "body": "\n\n".join(paragraphs),
-    }
-    return json.dumps(record) + "\n"
+    return material.write_lines(part, material.made_up(limit or GENERATED)), "made up"
 
 
 if __name__ == "__main__":

@@ -76,7 +76,16 @@ async def test_one_job_at_a_time() -> None:
 
 
 def test_the_outcome_counts_what_there_is_to_count() -> None:
-    finished = Finished(
-        0, {"new": 12, "unchanged": 0, "skipped": ["a"], "cancelled": False}, "", False
+    finished = Finished(0, {"new": 12, "unchanged": 0, "passed_over": 2, "skipped": []}, "", False)
+    assert outcome("import", finished) == "import done: 12 new, 2 passed over"
+
+
+def test_the_outcome_names_the_first_place_that_could_not_be_read() -> None:
+    bad = {"path": "/in/a.jsonl", "place": "line 2", "reason": "it is no JSON", "remedy": None}
+    empty = {"path": "/in/b.txt", "place": None, "reason": "it is empty", "remedy": None}
+    both = Finished(6, {"new": 3, "skipped": [bad, empty]}, "", False)
+    assert outcome("import", both) == (
+        "import done: 3 new, 2 skipped (a.jsonl, line 2: it is no JSON, …)"
     )
-    assert outcome("import", finished) == "import done: 12 new, 1 skipped"
+    one = Finished(6, {"skipped": [empty]}, "", False)
+    assert outcome("import", one) == "import done: 1 skipped (b.txt: it is empty)"

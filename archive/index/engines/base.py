@@ -40,7 +40,7 @@ class Snapshot(Protocol):
         """The articles indexed."""
         ...
 
-    def bind(self, ordinal: Callable[[str], int | None]) -> None:
+    def bind(self, ordinal: Callable[[str], int | None]) -> set[int]:
         """Learn the ordinals of articles; ids without one are left out from now on."""
         ...
 

@@ -110,12 +110,17 @@ class WhooshSnapshot:
     def ids(self) -> Iterator[str]:
         return (id for leaf in self._leaves for id in leaf.live if id)
 
-    def bind(self, ordinal: Callable[[str], int | None]) -> None:
+    def bind(self, ordinal: Callable[[str], int | None]) -> set[int]:
+        bound: set[int] = set()
         for leaf in self._leaves:
-            found = (ordinal(id) if id else None for id in leaf.live)
+            # What was taken out has the empty id, and no article has that.
+            found = map(ordinal, leaf.live)
             leaf.ordinals = [-1 if number is None else number for number in found]
+            bound.update(leaf.ordinals)
         self._cache.clear()
         self._cached = 0
+        bound.discard(-1)
+        return bound
 
     def current(self) -> bool:
         with _reading():

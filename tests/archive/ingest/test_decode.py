@@ -12,7 +12,10 @@ from archive.ingest.decode import decode
 FRENCH = "L’œuvre coûte 5 € : déjà un succès, s’étonne la région. " * 4
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"],
+)
 def test_french_is_read_in(encoding: str) -> None:
     assert decode(FRENCH.encode(encoding), "a.txt").text == FRENCH
 

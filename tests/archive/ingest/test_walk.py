@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.items import Skipped
+from archive.ingest.items import Companion, Skipped
 from archive.ingest.source import Source
 from archive.ingest.walk import walk
 
@@ -92,9 +92,10 @@ def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
 
 def test_companions_of_saved_pages_are_left_and_named(tmp_path: Path) -> None:
     (tmp_path / "style.css").write_text("p {}")
-    files, reasons = walked(tmp_path)
-    assert files == []
-    assert "hold no article" in reasons["style.css"]
+    assert walked(tmp_path) == ([], {})
+    (found,) = walk([tmp_path])
+    assert isinstance(found, Companion)
+    assert "hold no article" in found.reason
     assert walked(tmp_path / "style.css")[0] == ["style.css"]
 
 

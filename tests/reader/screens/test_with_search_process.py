@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.app import _search_client
+from reader.app import search_client
 from tests.reader.archives import make_archive
 from tests.reader.screens.harness import Desk, desk
 
@@ -28,7 +28,7 @@ async def until(at: Desk, true: Callable[[], bool]) -> None:
 
 
 async def test_typing_finds_and_the_hits_are_marked_in_the_article(tmp_path: Path) -> None:
-    async with desk(make_archive(tmp_path / "news"), searcher=_search_client) as at:
+    async with desk(make_archive(tmp_path / "news"), searcher=search_client) as at:
         await at.press("slash")
         await at.type("critique")
         await until(at, lambda: at.library.listing.total == 1)
@@ -40,7 +40,7 @@ async def test_typing_finds_and_the_hits_are_marked_in_the_article(tmp_path: Pat
 
 
 async def test_a_query_that_cannot_be_read_points_at_the_place(tmp_path: Path) -> None:
-    async with desk(make_archive(tmp_path / "news"), searcher=_search_client) as at:
+    async with desk(make_archive(tmp_path / "news"), searcher=search_client) as at:
         await at.press("slash")
         await at.type("date:never")
         await at.press("enter")
@@ -53,7 +53,7 @@ async def test_import_runs_beside_and_its_articles_appear(tmp_path: Path) -> Non
     story = tmp_path / "in" / "story.txt"
     story.parent.mkdir()
     story.write_text("A story from a file\n\nIts first words.\n", encoding="utf-8")
-    async with desk(make_archive(tmp_path / "news"), searcher=_search_client) as at:
+    async with desk(make_archive(tmp_path / "news"), searcher=search_client) as at:
         await at.press("colon")
         await at.type(f"import {story}")
         await at.press("enter")
