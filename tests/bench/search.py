@@ -14,26 +14,18 @@ Run with ``python -m tests.bench.search [ARTICLES]``.
 from __future__ import annotations
 
 import asyncio
-import gzip
-import json
 import os
-import random
 import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from archive.core import Archive, open_archive
 from archive.index import Index
 from archive.index.client import SearchClient
-from archive.model import PartialDate
+from tests.bench import material
 from tests.bench.table import percentile, print_table
-from tests.corpus import ROOT
-from tests.make import incoming
 
 ROUNDS = 3
 CLASSES = {
@@ -47,59 +39,6 @@ CLASSES = {
     "newest of all": [""],
 }
 TYPED = ["linux kernel", "open source", "gpt-4o", "intelligence artificielle", "modèles ouverts"]
-
-
-def real(path: Path, most: int) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in islice(lines, most):
-            yield json.loads(line)
-
-
-def made_up(most: int) -> Iterator[dict[str, Any]]:
-    """Articles of 700 words, so that the benchmark runs anywhere."""
-    draw = random.Random(1)
-    known = [
-        word.strip('"*-')
-        for queries in CLASSES.values()
-        for query in queries
-        for word in query.split()
-    ]
-    rest = ["".join(draw.choices("aeioulnrst", k=draw.randint(3, 9))) for _ in range(40_000)]
-    vocabulary = [word for word in known if word] + rest
-    weights = [1 / (rank + 2) for rank in range(len(vocabulary))]
-    for number in range(most):
-        words = draw.choices(vocabulary, weights, k=700)
-        language = ("en", "fr")[number % 2]
-        yield {
-            "id": str(number),
-            "title": " ".join(words[:6]),
-            "body": " ".join(words),
-            "source": f"outlet {number % 9}",
-            "lang": language,
-            "date": f"20{10 + number % 15}-{1 + number % 12:02}",
-        }
-
-
-def fill(archive: Archive, articles: Iterator[dict[str, Any]]) -> int:
-    """Store the articles; the number of their words."""
-    words = 0
-    with archive.intake.open("bench") as door:
-        while batch := list(islice(articles, 32)):
-            made = [
-                incoming(
-                    one["title"],
-                    one["body"],
-                    identity=one["id"],
-                    outlet=one["source"],
-                    language=one.get("lang"),
-                    url=one.get("url"),
-                    published=PartialDate.parse(one["date"]) if one.get("date") else None,
-                )
-                for one in batch
-            ]
-            words += sum(one.words for one in made)
-            door.put(made)
-    return words
 
 
 def fts(archive: Archive) -> sqlite3.Connection:
@@ -183,14 +122,11 @@ def memory(client: SearchClient) -> str:
 
 
 def main() -> None:
-    most = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    base = Path(os.environ.get("NEWSMARK_CORPUS", ROOT.parent / "shared" / "corpus"))
-    path = base / "news.jsonl.gz"
+    most = int(sys.argv[1]) if len(sys.argv) > 1 else material.ALL
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["XDG_CACHE_HOME"] = f"{scratch}/cache"
         with open_archive(Path(scratch, "archive"), create=True) as archive:
-            articles = real(path, most) if path.exists() else made_up(min(most, 10_000))
-            words = fill(archive, articles)
+            words = material.fill(archive, material.articles(most))
             cpu, wall = time.process_time(), time.perf_counter()
             Index(archive).update()
             cpu, wall = time.process_time() - cpu, time.perf_counter() - wall

@@ -116,11 +116,10 @@ class Terminal:
         raise AssertionError(f"{words!r} is not on the screen:\n{self.text}")
 
     def find(self, words: str) -> tuple[int, int]:
-        """Column and row, from 0, where these words begin on the screen."""
-        for row, line in enumerate(self._screen.display):
-            if words in line:
-                return line.index(words), row
-        raise AssertionError(f"{words!r} is not on the screen:\n{self.text}")
+        """Column and row, from 0, where these words begin on the screen, once they are there."""
+        self.wait_for(words)
+        row, line = next((r, text) for r, text in enumerate(self._screen.display) if words in text)
+        return line.index(words), row
 
     def wait_for_end(self) -> int:
         """Wait until the program has ended; returns its exit code."""
