@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -74,8 +76,9 @@ def test_plain_text_comes_back_word_for_word(text: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(text=_TEXTS.filter(str.strip), data=st.data())
+@given(text=_TEXTS.filter(lambda t: t.strip() and not re.search(r"\n\s*\n", t)), data=st.data())
 def test_no_markup_changes_a_word(text: str, data: st.DataObject) -> None:
+    """Blank lines are left out, since blocks are parted by them and hold none."""
     offset = st.integers(0, len(text))
     inlines = []
     for _ in range(data.draw(st.integers(0, 4))):
@@ -88,12 +91,8 @@ def test_no_markup_changes_a_word(text: str, data: st.DataObject) -> None:
     if kind is BlockKind.ITEM:
         block = Block(kind, block.span, depth=1)
     again = build_markdown(to_markdown(Document(text, (block,), tuple(inlines))))
-    if kind is BlockKind.HEADING or "\n\n" not in text:
-        assert again.text == text
-        assert [b.kind for b in again.blocks] == [kind]
-    else:
-        # No block of a document holds a blank line; should one, its words still come back.
-        assert again.text.split() == text.split()
+    assert again.text == text
+    assert [b.kind for b in again.blocks] == [kind]
 
 
 @pytest.mark.parametrize(
