@@ -86,8 +86,6 @@ class MarkingScreen(CommandScreen):
         # Queued now, so that what is pressed next comes after it.
         writing = self.session.write(work)
         self._provisional[mark.id] = (mark, writing)
-        if self.view.selecting:
-            self.view.clear_selection()  # it has become the mark
         self.show_marks()
         self.spawn(self._settle(mark, writing, said))
 
