@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +23,9 @@ from archive.errors import Conflict
 
 _LONGEST_LINE = 1 << 22  # bytes; a summary may list many skipped files
 _PROGRAM = (sys.executable, "-P", "-m", "reader")
+
+NICENESS = 10
+"""The priority of a job: whoever reads and types meanwhile goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Job:
             # Its own session: a hang-up of the terminal must not tear it apart.
             start_new_session=True,
         )
+        give_way(process.pid)
         if self._cancelled:
             self.cancel()
         assert process.stdout is not None and process.stderr is not None
@@ -100,6 +105,12 @@ class Job:
         self._cancelled = True
         if self._process is not None and self._process.returncode is None:
             self._process.send_signal(signal.SIGINT)
+
+
+def give_way(pid: int) -> None:
+    """Let a process of ours run behind the others, where the system knows priorities."""
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
 
 
 Tell = Callable[[str, str, bool], None]

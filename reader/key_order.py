@@ -22,7 +22,7 @@ _PATIENCE = 1.0  # seconds after which a key that hangs no longer holds up the o
 
 
 class KeyOrder:
-    """Holds keys back while an earlier one is being dealt with.
+    """Holds keys back while an earlier one is being dealt with, and all until it is opened.
 
     Args:
         app: whose keys they are.
@@ -33,10 +33,16 @@ class KeyOrder:
         self._app, self._deliver = app, deliver
         self._waiting: deque[events.Key] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._closed = True
+
+    def open(self) -> None:
+        """Let the keys in; those that came before the screen could take them go first."""
+        self._closed = False
+        self._task = asyncio.create_task(self._go_on([], None))
 
     async def take(self, key: events.Key) -> None:
         """Deliver a key, now or when its turn comes."""
-        if self._task is not None and not self._task.done():
+        if self._closed or (self._task is not None and not self._task.done()):
             self._waiting.append(key)
             return
         chain, screen = self._in_charge()

@@ -21,6 +21,7 @@ from reader.screens.marking import MarkingScreen
 from reader.screens.marks_shown import MarksShown
 from reader.session import Session
 from reader.widgets.article_view import ArticleView
+from reader.widgets.ground import Ground
 from reader.widgets.search_line import SearchLine
 from reader.widgets.selection_bar import SelectionBar
 from reader.widgets.side_pane import SidePane
@@ -106,7 +107,7 @@ class ArticleScreen(MarkingScreen):
         search = SearchLine("/", "find in this article")
         search.display = False
         yield search
-        with Container(id="middle"):
+        with Ground(id="middle"):
             yield ArticleView()
             pane = SidePane(id="pane")
             pane.display = False

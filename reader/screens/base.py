@@ -34,6 +34,8 @@ class CommandScreen(Screen[None]):
         session: the archive and what goes with it.
     """
 
+    # Its widgets cover it: lines of its own need no style, as in reader.widgets.ground.
+    BLANK: ClassVar[bool] = True
     HINTS: ClassVar[Hints] = ()
     AUTO_FOCUS = ""
 

@@ -52,7 +52,7 @@ class HelpLines(LineList):
     def render_row(self, index: int, width: int, style: Style) -> list[Segment]:
         """Keys, name and arguments, summary."""
         command = self._commands[index]
-        dim = style + self.get_component_rich_style("line-list--dim", partial=True)
+        dim = self.look("dim", style)
         keys = keys_shown(command, self._mode, self._keymap) or ":"
         wide = width >= 76
         name = f"{command.name} {command.arguments}".rstrip() if wide else command.name

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from archive.errors import QueryError, UsageError
 from reader.layout.cells import sanitise
@@ -16,10 +15,15 @@ from reader.screens.listing import ORDERS, RELEVANCE, Listing, Request, natural
 from reader.screens.picking import PickingScreen
 from reader.session import Session
 from reader.widgets.article_list import ArticleList
-from reader.widgets.facet_pane import FacetPane
+from reader.widgets.ground import Ground
 from reader.widgets.preview import Preview
-from reader.widgets.search_line import SearchLine
 from reader.widgets.status_line import Hints, StatusLine
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from reader.widgets.facet_pane import FacetPane
+    from reader.widgets.search_line import SearchLine
 
 EMPTY = """This archive is empty.
 
@@ -57,7 +61,7 @@ class LibraryScreen(PickingScreen):
     CSS = """
     LibraryScreen {
         & #top { height: 1; background: $panel; color: $foreground; padding: 0 1; }
-        & #middle { height: 1fr; }
+        & #middle { height: 1fr; layout: horizontal; }
         & FacetPane { width: 30; max-width: 45%; border-right: vkey $border; }
         & #main { width: 1fr; height: 1fr; layout: vertical; }
         & #list { height: 1fr; width: 1fr; }
@@ -65,6 +69,7 @@ class LibraryScreen(PickingScreen):
         & #empty { height: 1fr; padding: 2 3; }
         &.wide #main { layout: horizontal; }
         &.wide Preview { height: 1fr; width: 40%; border-top: none; border-left: vkey $border; }
+        &.wide #preview-title { height: 3; }
         &.low Preview { display: none; }
     }
     """
@@ -72,6 +77,8 @@ class LibraryScreen(PickingScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.listing = Listing(session)
+        self._search: SearchLine
+        self._facets: FacetPane
         self._preview_wanted = 0
         self._in_facets = False
         self._stale = False
@@ -84,29 +91,33 @@ class LibraryScreen(PickingScreen):
     @property
     def facets(self) -> FacetPane:
         """The facets, shown or not."""
-        return self.query_one(FacetPane)
+        return self._facets
 
     @property
     def search(self) -> SearchLine:
         """The search line, shown or not."""
-        return self.query_one(SearchLine)
+        return self._search
 
     def compose(self) -> ComposeResult:
         yield Static(id="top", markup=False)
-        search = SearchLine("/", 'words "a phrase" -not outlet:name date:2025-01')
-        search.display = False
-        yield search
-        with Horizontal(id="middle"):
-            facets = FacetPane(id="facets")
-            facets.display = False
-            yield facets
-            with Container(id="main"):
-                yield ArticleList(id="list")
-                yield Preview(id="preview")
-                empty = EmptyNotice(EMPTY, id="empty", markup=False)
-                empty.display = False
-                yield empty
+        with Ground(id="middle"), Ground(id="main"):
+            yield ArticleList(id="list")
+            yield Preview(id="preview")
+            empty = EmptyNotice(EMPTY, id="empty", markup=False)
+            empty.display = False
+            yield empty
         yield StatusLine()
+
+    async def furnish(self) -> None:
+        """Put in what is not shown at first; called after the first painting, before any key."""
+        from reader.widgets.facet_pane import FacetPane
+        from reader.widgets.search_line import SearchLine
+
+        self._search = SearchLine("/", 'words "a phrase" -not outlet:name date:2025-01')
+        self._facets = FacetPane(id="facets")
+        self._search.display = self._facets.display = False
+        await self.mount(self._search, before="#middle")
+        await self.query_one("#middle").mount(self._facets, before="#main")
 
     def on_mount(self) -> None:
         self.listing.begin()
@@ -191,7 +202,8 @@ class LibraryScreen(PickingScreen):
             found = self.listing.index_of(at.id)
             line = line if found is None else found
         self._show_list(line)
-        self.facets.display_facets(self.listing.facets, dict(self.listing.request.filters))
+        if self.facets.display:
+            self.facets.display_facets(self.listing.facets, dict(self.listing.request.filters))
         if request.narrowed:
             note = f" ({self.listing.note})" if self.listing.note else ""
             self.search.found(f"{self.listing.total:,} found{note}")
@@ -214,7 +226,7 @@ class LibraryScreen(PickingScreen):
         name = "Demo archive" if self.session.demo else self.session.folder.name
         filters = "  ".join(f"{field}: {value}" for field, value in listing.request.filters)
         top = f"Newsmark  {name}" + (f"   only {filters}  (Esc: all)" if filters else "")
-        self.query_one("#top", Static).update(sanitise(top))
+        self.query_one("#top", Static).update(sanitise(top), layout=False)
         at = f"{pane.cursor + 1:,}/{listing.total:,}" if listing.total else "0"
         picked = f"{len(pane.selected):,} selected  " if pane.selected else ""
         self.status.update(place=f"{picked}{listing.request.order}  {at}")
@@ -286,8 +298,7 @@ class LibraryScreen(PickingScreen):
     def on_selection_changed(self, message: SelectionChanged) -> None:
         self._show_place()
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         asked = self.listing.asked
         if event.value == asked.query or not self.search.display:
             return
@@ -299,8 +310,7 @@ class LibraryScreen(PickingScreen):
             changes |= {"order": "date", "descending": True}
         self._ask_with(typing=True, **changes)
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         self.set_focus(None)
         self._ask_with(query=event.value)
 

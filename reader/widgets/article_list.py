@@ -17,6 +17,8 @@ _KEPT = 64  # pages held before all are let go
 
 Fetch = Callable[[int, int], Sequence[ArticleRow]]
 
+_BOLD = Style(bold=True)
+
 CURSOR, PICKED, UNREAD, READ, STAR = "▸", "┃", "●", "○", "★"
 
 
@@ -126,10 +128,10 @@ class ArticleList(LineList):
         self.refresh()
         self.post_message(SelectionChanged(len(ids)))
 
-    def row_style(self, index: int) -> str | None:
+    def row_style(self, index: int) -> str:
         """Selected rows have a ground of their own, beside their glyph."""
         row = self.row(index)
-        return "line-list--selected" if row is not None and row.id in self.selected else None
+        return "selected" if row is not None and row.id in self.selected else ""
 
     def render_heading(self, line: int, width: int) -> list[Segment]:
         """The columns' names, with an arrow on the one that orders."""
@@ -157,9 +159,9 @@ class ArticleList(LineList):
         if row is None:
             return [Segment("    (gone)", style)]
         sizes = columns(width)
-        dim = style + self.get_component_rich_style("line-list--dim", partial=True)
-        glyph = style + self.get_component_rich_style("line-list--glyph", partial=True)
-        title = style if row.read else style + Style(bold=True)
+        dim = self.look("dim", style)
+        glyph = self.look("glyph", style)
+        title = style if row.read else style + _BOLD
         segments = [
             Segment(CURSOR if index == self.cursor else " ", glyph),
             Segment(PICKED if row.id in self.selected else " ", glyph),

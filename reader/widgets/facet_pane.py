@@ -85,11 +85,11 @@ class FacetPane(LineList):
         """A box, ticked or not, the value and its number of articles."""
         line = self._lines[index]
         if line.value is None:
-            head = style + self.get_component_rich_style("line-list--head", partial=True)
+            head = self.look("head", style)
             return [Segment(fit(_HEADINGS[line.field], width), head + Style(bold=True))]
         number = f"{line.articles:,}"
         box = ON if self._chosen.get(line.field) == line.value else OFF
         value = fit(line.value, max(1, width - len(number) - 5))
-        dim = style + self.get_component_rich_style("line-list--dim", partial=True)
+        dim = self.look("dim", style)
         cursor = ">" if index == self.cursor and self.active else " "
         return [Segment(f"{cursor}{box} {value} ", style), Segment(number + " ", dim)]

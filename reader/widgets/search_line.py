@@ -8,6 +8,8 @@ from textual.widgets import Input, Static
 
 from reader.layout.cells import sanitise
 
+FOUND_CELLS = 16  # kept for the number found, with a cell of padding on each side
+
 
 class SearchLine(Vertical):
     """An input after a slash, the number found on its right, an error beneath it.
@@ -22,7 +24,8 @@ class SearchLine(Vertical):
         & > Horizontal { height: 1; background: $panel; }
         & .slash { width: 3; color: $primary; text-style: bold; }
         & Input { width: 1fr; background: $panel; }
-        & .found { width: auto; padding: 0 1; color: $foreground 75%; }
+        & .found { width: auto; min-width: 18; padding: 0 1; text-align: right; }
+        & .found { color: $foreground 75%; }
         & > .problem { height: auto; color: $error; }
     }
     """
@@ -49,7 +52,9 @@ class SearchLine(Vertical):
 
     def found(self, text: str) -> None:
         """Say how many were found."""
-        self.query_one(".found", Static).update(text)
+        part = self.query_one(".found", Static)
+        # Each key brings another number: as long as it fits, nothing has to move.
+        part.update(text, layout=max(len(text), len(str(part.content))) > FOUND_CELLS)
         self.query_one(".problem", Static).display = False
 
     def problem(self, message: str, at: int | None = None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.core import open_archive
-from reader.widgets.preview import Preview
+from reader.widgets.preview_page import PreviewPage
 from tests.reader.archives import make_archive
 from tests.reader.screens.harness import Desk, desk
 
@@ -63,7 +63,7 @@ async def test_o_goes_through_the_orders_and_capital_o_turns_one_round(folder: P
 
 async def test_the_preview_follows_the_cursor(folder: Path) -> None:
     async with desk(folder) as at:
-        shown = at.library.query_one(Preview).page
+        shown = at.library.query_one(PreviewPage)
         assert "présenté" in shown.document.text
         await at.press("j")
         assert "Nvidia lost 17%" in "\n".join(at.lines(shown))
@@ -73,7 +73,7 @@ async def test_the_preview_marks_the_hits(folder: Path) -> None:
     async with desk(folder) as at:
         await at.press("slash")
         await at.type("nvidia")
-        shown = at.library.query_one(Preview).page
+        shown = at.library.query_one(PreviewPage)
         assert [hit.of(shown.document.text) for hit in shown.hits] == ["Nvidia"]
 
 
