@@ -110,7 +110,9 @@ class Job:
 def give_way(pid: int) -> None:
     """Let a process of ours run behind the others, where the system knows priorities."""
     if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
+        # No one may take a priority back up: where we run behind already, it stays there.
+        now = os.getpriority(os.PRIO_PROCESS, pid)
+        os.setpriority(os.PRIO_PROCESS, pid, max(now, NICENESS))
 
 
 Tell = Callable[[str, str, bool], None]

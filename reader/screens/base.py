@@ -8,6 +8,7 @@ kind is shown in the status line.
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
@@ -43,6 +44,8 @@ class CommandScreen(Screen[None]):
         super().__init__()
         self.session = session
         self._pending: Sequence = ()
+        self._command_done = asyncio.Event()
+        self._command_done.set()
 
     @property
     def mode(self) -> str:
@@ -122,7 +125,18 @@ class CommandScreen(Screen[None]):
             self.say_error(error)
             return
         if inspect.iscoroutine(result):
-            self.spawn(result)
+            self._command_done = done = asyncio.Event()
+            self.spawn(self._to_its_end(result, done))
+
+    async def _to_its_end(self, command: Awaitable[None], done: asyncio.Event) -> None:
+        try:
+            await command
+        finally:
+            done.set()
+
+    async def command_done(self) -> None:
+        """Wait for the command begun last; see :mod:`reader.key_order`."""
+        await self._command_done.wait()
 
     def move(self, name: str) -> None:
         """Move whatever has the cursor; ``name`` as after ``move`` in the catalogue."""

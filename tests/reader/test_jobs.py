@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from archive.errors import Conflict
-from reader.jobs import Finished, Job, Jobs, Progress, outcome
+from reader.jobs import NICENESS, Finished, Job, Jobs, Progress, outcome
 
 TWIN = """
 import json, signal, sys, time
@@ -55,6 +56,14 @@ async def test_a_cancelled_job_ends_with_what_it_stored() -> None:
     assert finished.cancelled
     assert finished.summary["new"] == 1
     assert "stopped: 1 new; what was stored stays" in outcome("import", finished)
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system has no priorities")
+async def test_a_job_runs_behind_whoever_reads() -> None:
+    program = [sys.executable, "-c", "import json, os, time; time.sleep(0.3); print(json.dumps("
+               "{'summary': {'niceness': os.getpriority(os.PRIO_PROCESS, 0)}}))"]  # fmt: skip
+    finished = await Job(Path("/a"), ["import"], program).run(lambda progress: None)
+    assert finished.summary["niceness"] == max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0))
 
 
 async def test_a_failed_job_says_why() -> None:
