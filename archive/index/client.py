@@ -139,6 +139,8 @@ class SearchClient:
         }
         try:
             reply = await self._ask(request, generation, search=True)
+        except _Superseded:
+            return None
         except asyncio.CancelledError:
             if self._newest_search != generation and not _cancelling():
                 return None
@@ -176,6 +178,9 @@ class SearchClient:
     ) -> dict[str, Any]:
         for _ in range(2):
             await self.start()
+            if search and generation != self._newest_search:
+                # Begun while this one waited for the process, which answers the newest only.
+                raise _Superseded
             process = self._process
             if process is None or process.stdin is None:
                 continue
@@ -217,6 +222,10 @@ class SearchClient:
 def _paths() -> list[str]:
     """Where this very program lies, then what the user has set."""
     return [str(_SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])]
+
+
+class _Superseded(Exception):
+    """A newer search was begun before this one was asked."""
 
 
 class _Waiting(asyncio.Future[dict[str, Any]]):
