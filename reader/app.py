@@ -96,7 +96,8 @@ class Newsmark(App[None]):
 
     async def look_for_changes(self) -> None:
         """Refresh the screens if another process wrote."""
-        if self.session.changed():
+        # While the program leaves, its screens are taken apart and this timer still ticks.
+        if self.is_running and self.session.changed():
             for screen in self.screen_stack:
                 if isinstance(screen, CommandScreen):
                     await screen.archive_changed()

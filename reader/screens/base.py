@@ -163,7 +163,7 @@ class CommandScreen(Screen[None]):
     async def wrote(self) -> None:
         """Show what was just written, here and on the screens beneath."""
         self.session.changed()
-        for screen in self.app.screen_stack:
+        for screen in self.app.screen_stack if self.app.is_running else ():
             if isinstance(screen, CommandScreen):
                 await screen.archive_changed()
 

@@ -239,3 +239,10 @@ async def test_leaving_an_article_finds_the_list_where_it_was(folder: Path) -> N
         assert at.library.rows.cursor == 1
         await at.press("j", "enter", "escape")
         assert at.library.rows.cursor == 2 and at.app.screen is at.library
+
+
+async def test_a_change_noticed_while_the_program_leaves_disturbs_nobody(folder: Path) -> None:
+    async with desk(folder) as at:
+        app = at.app
+    await app.look_for_changes()
+    assert app.return_code == 0
