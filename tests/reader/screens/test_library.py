@@ -245,4 +245,4 @@ async def test_a_change_noticed_while_the_program_leaves_disturbs_nobody(folder:
     async with desk(folder) as at:
         app = at.app
     await app.look_for_changes()
-    assert app.return_code == 0
+    assert not app.is_running
