@@ -61,8 +61,10 @@ class Preview(Vertical):
         title = self.query_one("#preview-title", Static)
         title.update(sanitise(row.title[:400]), layout=False)
         facts = [row.outlet, str(row.published or "")[:10], row.language, f"{row.words:,} words"]
-        if row.claims or row.entities:
-            facts.append(f"{row.claims} claims, {row.entities} entities")
+        if row.claims:
+            facts.append("1 claim" if row.claims == 1 else f"{row.claims} claims")
+        if row.entities:
+            facts.append("1 entity" if row.entities == 1 else f"{row.entities} entities")
         meta = " · ".join(fact for fact in facts if fact)
         self.query_one("#preview-meta", Static).update(sanitise(meta), layout=False)
         if self.page is None:
