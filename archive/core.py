@@ -14,6 +14,7 @@ from archive.claims import Claims
 from archive.entities import Entities
 from archive.history import History
 from archive.intake import Intake
+from archive.searches import Searches
 from archive.store import Store
 from archive.store.cache import cache_folder
 from archive.store.connection import storable
@@ -31,7 +32,7 @@ class Archive:
         uuid: drawn when the archive was made; names its cache.
         actor: who writes.
         store: the database, for the search index and the importers.
-        articles, annotations, claims, entities, history, intake: the parts.
+        articles, annotations, claims, entities, history, intake, searches: the parts.
     """
 
     def __init__(self, path: Path, store: Store, actor: str) -> None:
@@ -45,6 +46,7 @@ class Archive:
         self.entities = Entities(store, actor)
         self.history = History(store, actor)
         self.intake = Intake(store, actor)
+        self.searches = Searches(store, actor)
 
     @property
     def cache_dir(self) -> Path:

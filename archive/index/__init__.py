@@ -23,6 +23,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
+from archive.index.analysis import KnownName
 from archive.index.engines.base import IndexDamaged
 from archive.index.lifecycle import Cancelled, Home, Progress, never, no_progress
 from archive.index.results import Hit, Hits, Snippet, Sort, UpdateReport
@@ -124,17 +125,27 @@ class Index:
             QueryError: if the query cannot be read.
             UsageError: for an unknown order or filter.
         """
-        if self._searcher is None:
-            self._searcher = Searcher(self._archive.store, self._at_home())
+        searcher = self._opened()
         request = Request(query, limit, sort, descending, filters, typing)
         if catch_up:
-            self._catch_up(self._searcher, progress)
+            self._catch_up(searcher, progress)
         try:
-            return self._searcher.search(request)
+            return searcher.search(request)
         except IndexDamaged:
             if catch_up:
-                self._catch_up(self._searcher, progress)
-            return self._searcher.search(request)
+                self._catch_up(searcher, progress)
+            return searcher.search(request)
+
+    def names(self) -> KnownName:
+        """Says of a folded word whether the archive, as indexed now, knows it only as a name."""
+        searcher = self._opened()
+        searcher.refresh()
+        return searcher.known_name
+
+    def _opened(self) -> Searcher:
+        if self._searcher is None:
+            self._searcher = Searcher(self._archive.store, self._at_home())
+        return self._searcher
 
     def _catch_up(self, searcher: Searcher, progress: Progress | None) -> None:
         searcher.refresh()
