@@ -30,6 +30,7 @@ MOST_QUERIES: Final = 500
 """How many of the queries asked are remembered."""
 
 _LONGEST_NAME: Final = 200
+_ASCENDING: Final = ("title", "outlet")
 
 
 class Searches:
@@ -79,7 +80,7 @@ class Searches:
         query: str,
         *,
         sort: str = "relevance",
-        descending: bool = True,
+        descending: bool | None = None,
         key: str | None = None,
     ) -> tuple[SavedSearch, Step]:
         """Save a search.
@@ -87,6 +88,7 @@ class Searches:
         Args:
             query: see :func:`archive.index.parse.parse`; it must say something.
             sort: one of :data:`archive.index.results.SORTS`.
+            descending: the natural way unless given: newest first, A before Z.
             key: a digit or letter to run it by.
 
         Raises:
@@ -95,6 +97,8 @@ class Searches:
                 order, a key that is taken or is no digit or letter.
         """
         with self._transaction("searches add") as tx:
+            if descending is None:
+                descending = sort not in _ASCENDING
             fields = self._checked(
                 {"name": name, "query": query, "sort": sort, "descending": descending, "key": key}
             )
@@ -130,6 +134,8 @@ class Searches:
             checked = self._checked(fields, but=id)
             differing = {n: v for n, v in checked.items() if getattr(present, n) != v}
             tx.summary = f"edit {', '.join(differing)} of search “{short(present.name)}”"
+            if "sort" in differing and "descending" not in fields:
+                differing["descending"] = differing["sort"] not in _ASCENDING
             if "query" in differing:
                 differing["seen"] = self._store.last_change()
             if differing:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import click
 
-from archive.index.results import Hit
-from archive.model import ArticleRow
+from archive.errors import UsageError
+from archive.index.results import Hit, Sort
+from archive.model import ArticleRow, SavedSearch
 from reader.cli.output import fit, say, say_json, terminal_width
 from reader.cli.progress import (
     Interrupt,
@@ -24,18 +25,22 @@ _INDENT = " " * 10  # an article's id and two blanks
 
 
 @command("search", context_settings=QUERY_SETTINGS)
-@click.argument("query", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
+@click.option("--saved", metavar="NAME", help="Run a saved search; words given too narrow it.")
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="0 for all.")
 @click.option(
-    "--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True
+    "--sort",
+    type=click.Choice(["relevance", "date"]),
+    help="Else relevance, or as the saved search says.",
 )
 @with_json
 @with_state
 def search(
     state: State,
     query: tuple[str, ...],
+    saved: str | None,
     limit: int,
-    sort: Literal["relevance", "date"],
+    sort: Literal["relevance", "date"] | None,
     as_json: bool,
 ) -> int:
     """Words (all must match), "a phrase", OR, -word or NOT word, (parentheses),
@@ -48,16 +53,21 @@ def search(
     """
     from archive.index import Index
 
-    text = " ".join(query)
+    if not query and saved is None:
+        raise UsageError("What is to be found?", remedy="Give words, or --saved NAME.")
     reporter = Reporter()
     with state.archive() as archive:
+        kept = archive.searches.get(saved) if saved is not None else None
+        text = _joined(kept, " ".join(query))
         hits = Index(archive).search(
             text,
             limit=limit or sys.maxsize,
-            sort=sort,
+            sort=sort or (cast("Sort", kept.sort) if kept else "relevance"),
+            descending=sort is not None or kept is None or kept.descending,
             progress=lambda done, total: reporter.report("indexing", done, total),
         )
         reporter.close()
+        news = set(archive.searches.visit(kept.id)) if kept is not None else set[str]()
         rows = {row.id: row for row in archive.articles.rows([hit.id for hit in hits.hits])}
         # An article may have been deleted by another process in between.
         shown = [(hit, rows[hit.id]) for hit in hits.hits if hit.id in rows]
@@ -66,16 +76,26 @@ def search(
         say(hits.note, err=True)
     if as_json:
         found = [_hit_json(hit, row, urls[hit.id]) for hit, row in shown]
-        say_json({"query": text, "total": hits.total, "hits": found})
+        value = {"query": text, "total": hits.total, "hits": found}
+        if kept is not None:
+            value |= {"saved": kept.name, "new": [id for id in hits.order if id in news]}
+        say_json(value)
         return 0 if hits.total else 1
     for hit, row in shown:
-        _say_hit(hit, row)
+        _say_hit(hit, row, new=hit.id in news)
     if not hits.total:
         say("Nothing found.", err=True)
         return 1
     if hits.total > len(shown):
         say(f"{len(shown):,} of {hits.total:,}; --limit 0 shows all.", err=True)
     return 0
+
+
+def _joined(saved: SavedSearch | None, words: str) -> str:
+    """The query of a saved search, narrowed by further words."""
+    if saved is None or not words:
+        return words if saved is None else saved.query
+    return f"({saved.query}) {words}"
 
 
 def _hit_json(hit: Hit, row: ArticleRow, url: str | None) -> dict[str, Any]:
@@ -92,10 +112,11 @@ def _hit_json(hit: Hit, row: ArticleRow, url: str | None) -> dict[str, Any]:
     }
 
 
-def _say_hit(hit: Hit, row: ArticleRow) -> None:
+def _say_hit(hit: Hit, row: ArticleRow, *, new: bool = False) -> None:
     columns = terminal_width()
     room = sys.maxsize if columns is None else max(20, columns - len(_INDENT))
-    facts = [row.published.text[:10] if row.published else None, row.outlet, row.language]
+    facts = ["new" if new else None]
+    facts += [row.published.text[:10] if row.published else None, row.outlet, row.language]
     fields = ", ".join(field for field in hit.fields if field != "body")
     facts.append(f"in {fields}" if fields else None)
     say(f"{hit.id}  {fit(row.title, room)}")

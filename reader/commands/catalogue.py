@@ -130,6 +130,12 @@ CATALOGUE: tuple[Command, ...] = (
     Command("evidence delete", "Take such a link away", COMMAND_LINE, cli=True),
     Command("entity list", "List entities", COMMAND_LINE, "[NAME]", cli=True),
     Command("entity edit", "Rename an entity, change type or aliases", COMMAND_LINE, cli=True),
+    Command("searches", "List saved searches and what they find", COMMAND_LINE, cli=True),
+    Command("searches add", "Save a search under a name", COMMAND_LINE, "NAME QUERY", cli=True),
+    Command("searches rename", "Give a saved search another name", COMMAND_LINE, cli=True),
+    Command("searches edit", "Change a saved search's query, order or key", COMMAND_LINE, cli=True),
+    Command("searches delete", "Delete a saved search", COMMAND_LINE, cli=True),
+    Command("searches history", "List the queries asked before", COMMAND_LINE, cli=True),
     Command("dump", "Print the whole archive as text", COMMAND_LINE, cli=True),
     Command("completion", "Print a shell's completion script", COMMAND_LINE, "SHELL", cli=True),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_searches_are_listed_by_name(archive: Archive) -> None:
     ],
 )
 def test_what_cannot_be_kept_is_refused_and_nothing_is_written(
-    archive: Archive, name: str, query: str, more: dict[str, str], message: str
+    archive: Archive, name: str, query: str, more: dict[str, Any], message: str
 ) -> None:
     archive.searches.add("Chips", "chip", key="1")
     before = list(dump(archive.store))

@@ -22,6 +22,8 @@ def leaves(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[st
         found = group.get_command(context, name)
         assert found is not None, name
         if isinstance(found, click.Group):
+            if found.invoke_without_command:
+                yield " ".join((*words, name)), found
             yield from leaves(found, (*words, name))
         else:
             yield " ".join((*words, name)), found
