@@ -26,12 +26,12 @@ from typing import Protocol
 from archive.index.analysis import KnownName
 from archive.index.engines.base import IndexDamaged
 from archive.index.lifecycle import Cancelled, Home, Progress, never, no_progress
-from archive.index.results import Hit, Hits, Snippet, Sort, UpdateReport
+from archive.index.results import Hit, Hits, Snippet, Sort, Suggestion, UpdateReport
 from archive.index.searcher import MOST_IN_MEMORY, Request, Searcher
 from archive.index.snippets import highlight
 from archive.store import Store
 
-__all__ = ["Hit", "Hits", "Index", "Snippet", "Sort", "UpdateReport", "highlight"]
+__all__ = ["Hit", "Hits", "Index", "Snippet", "Sort", "Suggestion", "UpdateReport", "highlight"]
 
 PATIENCE = 120.0
 """Seconds a search waits for another process that is updating the index."""
@@ -105,6 +105,8 @@ class Index:
         descending: bool = True,
         filters: Mapping[str, str] | None = None,
         typing: bool = False,
+        fold: bool = False,
+        recency: bool = True,
         catch_up: bool = True,
         progress: Progress | None = None,
     ) -> Hits:
@@ -115,8 +117,10 @@ class Index:
             limit: how many hits come with snippet and fields; ``order`` names all.
             sort: ``relevance``, or a column.
             descending: for columns; relevance is always best first.
-            filters: values of facets (``language outlet year tag entity``).
+            filters: values of facets (``FILTERS`` of :mod:`archive.index.results`).
             typing: whether the query may be unfinished.
+            fold: whether near-identical articles share one row; see ``Hits.copies``.
+            recency: whether, of two that fit alike, the newer comes first.
             catch_up: update the index first where more articles changed than
                 can be matched in memory; otherwise the answer's note says so.
             progress: of that update.
@@ -126,7 +130,7 @@ class Index:
             UsageError: for an unknown order or filter.
         """
         searcher = self._opened()
-        request = Request(query, limit, sort, descending, filters, typing)
+        request = Request(query, limit, sort, descending, filters, typing, fold, recency)
         if catch_up:
             self._catch_up(searcher, progress)
         try:

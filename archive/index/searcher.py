@@ -41,6 +41,8 @@ class Request:
     Attributes:
         filters: values of facets that every hit must have (``FILTERS``).
         typing: whether the query may be unfinished; see :func:`parse`.
+        fold: whether near-identical articles share one row.
+        recency: whether, of two that fit alike, the newer comes first.
     """
 
     query: str
@@ -49,6 +51,8 @@ class Request:
     descending: bool = True
     filters: Mapping[str, str] | None = None
     typing: bool = False
+    fold: bool = False
+    recency: bool = True
 
 
 class Searcher:
@@ -194,7 +198,15 @@ class Searcher:
                 names = evaluation.fields_of(number) if evaluation is not None else ()
             if id in shown:
                 hits.append(Hit(id, round(scores.get(number, 0.0), 4), shown[id], names))
-        return Hits(request.query, len(order), tuple(hits), tuple(ids), facets, self._note())
+        return Hits(
+            request.query,
+            len(order),
+            tuple(hits),
+            tuple(ids),
+            facets,
+            self._note(),
+            histogram=self._columns.histogram(order),
+        )
 
     def _match_pending(self, tree: Query) -> dict[int, Prepared]:
         if self.unindexed > MOST_IN_MEMORY:

@@ -138,7 +138,7 @@ CLAIMS: Final = Record(
     _columns(
         "statement kind claimant attribution said_on due verdict confidence notes created modified"
     ),
-    frozenset({"statement", "notes"}),
+    frozenset({"statement", "notes", "claimant"}),
     refs={"claimant": "entities"},
 )
 ENTITIES: Final = Record(
