@@ -19,19 +19,28 @@ process of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
 from archive.index.analysis import KnownName
 from archive.index.engines.base import IndexDamaged
 from archive.index.lifecycle import Cancelled, Home, Progress, never, no_progress
-from archive.index.results import Hit, Hits, Snippet, Sort, Suggestion, UpdateReport
+from archive.index.results import Filters, Hit, Hits, Snippet, Sort, Suggestion, UpdateReport
 from archive.index.searcher import MOST_IN_MEMORY, Request, Searcher
 from archive.index.snippets import highlight
 from archive.store import Store
 
-__all__ = ["Hit", "Hits", "Index", "Snippet", "Sort", "Suggestion", "UpdateReport", "highlight"]
+__all__ = [
+    "Filters",
+    "Hit",
+    "Hits",
+    "Index",
+    "Snippet",
+    "Sort",
+    "Suggestion",
+    "UpdateReport",
+    "highlight",
+]
 
 PATIENCE = 120.0
 """Seconds a search waits for another process that is updating the index."""
@@ -103,7 +112,7 @@ class Index:
         limit: int = 20,
         sort: Sort = "relevance",
         descending: bool = True,
-        filters: Mapping[str, str] | None = None,
+        filters: Filters | None = None,
         typing: bool = False,
         fold: bool = False,
         recency: bool = True,
@@ -117,7 +126,7 @@ class Index:
             limit: how many hits come with snippet and fields; ``order`` names all.
             sort: ``relevance``, or a column.
             descending: for columns; relevance is always best first.
-            filters: values of facets (``FILTERS`` of :mod:`archive.index.results`).
+            filters: see :data:`archive.index.results.Filters`.
             typing: whether the query may be unfinished.
             fold: whether near-identical articles share one row; see ``Hits.copies``.
             recency: whether, of two that fit alike, the newer comes first.

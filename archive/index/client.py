@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import ArchiveError, QueryError, UsageError
-from archive.index.results import Hit, Hits, Snippet, Sort, Suggestion
+from archive.index.results import Filters, Hit, Hits, Snippet, Sort, Suggestion
 from archive.model import Counts, Facets, Span
 
 PATIENCE = 20.0
@@ -109,7 +109,7 @@ class SearchClient:
         *,
         sort: Sort = "relevance",
         descending: bool = True,
-        filters: Mapping[str, str] | None = None,
+        filters: Filters | None = None,
         limit: int = 20,
         typing: bool = False,
         fold: bool = False,

@@ -9,7 +9,7 @@ from an index's own fields.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import lru_cache
 from itertools import chain, count
@@ -19,7 +19,7 @@ from archive.errors import UsageError
 from archive.index.histogram import histogram, month_of
 from archive.index.matcher import row_matches
 from archive.index.query import Dates, Has, Is, Language
-from archive.index.results import FILTERS, Sort
+from archive.index.results import FILTERS, Filters, Sort
 from archive.model import Counts, Facets
 from archive.store import ColumnRow, Store
 
@@ -142,19 +142,32 @@ class Columns:
             self._norms = [count / mean for count in words]
         return self._norms
 
-    def filtered(self, ordinals: set[int], filters: Mapping[str, str]) -> set[int]:
-        """Those of ``ordinals`` with exactly these values of facets.
+    def filtered(self, ordinals: set[int], filters: Filters) -> set[int]:
+        """Those of ``ordinals`` that have, of each field filtered, one of the values given.
 
         Raises:
             UsageError: if a filter is none of ``FILTERS``.
         """
-        for name, value in filters.items():
+        for name, given in filters.items():
             if name not in FILTERS:
                 raise UsageError(
                     f"There is no filter {name!r}.", remedy=f"Use {', '.join(FILTERS)}."
                 )
-            ordinals = {n for n in ordinals if value in self._values(name, n)}
+            wanted = {given} if isinstance(given, str) else set(given)
+            ordinals = {n for n in ordinals if not wanted.isdisjoint(self._values(name, n))}
         return ordinals
+
+    def alternatives(self, found: set[int], filters: Filters) -> dict[str, Counts]:
+        """For each field filtered, the values that could be chosen beside those that are.
+
+        They are counted among what the other filters leave of ``found``.
+        """
+        counted: dict[str, Counts] = {}
+        for name in filters:
+            others = {other: given for other, given in filters.items() if other != name}
+            counts: Counts = getattr(self.facets(self.filtered(found, others)), name)
+            counted[name] = counts
+        return counted
 
     def _values(self, name: str, ordinal: int) -> Collection[str | None]:
         row = self.row(ordinal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,6 +10,8 @@ from archive.model import Counts, Facets, Span
 
 Sort = Literal["relevance", "date", "title", "outlet", "added", "length"]
 SORTS: tuple[Sort, ...] = ("relevance", "date", "title", "outlet", "added", "length")
+Filters = Mapping[str, str | Sequence[str]]
+"""For a facet's field (of ``FILTERS``), the value or values of which an article must have one."""
 FILTERS = ("language", "outlet", "year", "month", "tag", "entity", "mark")
 
 

@@ -9,7 +9,7 @@ the index answers as it is, and the answer says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.errors import UsageError
@@ -21,7 +21,7 @@ from archive.index.lifecycle import Home
 from archive.index.matcher import Prepared
 from archive.index.parse import parse
 from archive.index.query import Query
-from archive.index.results import SORTS, Hit, Hits, Snippet, Sort
+from archive.index.results import SORTS, Filters, Hit, Hits, Snippet, Sort
 from archive.index.snippets import Highlighter, snippet
 from archive.model import Span
 from archive.store import SearchFields, Store
@@ -39,7 +39,7 @@ class Request:
     """A search, as asked for.
 
     Attributes:
-        filters: values of facets that every hit must have (``FILTERS``).
+        filters: of each field named, every hit has one of the values (``FILTERS``).
         typing: whether the query may be unfinished; see :func:`parse`.
         fold: whether near-identical articles share one row.
         recency: whether, of two that fit alike, the newer comes first.
@@ -49,7 +49,7 @@ class Request:
     limit: int = 20
     sort: Sort = "relevance"
     descending: bool = True
-    filters: Mapping[str, str] | None = None
+    filters: Filters | None = None
     typing: bool = False
     fold: bool = False
     recency: bool = True
@@ -182,12 +182,14 @@ class Searcher:
             found = evaluation.run()
         fresh = self._match_pending(tree)
         found |= fresh.keys()
-        found = self._columns.filtered(found, request.filters or {})
+        filters, everything = request.filters or {}, found
+        found = self._columns.filtered(everything, filters)
+        choices = self._columns.alternatives(everything, filters)
         check()
         scores = self._scores(evaluation, fresh, found) if request.sort == "relevance" else {}
         order = self._order(request, found, scores)
         check()
-        facets = self._columns.facets(order)
+        facets = replace(self._columns.facets(order), **choices)
         ids = list(map(self._columns.ids.__getitem__, order))
         hits: list[Hit] = []
         shown = self.show(tree, ids[: request.limit], check)

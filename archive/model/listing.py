@@ -8,7 +8,7 @@ from typing import Literal
 
 from archive.model.dates import PartialDate
 
-OrderKey = Literal["date", "title", "outlet", "added"]
+OrderKey = Literal["date", "title", "outlet", "added", "length"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _COLUMNS: Final = {
     "title": "title_key",
     "outlet": "outlet_key",
     "added": "added",
+    "length": "words",
 }
 
 _ROW: Final = """

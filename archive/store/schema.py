@@ -175,6 +175,7 @@ CREATE INDEX changes_article ON changes (article) WHERE article IS NOT NULL;
 
 # Saved searches; derived: which articles met them, with the Change by which each came in
 # (those after the search's own ``seen`` are news); and the queries that were asked.
+# Articles can be listed by length.
 _SEARCHES: Final = """
 CREATE TABLE searches (
     id TEXT PRIMARY KEY,
@@ -193,6 +194,7 @@ CREATE TABLE search_news (
     change INTEGER NOT NULL,
     PRIMARY KEY (search, article)
 ) WITHOUT ROWID;
+CREATE INDEX articles_words ON articles (words, id);
 CREATE TABLE queries (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     query TEXT NOT NULL UNIQUE

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import click
 
 from archive.errors import UsageError
-from archive.index.results import Hit, Sort
-from archive.model import ArticleRow, SavedSearch
-from reader.cli.output import fit, say, say_json, terminal_width
+from archive.index.results import FILTERS, SORTS, Hit, Sort
+from archive.model import ArticleRow, Facets, SavedSearch
+from reader.cli.output import fit, say, say_json, say_table, terminal_width
 from reader.cli.progress import (
     Interrupt,
     ProgressStyle,
@@ -21,6 +21,7 @@ from reader.cli.progress import (
 )
 from reader.cli.state import QUERY_SETTINGS, State, command, with_json, with_state
 
+_MOST_VALUES = 12  # of a facet's field, for people; --json has more
 _INDENT = " " * 10  # an article's id and two blanks
 
 
@@ -30,9 +31,18 @@ _INDENT = " " * 10  # an article's id and two blanks
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="0 for all.")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "date"]),
+    type=click.Choice(SORTS),
     help="Else relevance, or as the saved search says.",
 )
+@click.option(
+    "--facet",
+    "facet",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help=f"Only articles with this value of {', '.join(FILTERS)}; of one field several may"
+    " be given, one of which an article must have.",
+)
+@click.option("--facets", is_flag=True, help="Also count the values that the hits have.")
 @with_json
 @with_state
 def search(
@@ -40,7 +50,9 @@ def search(
     query: tuple[str, ...],
     saved: str | None,
     limit: int,
-    sort: Literal["relevance", "date"] | None,
+    sort: Sort | None,
+    facet: tuple[str, ...],
+    facets: bool,
     as_json: bool,
 ) -> int:
     """Words (all must match), "a phrase", OR, -word or NOT word, (parentheses),
@@ -63,7 +75,10 @@ def search(
             text,
             limit=limit or sys.maxsize,
             sort=sort or (cast("Sort", kept.sort) if kept else "relevance"),
-            descending=sort is not None or kept is None or kept.descending,
+            filters=_filters(facet),
+            descending=kept.descending
+            if kept and sort is None
+            else sort not in ("title", "outlet"),
             progress=lambda done, total: reporter.report("indexing", done, total),
         )
         reporter.close()
@@ -79,10 +94,14 @@ def search(
         value = {"query": text, "total": hits.total, "hits": found}
         if kept is not None:
             value |= {"saved": kept.name, "new": [id for id in hits.order if id in news]}
+        if facets:
+            value["facets"] = _facets_json(hits.facets)
         say_json(value)
         return 0 if hits.total else 1
     for hit, row in shown:
         _say_hit(hit, row, new=hit.id in news)
+    if facets:
+        _say_facets(hits.facets)
     if not hits.total:
         say("Nothing found.", err=True)
         return 1
@@ -96,6 +115,39 @@ def _joined(saved: SavedSearch | None, words: str) -> str:
     if saved is None or not words:
         return words if saved is None else saved.query
     return f"({saved.query}) {words}"
+
+
+def _filters(given: tuple[str, ...]) -> dict[str, list[str]]:
+    """``field=value`` pairs, the values of one field together.
+
+    Raises:
+        UsageError: for what is no such pair.
+    """
+    filters: dict[str, list[str]] = {}
+    for pair in given:
+        field, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(f"{pair!r} is no facet.", remedy="Write FIELD=VALUE.")
+        filters.setdefault(field.strip(), []).append(value.strip())
+    return filters
+
+
+def _facets_json(facets: Facets) -> dict[str, dict[str, int]]:
+    return {field: dict(getattr(facets, field)) for field in FILTERS}
+
+
+def _say_facets(facets: Facets) -> None:
+    """Each field on a line, the values after it; long lists are cut."""
+    rows = []
+    for field in FILTERS:
+        counts = getattr(facets, field)
+        shown = [f"{value} ({number:,})" for value, number in counts[:_MOST_VALUES]]
+        if len(counts) > len(shown):
+            shown.append(f"and {len(counts) - len(shown):,} more")
+        if shown:
+            rows.append([field, ", ".join(shown)])
+    if rows:
+        say_table(rows, right=frozenset())
 
 
 def _hit_json(hit: Hit, row: ArticleRow, url: str | None) -> dict[str, Any]:

@@ -66,7 +66,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("move last", "To the end", EVERYWHERE),
     # the library
     Command("open", "Read the article under the cursor", LIBRARY),
-    Command("order", "Order by date, title, outlet or added", LIBRARY, "[date|title|outlet|added]"),
+    Command("order", "Order by date, title, outlet, added or length", LIBRARY, "[ORDER]"),
     Command("order turn", "Turn the order round", LIBRARY),
     Command("facets", "Show the facets and go there; again to put them away", LIBRARY),
     Command("preview", "Show or hide the preview", LIBRARY),

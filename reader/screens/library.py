@@ -191,7 +191,7 @@ class LibraryScreen(PickingScreen):
             found = self.listing.index_of(at.id)
             line = line if found is None else found
         self._show_list(line)
-        self.facets.display_facets(self.listing.facets, dict(self.listing.request.filters))
+        self.facets.display_facets(self.listing.facets, self.listing.request.chosen)
         if request.narrowed:
             note = f" ({self.listing.note})" if self.listing.note else ""
             self.search.found(f"{self.listing.total:,} found{note}")
@@ -212,7 +212,8 @@ class LibraryScreen(PickingScreen):
     def _show_place(self) -> None:
         listing, pane = self.listing, self.rows
         name = "Demo archive" if self.session.demo else self.session.folder.name
-        filters = "  ".join(f"{field}: {value}" for field, value in listing.request.filters)
+        chosen = listing.request.chosen
+        filters = "  ".join(f"{field}: {' or '.join(values)}" for field, values in chosen.items())
         top = f"Newsmark  {name}" + (f"   only {filters}  (Esc: all)" if filters else "")
         self.query_one("#top", Static).update(sanitise(top))
         at = f"{pane.cursor + 1:,}/{listing.total:,}" if listing.total else "0"
@@ -387,12 +388,9 @@ class LibraryScreen(PickingScreen):
         line = self.facets.line(self.facets.cursor)
         if line.value is None:
             return
-        filters = dict(self.listing.request.filters)
-        if filters.get(line.field) == line.value:
-            del filters[line.field]
-        else:
-            filters[line.field] = line.value
-        self._ask_with(filters=tuple(sorted(filters.items())))
+        self._ask_with(
+            filters=tuple(sorted({*self.listing.asked.filters} ^ {(line.field, line.value)}))
+        )
 
     def do_preview(self) -> None:
         pane = self.query_one(Preview)

@@ -133,6 +133,27 @@ def test_facets_and_filters_follow_the_query(index: Index, news: dict[str, str])
     assert titles(index, news, "", filters={"mark": "claim"}) == []
     assert titles(index, news, "", filters={"tag": "law", "year": "2025"}) == ["Puces", "Chips"]
     assert titles(index, news, "", filters={"language": "de"}) == []
+
+
+def test_one_of_several_values_of_a_field_is_enough_and_all_fields_count(
+    index: Index, news: dict[str, str]
+) -> None:
+    both = index.search("", filters={"language": ["en", "fr"], "tag": ["law"]})
+    assert titles(index, news, "", filters={"language": ["en", "fr"], "tag": ["law"]}) == [
+        "Puces",
+        "Chips",
+    ]
+    assert both.facets.outlet == (("Les Échos", 1), ("The Wire", 1))
+
+
+def test_a_field_filtered_still_counts_the_values_that_could_be_added(index: Index) -> None:
+    facets = index.search("chip OR puce", filters={"language": ["fr"], "year": ["2025"]}).facets
+    assert facets.language == (("en", 1), ("fr", 1)), "those of 2025, French or not"
+    assert facets.year == (("2025", 1),), "those in French"
+    assert facets.outlet == (("Les Échos", 1),)
+
+
+def test_an_unknown_facet_is_refused(index: Index) -> None:
     with pytest.raises(UsageError):
         index.search("", filters={"colour": "blue"})
 

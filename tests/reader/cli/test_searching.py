@@ -100,3 +100,21 @@ def test_a_search_needs_no_write_lock(nm: CommandLine) -> None:
         other.execute("BEGIN IMMEDIATE")
         assert nm.ok("search", "nvidia", "--json").json["total"] == 1
         other.execute("ROLLBACK")
+
+
+def test_facets_narrow_and_are_counted(nm: CommandLine) -> None:
+    both = nm.ok("search", "openai", "--facet", "language=fr", "--facet", "language=en", "--json")
+    assert both.json["total"] == 2 and "facets" not in both.json
+    one = nm.ok(
+        "search", "openai", "--facet", "language=fr", "--facet", "year=2025", "--facets", "--json"
+    ).json
+    assert one["total"] == 1
+    assert one["facets"]["language"] == {"en": 1, "fr": 1}
+    assert one["facets"]["month"] == {"2025-02": 1}
+    told = nm.ok("search", "openai", "--facets").out.splitlines()
+    assert "outlet    Le Courrier (1), The Ledger (1)" in told
+
+
+@pytest.mark.parametrize("facet", ["language", "colour=blue"])
+def test_what_is_no_facet_is_refused(nm: CommandLine, facet: str) -> None:
+    assert nm("search", "openai", "--facet", facet).code == 2
