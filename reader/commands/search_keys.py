@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from archive.errors import UsageError
+from reader.keymap import DEFAULT, build
 
-OWN: Final = {
-    "enter": "run",
-    "l": "run",
-    "right": "run",
-    "a": "add",
-    "e": "edit",
-    "d": "delete",
-    "delete": "delete",
-    "u": "undo",
-    "q": "leave",
-    "h": "leave",
-    "left": "leave",
-    "escape": "leave",
-    "j": "down",
-    "down": "down",
-    "k": "up",
-    "up": "up",
-    "g": "first",
-    "home": "first",
-    "G": "last",
-    "end": "last",
-    "pagedown": "page down",
-    "pageup": "page up",
-}
-"""What keys do in the list of searches."""
+
+def own_keys() -> frozenset[str]:
+    """The characters that mean something in the list of searches, whatever is saved."""
+    begun = {keys[0] for keys in build(DEFAULT).modes["searches"]}
+    return frozenset(key for key in begun if len(key) == 1)
 
 
 def checked_key(key: str | None) -> str | None:
@@ -39,8 +18,9 @@ def checked_key(key: str | None) -> str | None:
     Raises:
         UsageError: if the list of searches needs it.
     """
-    if key in OWN:
-        letters = " ".join(sorted(own for own in OWN if len(own) == 1))
+    own = own_keys()
+    if key in own:
+        letters = " ".join(sorted(letter for letter in own if letter.isalnum()))
         raise UsageError(
             f"The list of searches needs the key {key} itself.",
             remedy=f"Use a digit, or a letter other than {letters}.",

@@ -17,7 +17,12 @@ from reader.keymap import Keymap, shown
 from reader.widgets.line_list import LineList, fit
 from reader.widgets.search_line import SearchLine
 
-_TITLES = {"library": "the library", "article": "an article", "visual": "a selection"}
+_TITLES = {
+    "library": "the library",
+    "article": "an article",
+    "visual": "a selection",
+    "searches": "the list of searches",
+}
 
 
 def keys_shown(command: Command, mode: str, keymap: Keymap) -> str:

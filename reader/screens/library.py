@@ -12,8 +12,8 @@ from textual.widgets import Input, Static
 from archive.errors import QueryError, UsageError
 from reader.layout.cells import sanitise
 from reader.messages import CursorPlaced, HeadingClicked, LineChosen, SelectionChanged
+from reader.screens.finding import FindingScreen
 from reader.screens.listing import ORDERS, RELEVANCE, Listing, Request, natural
-from reader.screens.picking import PickingScreen
 from reader.session import Session
 from reader.widgets.article_list import ArticleList
 from reader.widgets.facet_pane import FacetPane
@@ -40,7 +40,7 @@ class EmptyNotice(Static, can_focus=False):
             self.screen.run_line("import")
 
 
-class LibraryScreen(PickingScreen):
+class LibraryScreen(FindingScreen):
     """All articles, searched, filtered, ordered."""
 
     HINTS: ClassVar[Hints] = (
@@ -86,11 +86,6 @@ class LibraryScreen(PickingScreen):
         """The facets, shown or not."""
         return self.query_one(FacetPane)
 
-    @property
-    def search(self) -> SearchLine:
-        """The search line, shown or not."""
-        return self.query_one(SearchLine)
-
     def compose(self) -> ComposeResult:
         yield Static(id="top", markup=False)
         search = SearchLine("/", 'words "a phrase" -not outlet:name date:2025-01')
@@ -116,6 +111,7 @@ class LibraryScreen(PickingScreen):
     def on_ready_to_load(self) -> None:
         """Load what the first painting did not need; called once it is done."""
         self.spawn(self._ask(self.listing.request, keep=True))
+        self.spawn(self.count_news())
         self._preview_soon()
         if self.session.has_search:
             self.spawn(self._warm_up())
@@ -152,6 +148,7 @@ class LibraryScreen(PickingScreen):
     def _catch_up(self) -> None:
         self._stale = False
         self.spawn(self._ask_again())
+        self.spawn(self.count_news())
         self._preview_soon()
 
     async def _ask_again(self) -> None:
@@ -207,14 +204,15 @@ class LibraryScreen(PickingScreen):
         empty = not listing.total and not listing.request.narrowed
         self.query_one("#empty").display = empty
         self.rows.display = self.query_one(Preview).display = not empty
-        self._show_place()
+        self.show_place()
 
-    def _show_place(self) -> None:
+    def show_place(self) -> None:
         listing, pane = self.listing, self.rows
         name = "Demo archive" if self.session.demo else self.session.folder.name
         chosen = listing.request.chosen
         filters = "  ".join(f"{field}: {' or '.join(values)}" for field, values in chosen.items())
         top = f"Newsmark  {name}" + (f"   only {filters}  (Esc: all)" if filters else "")
+        top += f"   {self.news:,} new for saved searches (s)" if self.news else ""
         self.query_one("#top", Static).update(sanitise(top))
         at = f"{pane.cursor + 1:,}/{listing.total:,}" if listing.total else "0"
         picked = f"{len(pane.selected):,} selected  " if pane.selected else ""
@@ -223,7 +221,10 @@ class LibraryScreen(PickingScreen):
     def _ask_with(self, *, typing: bool = False, **changes: object) -> None:
         now = self.listing.asked
         fields = {name: getattr(now, name) for name in ("query", "filters", "order", "descending")}
-        request = Request(**{**fields, **changes})
+        self.ask_for(Request(**{**fields, **changes}), typing=typing)
+
+    def ask_for(self, request: Request, *, typing: bool = False) -> None:
+        self.rows.display_news(set())
         # Noted now: the asking itself starts a moment later.
         self.listing.asked, self.listing.typing = request, typing
         self.spawn(self._ask(request, typing=typing))
@@ -235,7 +236,7 @@ class LibraryScreen(PickingScreen):
 
     def on_cursor_placed(self, message: CursorPlaced) -> None:
         if message.pane is self.rows:
-            self._show_place()
+            self.show_place()
             self._preview_soon()
 
     def _preview_soon(self) -> None:
@@ -285,7 +286,7 @@ class LibraryScreen(PickingScreen):
             self.do_order(message.column)
 
     def on_selection_changed(self, message: SelectionChanged) -> None:
-        self._show_place()
+        self.show_place()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -12,12 +12,18 @@ from reader.screens.article import ArticleScreen
 from reader.screens.base import CommandScreen
 from reader.screens.help import HelpLines, keys_shown
 from reader.screens.library import LibraryScreen
+from reader.screens.searches import SearchesScreen
 from tests.reader.archives import make_archive
 from tests.reader.screens.harness import desk
 
 
 @pytest.mark.parametrize(
-    ("screen", "modes"), [(LibraryScreen, ["library"]), (ArticleScreen, ["article", "visual"])]
+    ("screen", "modes"),
+    [
+        (LibraryScreen, ["library"]),
+        (ArticleScreen, ["article", "visual"]),
+        (SearchesScreen, ["searches"]),
+    ],
 )
 def test_every_command_of_a_mode_has_its_handler(
     screen: type[CommandScreen], modes: list[str]

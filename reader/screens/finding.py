@@ -1,0 +1,64 @@
+"""What the library does with queries beside listing their answers: saved ones and their news."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from archive.model import SavedSearch
+from reader.screens.listing import Request
+from reader.screens.picking import PickingScreen
+from reader.screens.saving import SavingScreen
+from reader.session import Session
+from reader.widgets.search_line import SearchLine
+
+if TYPE_CHECKING:
+    from archive.index.results import Sort
+
+
+class FindingScreen(PickingScreen, SavingScreen):
+    """The part of the library that keeps searches and runs them."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.news = 0  # articles that met saved searches since those were last run
+
+    @property
+    def search(self) -> SearchLine:
+        """The search line, shown or not."""
+        return self.query_one(SearchLine)
+
+    def ask_for(self, request: Request) -> None:
+        """List what a request asks for."""
+        raise NotImplementedError
+
+    def show_place(self) -> None:
+        """Show where one is, above and below the list."""
+        raise NotImplementedError
+
+    async def count_news(self) -> None:
+        """Learn how much is new for the saved searches, and show it."""
+        found = await self.session.load(lambda archive: archive.searches.news())
+        self.news = sum(found.values())
+        if self.is_attached:
+            self.show_place()
+
+    def request_now(self) -> Request:
+        return self.listing.asked
+
+    def do_searches(self) -> None:
+        from reader.screens.searches import SearchesScreen
+
+        self.app.push_screen(SearchesScreen(self.session, self.listing.asked, self.run_search))
+
+    def run_search(self, search: SavedSearch) -> None:
+        self.ask_for(Request(search.query, (), cast("Sort", search.sort), search.descending))
+        self.search.display = True
+        self.search.line.value = search.query
+        self.spawn(self._visit(search))
+
+    async def _visit(self, search: SavedSearch) -> None:
+        fresh = await self.session.write(lambda archive: archive.searches.visit(search.id))
+        self.rows.display_news(set(fresh))
+        if fresh:
+            self.say(f"{search.name}: {len(fresh):,} new since you last looked, marked +")
+        await self.count_news()
