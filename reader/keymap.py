@@ -209,6 +209,7 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("library", "v V space", "select"),
     ("library", "*", "select all"),
     ("library", "d delete", "delete"),
+    ("library", "tab", "search instead"),
     ("library", "s", "searches"),
     ("searches", "enter l right", "searches run"),
     ("searches", "h left", "back"),

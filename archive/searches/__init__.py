@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from archive.articles import short, step_of
 from archive.errors import NotFound, UsageError
 from archive.model import Met, SavedSearch, Step, draw_id
+from archive.searches.completion import Vocabulary
 from archive.searches.meeting import meet
 from archive.store import Store, Transaction
 from archive.store.values import to_fields
@@ -199,6 +200,10 @@ class Searches:
                 tx.update("searches", id, {"seen": last})
                 self._store.searches.forget_news(id, last)
         return fresh
+
+    def vocabulary(self) -> Vocabulary:
+        """What the fields of a query can be completed with; takes a while in a large archive."""
+        return Vocabulary.of(self._store)
 
     # the queries asked
 

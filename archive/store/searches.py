@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from archive.model import SavedSearch
+from archive.model import Counts, SavedSearch
 from archive.store.connection import Database, Row, storable
 from archive.store.records import SEARCHES
 
@@ -84,6 +84,29 @@ class Searches:
         ):
             found.setdefault(key, []).append(article)
         return found
+
+    def authors(self) -> Counts:
+        """How many articles each author has, the most first."""
+        return self._counts(
+            "SELECT t.value, count(*) FROM articles a, json_each(a.authors) t"
+            " WHERE a.authors <> '[]'"
+        )
+
+    def claim_values(self) -> dict[str, Counts]:
+        """``kind``, ``verdict`` and ``speaker`` of claims, by how many articles these appear in."""
+        claims = "claims c JOIN annotations n ON n.claim = c.id"
+        number = "count(DISTINCT n.article)"
+        return {
+            "kind": self._counts(f"SELECT c.kind, {number} FROM {claims}"),
+            "verdict": self._counts(f"SELECT c.verdict, {number} FROM {claims}"),
+            "speaker": self._counts(
+                f"SELECT e.name, {number} FROM {claims} JOIN entities e ON e.id = c.claimant"
+            ),
+        }
+
+    def _counts(self, sql: str) -> Counts:
+        found = self._database.rows(f"{sql} GROUP BY 1 ORDER BY 2 DESC, 1")
+        return tuple((value, number) for value, number in found)
 
     def queries(self, limit: int) -> list[str]:
         """The queries asked last, each once, the newest first."""

@@ -55,6 +55,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("star", "Put a star on, or take it off", ARTICLES, cli=True),
     Command("tag", "Add tags; a minus before a tag removes it", ARTICLES, "[TAG|-TAG…]", cli=True),
     Command("search", "Find articles by words, phrases and fields", LIBRARY, "[QUERY]", cli=True),
+    Command("search instead", "Ask what is suggested where nothing was found", LIBRARY),
     # saved searches
     Command("searches", "List saved searches and what is new for them", LIBRARY, cli=True),
     Command("searches run", "Run a saved search", SEARCHES, "[NAME]"),

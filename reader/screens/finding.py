@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from archive.core import Archive
 from archive.model import SavedSearch
+from archive.searches.completion import Vocabulary
 from reader.screens.listing import Request
 from reader.screens.picking import PickingScreen
 from reader.screens.saving import SavingScreen
 from reader.session import Session
-from reader.widgets.search_line import SearchLine
+from reader.widgets.query_line import QueryLine
 
 if TYPE_CHECKING:
     from archive.index.results import Sort
@@ -21,11 +23,12 @@ class FindingScreen(PickingScreen, SavingScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.news = 0  # articles that met saved searches since those were last run
+        self._words_known = False  # whether the search line knows what the archive holds
 
     @property
-    def search(self) -> SearchLine:
+    def search(self) -> QueryLine:
         """The search line, shown or not."""
-        return self.query_one(SearchLine)
+        return self.query_one(QueryLine)
 
     def ask_for(self, request: Request) -> None:
         """List what a request asks for."""
@@ -41,6 +44,34 @@ class FindingScreen(PickingScreen, SavingScreen):
         self.news = sum(found.values())
         if self.is_attached:
             self.show_place()
+
+    async def archive_changed(self) -> None:
+        self._words_known = False
+        await super().archive_changed()
+
+    async def learn(self) -> None:
+        """Teach the search line what can be typed: values of fields, queries asked before."""
+        wanted, self._words_known = not self._words_known, True
+
+        def look(archive: Archive) -> tuple[Vocabulary | None, list[str]]:
+            known = archive.searches.vocabulary() if wanted else None
+            return known, archive.searches.queries()
+
+        vocabulary, history = await self.session.load(look)
+        if self.is_attached:
+            self.search.know(vocabulary, history)
+
+    def remember(self, query: str) -> None:
+        """Keep a query that was asked by Enter."""
+        if query.strip():
+            self.spawn(self._remember(query))
+
+    async def _remember(self, query: str) -> None:
+        await self.session.write(lambda archive: archive.searches.remember_query(query))
+
+    def do_search_instead(self) -> None:
+        if not self.search.take_hint():
+            self.say("Nothing is suggested instead of this search.")
 
     def request_now(self) -> Request:
         return self.listing.asked

@@ -18,7 +18,7 @@ from reader.session import Session
 from reader.widgets.article_list import ArticleList
 from reader.widgets.facet_pane import FacetPane
 from reader.widgets.preview import Preview
-from reader.widgets.search_line import SearchLine
+from reader.widgets.query_line import QueryLine
 from reader.widgets.status_line import Hints, StatusLine
 
 EMPTY = """This archive is empty.
@@ -88,7 +88,7 @@ class LibraryScreen(FindingScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(id="top", markup=False)
-        search = SearchLine("/", 'words "a phrase" -not outlet:name date:2025-01')
+        search = QueryLine("/", 'words "a phrase" -not outlet:name date:2025-01')
         search.display = False
         yield search
         with Horizontal(id="middle"):
@@ -133,6 +133,7 @@ class LibraryScreen(FindingScreen):
         self.set_class(event.size.width < 120 and event.size.height < 22, "low")
 
     async def archive_changed(self) -> None:
+        await super().archive_changed()
         if not self.is_attached:
             return
         # What shows is read anew at once; the whole list only when it is looked at.
@@ -180,7 +181,10 @@ class LibraryScreen(FindingScreen):
             if not await self.listing.ask(request, typing=typing, facets=self.facets.display):
                 return
         except QueryError as error:
-            self.search.problem(error.message, error.at)
+            self.search.problem(str(error), error.at)
+            if not typing and not keep:
+                self.set_focus(self.search.line)
+                self.search.line.cursor_position = error.at
             return
         if not self.is_attached:
             return
@@ -192,6 +196,7 @@ class LibraryScreen(FindingScreen):
         if request.narrowed:
             note = f" ({self.listing.note})" if self.listing.note else ""
             self.search.found(f"{self.listing.total:,} found{note}")
+            self.search.suggest(self.listing.suggestions)
         if not keep:
             self._preview_soon()
         if catch_up and request.narrowed and self.listing.wants_update:
@@ -305,6 +310,7 @@ class LibraryScreen(FindingScreen):
     def _entered(self, event: Input.Submitted) -> None:
         self.set_focus(None)
         self._ask_with(query=event.value)
+        self.remember(event.value)
 
     # commands
 
@@ -339,6 +345,7 @@ class LibraryScreen(FindingScreen):
             # At once: `focus()` waits its turn, and the next letters would be commands.
             self.set_focus(self.search.line)
             self.search.line.select_all()
+            self.spawn(self.learn())
             return
         self.search.line.value = query
 

@@ -10,7 +10,7 @@ from archive.model import ArticleRow, Facets, Order, OrderKey
 from reader.session import Session
 
 if TYPE_CHECKING:
-    from archive.index.results import Sort
+    from archive.index.results import Sort, Suggestion
 
 ORDERS: tuple[OrderKey, ...] = get_args(OrderKey)
 RELEVANCE: Sort = "relevance"
@@ -60,6 +60,7 @@ class Listing:
         self.ids: Sequence[str] | None = None
         self.total = 0
         self.facets = Facets()
+        self.suggestions: Sequence[Suggestion] = ()
         self.note = ""
         self.wants_update = False
         self._generation = 0
@@ -136,7 +137,7 @@ class Listing:
         hits = reply.hits
         self.wants_update = reply.wants_update
         self.request, self.ids, self.total = request, hits.order, len(hits.order)
-        self.facets, self.note = hits.facets, hits.note
+        self.facets, self.note, self.suggestions = hits.facets, hits.note, hits.suggestions
         return True
 
     def next_order(self) -> tuple[Sort, bool]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from archive.core import Archive
 from archive.errors import ArchiveError, UsageError
 from archive.model import SavedSearch
+from archive.searches.completion import quoted
 from reader.commands.search_keys import checked_key
 from reader.screens.base import CommandScreen
 from reader.screens.listing import Request
@@ -32,12 +33,6 @@ def as_query(request: Request) -> str:
         either = " OR ".join(f"{_FIELDS[field]}:{quoted(value)}" for value in values)
         parts.append(f"({either})" if len(values) > 1 else either)
     return " ".join(parts)
-
-
-def quoted(value: str) -> str:
-    """A field's value as it is written in a query: between quotation marks unless one word."""
-    plain = " ".join(value.replace('"', " ").split())
-    return plain if plain.replace("-", "").isalnum() else f'"{plain}"'
 
 
 class SavingScreen(CommandScreen):

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from archive.core import Archive, open_archive
 from archive.errors import QueryError
 from archive.index.client import Reply
-from archive.index.results import Filters, Hits, Sort
+from archive.index.results import Filters, Hits, Sort, Suggestion
 from archive.model import Order, Span
 from reader.app import Newsmark
 from reader.screens.article import ArticleScreen
@@ -56,7 +56,8 @@ class FakeSearch:
                 getattr(articles.get(id), name) in value for name, value in (filters or {}).items()
             )
         ]
-        return Reply(Hits(query, len(ids), (), tuple(ids), articles.facets()), 0, False)
+        hits = Hits(query, len(ids), (), tuple(ids), articles.facets(), suggestions=_meant(query))
+        return Reply(hits, 0, False)
 
     async def highlight(self, query: str, article: str) -> list[Span]:
         text = self.archive.articles.document(article).text
@@ -65,6 +66,16 @@ class FakeSearch:
 
     async def close(self) -> None:
         self.archive.close()
+
+
+def _meant(query: str) -> tuple[Suggestion, ...]:
+    """What somebody who types ``openia`` may mean."""
+    if query != "openia":
+        return ()
+    return (
+        Suggestion("term", "“openia” matches nothing."),
+        Suggestion("spelling", "Did you mean “openai”?", "openai", 2),
+    )
 
 
 class Desk:

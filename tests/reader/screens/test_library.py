@@ -105,7 +105,7 @@ async def test_a_query_that_cannot_be_read_is_pointed_at(folder: Path) -> None:
         await at.type('"')
         problem = at.library.search.query_one(".problem")
         assert problem.display
-        assert str(problem.render()) == "    ^ The phrase is not closed."
+        assert str(problem.render()) == "    ^\n   The phrase is not closed."
         assert at.titles() == [OPENAI, CHIPS, QUIET]
 
 
