@@ -9,6 +9,7 @@ from archive.model import SavedSearch
 from archive.searches.completion import Vocabulary
 from reader.screens.listing import Request
 from reader.screens.picking import PickingScreen
+from reader.screens.results import Results
 from reader.screens.saving import SavingScreen
 from reader.session import Session
 from reader.widgets.query_line import QueryLine
@@ -23,6 +24,7 @@ class FindingScreen(PickingScreen, SavingScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.news = 0  # articles that met saved searches since those were last run
+        self._results: Results | None = None  # those being read
         self._words_known = False  # whether the search line knows what the archive holds
 
     @property
@@ -72,6 +74,13 @@ class FindingScreen(PickingScreen, SavingScreen):
     def do_search_instead(self) -> None:
         if not self.search.take_hint():
             self.say("Nothing is suggested instead of this search.")
+
+    def _results_from(self, id: str) -> Results | None:
+        """The articles of a search, to be gone through from one of them; None without a search."""
+        query, ids = self.listing.request.query, self.listing.ids
+        if not query.strip() or ids is None or id not in ids:
+            return None
+        return Results(query, ids, ids.index(id))
 
     def request_now(self) -> Request:
         return self.listing.asked

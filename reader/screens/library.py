@@ -143,6 +143,10 @@ class LibraryScreen(FindingScreen):
             self._catch_up()
 
     def on_screen_resume(self) -> None:
+        if self._results is not None:
+            # Where reading went on to, while the list stayed behind.
+            self.rows.place(self._results.place)
+            self._results = None
         if self._stale:
             self._catch_up()
 
@@ -358,7 +362,8 @@ class LibraryScreen(FindingScreen):
             return
         from reader.screens.article import ArticleScreen
 
-        self.app.push_screen(ArticleScreen(self.session, row.id, self.listing.request.query))
+        self._results = self._results_from(row.id)
+        self.app.push_screen(ArticleScreen(self.session, row.id, self._results))
 
     def do_order(self, key: str | None = None) -> None:
         if key is None:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from archive.model import ArticleRow, Span
 from archive.text.document import Document
 from reader.layout.cells import sanitise
+from reader.layout.find import best
 from reader.widgets.page_view import PageView
 
 
@@ -68,11 +69,11 @@ class Preview(Vertical):
         self.page.show(document)
 
     def show_hits(self, hits: Sequence[Span]) -> None:
-        """Mark what the search found, and go to the first of it.
+        """Mark what the search found, and go to the passage that shows the most of it.
 
         Args:
             hits: code points of the document shown, in order.
         """
         self.page.hits = hits
         if hits:
-            self.page.caret = hits[0].start
+            self.page.caret = hits[best(self.page.document.text, hits)].start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -61,8 +62,8 @@ class FakeSearch:
 
     async def highlight(self, query: str, article: str) -> list[Span]:
         text = self.archive.articles.document(article).text
-        at = text.casefold().find(query.casefold())
-        return [Span(at, at + len(query))] if at >= 0 else []
+        found = re.finditer(re.escape(query), text, re.IGNORECASE)
+        return [Span(*match.span()) for match in found]
 
     async def close(self) -> None:
         self.archive.close()
