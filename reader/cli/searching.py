@@ -38,10 +38,11 @@ def search(
     sort: Literal["relevance", "date"],
     as_json: bool,
 ) -> int:
-    """Words (all must match), "a phrase", OR, -word or NOT word, (parentheses),
-    prefix*, and fields: title: body: author: outlet: url: lang: tag: entity:
-    claim: note: date: is: has:. Dates may be partial, and ranges:
-    date:2025-01..2025-03, date:..2024.
+    """Words (all must match), "a phrase", OR, -word or NOT word, (parentheses,
+    negated too), "words near"~5, prefix*, wor?d, w*rd, fuzzy~, and fields:
+    title: body: author: outlet: url: lang: tag: added: date: is: has: entity:
+    speaker: kind: verdict: claim: note: similar:ID. Dates may be partial, in
+    words, and ranges: date:2025-01..2025-03, date:..2024, date:"last month".
 
     The query may begin with a minus; what is left of your shell's own
     quotation marks counts: search '"open source"' finds the phrase.
@@ -72,6 +73,8 @@ def search(
         _say_hit(hit, row)
     if not hits.total:
         say("Nothing found.", err=True)
+        for one in hits.suggestions:
+            say(f"  {one.text}" + (f"  {one.query}" if one.query else ""), err=True)
         return 1
     if hits.total > len(shown):
         say(f"{len(shown):,} of {hits.total:,}; --limit 0 shows all.", err=True)

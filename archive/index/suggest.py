@@ -1,0 +1,107 @@
+"""What else to ask, where a query finds nothing.
+
+Said of a query that finds nothing: which of its words no article holds, which
+words near them there are, whether a name before a colon is a slip for a
+field, and what the query finds less one of its terms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from archive.errors import QueryError
+from archive.index.parse import FIELDS, Part, nearest
+from archive.index.query import And, Query, Words, wanted
+from archive.index.results import Suggestion
+
+MOST = 6
+"""Suggestions at most."""
+
+_PER_TERM = 3
+_MOST_DROPPED = 8  # so many terms are tried without
+_SHORT = 5  # words shorter than this (code points) have but one slip of the keys
+_NAMED = re.compile(r"-?(\w+):(?=[^\s/])")
+
+Nearest = Callable[[str, int], Sequence[tuple[str, int]]]
+"""Words within so many edits of one, nearest and most frequent first, with their counts."""
+
+
+def suggestions(
+    query: str,
+    terms: Sequence[Part],
+    tree: Query,
+    count: Callable[[Query], int],
+    nearest_words: Nearest,
+    read: Callable[[str], Query],
+) -> tuple[Suggestion, ...]:
+    """The suggestions for a query without hits, the likeliest first.
+
+    Args:
+        query: as typed.
+        terms: its terms that must all match (:func:`archive.index.parse.parts`).
+        tree: the whole of it.
+        count: how many articles a tree finds.
+        nearest_words: the archive's words near one.
+        read: the tree of another query.
+    """
+    found: list[Suggestion] = []
+    for words in dict.fromkeys(wanted(tree)):
+        if words.end > words.at and not count(words):
+            found += _of_term(query, words, count, nearest_words, read)
+    if len(terms) > 1:
+        for dropped in terms[:_MOST_DROPPED]:
+            rest = And(tuple(part.tree for part in terms if part is not dropped))
+            total = count(rest)
+            if total:
+                shorter = query[: dropped.start] + " " + query[dropped.end :]
+                written = query[dropped.start : dropped.end]
+                text = f"Without {written} there {_articles(total)}."
+                found.append(Suggestion("without", text, " ".join(shorter.split()), total))
+    return tuple(found[:MOST])
+
+
+def _of_term(
+    query: str,
+    words: Words,
+    count: Callable[[Query], int],
+    nearest_words: Nearest,
+    read: Callable[[str], Query],
+) -> list[Suggestion]:
+    written = query[words.at : words.end]
+    named = _NAMED.match(written)
+    if named is not None:
+        meant = nearest(named[1].lower(), FIELDS)
+        if meant is not None:
+            other = query[: words.at + named.start(1)] + meant + query[words.at + named.end(1) :]
+            total = _asked(other, count, read)
+            if total is not None:
+                text = f"{named[1]}: is no field. Did you mean {meant}:?"
+                return [Suggestion("field", text, other, total)]
+    made: list[Suggestion] = []
+    if len(words.slots) == 1 and not (words.slots[0].prefix or words.slots[0].wild):
+        surface = words.slots[0].surface
+        for near, _ in nearest_words(surface, 1 if len(surface) < _SHORT else 2):
+            if len(made) >= _PER_TERM:
+                break
+            other = query[: words.at] + near + query[words.end :]
+            total = _asked(other, count, read)
+            if near != surface and total is not None and (total or words.field is None):
+                text = f"No article holds {written}. Did you mean {near}?"
+                made.append(Suggestion("spelling", text, other, total))
+    if made:
+        return sorted(made, key=lambda one: not one.total)
+    field = f" in its {words.field}" if words.field else ""
+    return [Suggestion("term", f"No article holds {written}{field}.")]
+
+
+def _asked(query: str, count: Callable[[Query], int], read: Callable[[str], Query]) -> int | None:
+    """How many articles another query finds; None where it cannot be read."""
+    try:
+        return count(read(query))
+    except QueryError:
+        return None
+
+
+def _articles(total: int) -> str:
+    return "is 1 article" if total == 1 else f"are {total:,} articles"
