@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from archive.errors import QueryError
+from archive.index.analysis import within_one_edit
 from archive.index.parse import FIELDS, Part, nearest
 from archive.index.query import And, Query, Words, wanted
 from archive.index.results import Suggestion
@@ -19,6 +20,7 @@ MOST = 6
 """Suggestions at most."""
 
 _PER_TERM = 3
+_OF_SEVERAL = 1  # where several terms match nothing, one remedy for each must do
 _MOST_DROPPED = 8  # so many terms are tried without
 _SHORT = 5  # words shorter than this (code points) have but one slip of the keys
 _NAMED = re.compile(r"-?(\w+):(?=[^\s/])")
@@ -46,9 +48,14 @@ def suggestions(
         read: the tree of another query.
     """
     found: list[Suggestion] = []
-    for words in dict.fromkeys(wanted(tree)):
-        if words.end > words.at and not count(words):
-            found += _of_term(query, words, count, nearest_words, read)
+    nowhere = [
+        words for words in dict.fromkeys(wanted(tree)) if words.end > words.at and not count(words)
+    ]
+    for words in nowhere:
+        made = _of_term(query, words, count, nearest_words, read)
+        found += made if len(nowhere) == 1 else made[:_OF_SEVERAL]
+    if len(nowhere) > 1:
+        found = _all_at_once(query, nowhere, count, nearest_words, read) + found
     if len(terms) > 1:
         for dropped in terms[:_MOST_DROPPED]:
             rest = And(tuple(part.tree for part in terms if part is not dropped))
@@ -59,6 +66,37 @@ def suggestions(
                 text = f"Without {written} there {_articles(total)}."
                 found.append(Suggestion("without", text, " ".join(shorter.split()), total))
     return tuple(found[:MOST])
+
+
+def _all_at_once(
+    query: str,
+    nowhere: Sequence[Words],
+    count: Callable[[Query], int],
+    nearest_words: Nearest,
+    read: Callable[[str], Query],
+) -> list[Suggestion]:
+    """The query with every term that matches nothing put right, where that can be done."""
+    other = query
+    for words in sorted(nowhere, key=lambda words: -words.at):
+        near = _near_words(words, nearest_words)
+        if not near:
+            return []
+        other = other[: words.at] + near[0] + other[words.end :]
+    total = _asked(other, count, read)
+    if not total:
+        return []
+    return [Suggestion("spelling", f"Did you mean {other}?", other, total)]
+
+
+def _near_words(words: Words, nearest_words: Nearest) -> list[str]:
+    """The archive's words nearest to a term of one word, the most frequent first."""
+    (slot, *more) = words.slots
+    if more or slot.prefix or slot.wild:
+        return []
+    edits = 1 if len(slot.surface) < _SHORT else 2
+    near = [word for word, _ in nearest_words(slot.surface, edits) if word != slot.surface]
+    closer = [word for word in near if within_one_edit(slot.surface, word)]
+    return (closer or near)[:_PER_TERM]
 
 
 def _of_term(
@@ -79,16 +117,12 @@ def _of_term(
                 text = f"{named[1]}: is no field. Did you mean {meant}:?"
                 return [Suggestion("field", text, other, total)]
     made: list[Suggestion] = []
-    if len(words.slots) == 1 and not (words.slots[0].prefix or words.slots[0].wild):
-        surface = words.slots[0].surface
-        for near, _ in nearest_words(surface, 1 if len(surface) < _SHORT else 2):
-            if len(made) >= _PER_TERM:
-                break
-            other = query[: words.at] + near + query[words.end :]
-            total = _asked(other, count, read)
-            if near != surface and total is not None and (total or words.field is None):
-                text = f"No article holds {written}. Did you mean {near}?"
-                made.append(Suggestion("spelling", text, other, total))
+    for near in _near_words(words, nearest_words):
+        other = query[: words.at] + near + query[words.end :]
+        total = _asked(other, count, read)
+        if total is not None and (total or words.field is None):
+            text = f"No article holds {written}. Did you mean {near}?"
+            made.append(Suggestion("spelling", text, other, total))
     if made:
         return sorted(made, key=lambda one: not one.total)
     field = f" in its {words.field}" if words.field else ""

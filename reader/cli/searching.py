@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from dataclasses import asdict
 from typing import Any, Literal
 
 import click
@@ -67,7 +68,10 @@ def search(
         say(hits.note, err=True)
     if as_json:
         found = [_hit_json(hit, row, urls[hit.id]) for hit, row in shown]
-        say_json({"query": text, "total": hits.total, "hits": found})
+        answer = {"query": text, "total": hits.total, "hits": found}
+        if not hits.total:
+            answer["suggestions"] = [asdict(one) for one in hits.suggestions]
+        say_json(answer)
         return 0 if hits.total else 1
     for hit, row in shown:
         _say_hit(hit, row)

@@ -36,6 +36,12 @@ def test_a_slip_of_the_keys_is_offered_its_nearest_words(index: Index) -> None:
     assert first.text == "No article holds depseek. Did you mean deepseek?"
 
 
+def test_several_slips_are_put_right_at_once(index: Index) -> None:
+    first, second, third, *_ = told(index, "mistrl modle lang:fr")
+    assert (first.query, first.total) == ("mistral modele lang:fr", 2)
+    assert (second.query, third.query) == ("mistral modle lang:fr", "mistrl modele lang:fr")
+
+
 def test_each_term_that_can_go_is_named_with_what_is_found_then(index: Index) -> None:
     found = {one.query: one.total for one in told(index, "mistral -(modele OR ouvert) lang:fr")}
     assert found == {"mistral lang:fr": 2}
