@@ -18,7 +18,7 @@ from operator import itemgetter
 from archive.errors import UsageError
 from archive.index.histogram import histogram, month_of
 from archive.index.matcher import row_matches
-from archive.index.query import Dates, Has, Is, Language
+from archive.index.query import Column
 from archive.index.results import FILTERS, Filters, Sort
 from archive.model import Counts, Facets
 from archive.store import ColumnRow, Store
@@ -51,7 +51,7 @@ class Columns:
         self._tagged: set[int] = set()
         self._naming: set[int] = set()
         self._keys: dict[str, list[int]] = {}
-        self._leaves: dict[Language | Dates | Is | Has, set[int]] = {}
+        self._leaves: dict[Column, set[int]] = {}
         self._norms: list[float] = []
         self._mark: int | None = None
         self.refresh()
@@ -127,7 +127,7 @@ class Columns:
             raise KeyError(ordinal)
         return row
 
-    def matching(self, leaf: Language | Dates | Is | Has) -> set[int]:
+    def matching(self, leaf: Column) -> set[int]:
         """The articles that satisfy a leaf which is not about words."""
         found = self._leaves.get(leaf)
         if found is None:

@@ -126,7 +126,9 @@ class Server:
         if op == "search":
             return self._search(request)
         if op == "snippets":
-            tree = parse(str(request["query"]), typing=bool(request.get("typing")))
+            query = str(request["query"])
+            tree = parse(query, typing=bool(request.get("typing")))
+            tree = self._searcher.resolved(tree, query)
             shown = self._searcher.show(tree, list(request["ids"]))
             return {"snippets": {id: _snippet(passage) for id, passage in shown.items()}}
         if op == "highlight":

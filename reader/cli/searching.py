@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from dataclasses import asdict
 from typing import Any, cast
 
 import click
@@ -55,10 +56,11 @@ def search(
     facets: bool,
     as_json: bool,
 ) -> int:
-    """Words (all must match), "a phrase", OR, -word or NOT word, (parentheses),
-    prefix*, and fields: title: body: author: outlet: url: lang: tag: entity:
-    claim: note: date: is: has:. Dates may be partial, and ranges:
-    date:2025-01..2025-03, date:..2024.
+    """Words (all must match), "a phrase", OR, -word or NOT word, (parentheses,
+    negated too), "words near"~5, prefix*, wor?d, w*rd, fuzzy~, and fields:
+    title: body: author: outlet: url: lang: tag: added: date: is: has: entity:
+    speaker: kind: verdict: claim: note: similar:ID. Dates may be partial, in
+    words, and ranges: date:2025-01..2025-03, date:..2024, date:"last month".
 
     The query may begin with a minus; what is left of your shell's own
     quotation marks counts: search '"open source"' finds the phrase.
@@ -96,6 +98,8 @@ def search(
             value |= {"saved": kept.name, "new": [id for id in hits.order if id in news]}
         if facets:
             value["facets"] = _facets_json(hits.facets)
+        if not hits.total:
+            value["suggestions"] = [asdict(one) for one in hits.suggestions]
         say_json(value)
         return 0 if hits.total else 1
     for hit, row in shown:
@@ -104,6 +108,8 @@ def search(
         _say_facets(hits.facets)
     if not hits.total:
         say("Nothing found.", err=True)
+        for one in hits.suggestions:
+            say(f"  {one.text}" + (f"  {one.query}" if one.query else ""), err=True)
         return 1
     if hits.total > len(shown):
         say(f"{len(shown):,} of {hits.total:,}; --limit 0 shows all.", err=True)

@@ -31,9 +31,19 @@ def test_a_hit_is_the_shape_promised(nm: CommandLine) -> None:
 def test_nothing_found_is_exit_1_and_still_json(nm: CommandLine) -> None:
     answer = nm("search", "--json", "nothinglikethis")
     assert answer.code == 1
-    assert answer.json == {"query": "nothinglikethis", "total": 0, "hits": []}
-    assert '"hits": []' in answer.out
-    assert nm("search", "nothinglikethis").err == "Nothing found.\n"
+    assert list(answer.json) == ["query", "total", "hits", "suggestions"]
+    assert (answer.json["total"], answer.json["hits"]) == (0, [])
+    assert nm("search", "nothinglikethis").err == (
+        "Nothing found.\n  No article holds nothinglikethis.\n"
+    )
+
+
+def test_a_slip_of_the_keys_is_put_right(nm: CommandLine) -> None:
+    answer = nm("search", "nvidai")
+    assert answer.code == 1
+    assert "Did you mean nvidia?  nvidia\n" in answer.err
+    (first, *_) = nm("search", "--json", "nvidai lost").json["suggestions"]
+    assert (first["kind"], first["query"], first["total"]) == ("spelling", "nvidia lost", 1)
 
 
 @pytest.mark.parametrize("words", [("-openai",), ("-openai", "--json"), ("--", "-openai")])
