@@ -25,6 +25,8 @@ from typing import Protocol
 from archive.index.analysis import KnownName
 from archive.index.engines.base import IndexDamaged
 from archive.index.lifecycle import Cancelled, Home, Progress, never, no_progress
+from archive.index.parse import parse
+from archive.index.query import Query
 from archive.index.results import Filters, Hit, Hits, Snippet, Sort, Suggestion, UpdateReport
 from archive.index.searcher import MOST_IN_MEMORY, Request, Searcher
 from archive.index.snippets import highlight
@@ -148,6 +150,16 @@ class Index:
             if catch_up:
                 self._catch_up(searcher, progress)
             return searcher.search(request)
+
+    def tree(self, query: str) -> Query:
+        """The tree of a query, ``similar:ID`` as the words that it stands for now.
+
+        Raises:
+            QueryError: if the query cannot be read, or names an article that is none.
+        """
+        searcher = self._opened()
+        searcher.refresh()
+        return searcher.resolved(parse(query), query)
 
     def names(self) -> KnownName:
         """Says of a folded word whether the archive, as indexed now, knows it only as a name."""

@@ -56,7 +56,7 @@ WORDS: Final = (
 """How words are written."""
 
 FIELDS: Final = (
-    Field("title", "words of the title", ("title:batteries",)),
+    Field("title", "words of the title", ("title:quiet",)),
     Field("body", "words of the text", ("body:weights",)),
     Field("author", "who wrote it", ("author:doe",)),
     Field("outlet", "where it appeared", ('outlet:"The Ledger"',)),

@@ -51,7 +51,9 @@ def meet(
     arrived = store.searches.arrived(since)
     if len(arrived) > MOST_IN_MEMORY and index is None:
         return []
-    asked = [_asked(search) for search in searches]
+    asked = [_asked(search, index) for search in searches]
+    if index is None and any(_names_an_article(one.tree) for one in asked):
+        return []  # what is like an article, only the index can tell
     if len(arrived) > MOST_IN_MEMORY and index is not None:
         _look_up(index, asked, arrived)
     elif arrived:
@@ -64,14 +66,30 @@ def meet(
     ]
 
 
-def _asked(search: SavedSearch) -> _Asked:
+def _asked(search: SavedSearch, index: Index | None) -> _Asked:
     from archive.index.parse import parse
 
+    read = parse if index is None else index.tree
     try:
-        return _Asked(search, parse(search.query), "")
+        return _Asked(search, read(search.query), "")
     except QueryError as error:
         # It could be read when it was saved: by another version of the program.
         return _Asked(search, None, str(error))
+
+
+def _names_an_article(tree: Query | None) -> bool:
+    from archive.index.query import Similar, mapped
+
+    found: list[Query] = []
+
+    def look(leaf: Query) -> Query:
+        if isinstance(leaf, Similar):
+            found.append(leaf)
+        return leaf
+
+    if tree is not None:
+        mapped(tree, look)
+    return bool(found)
 
 
 def _match(

@@ -108,6 +108,26 @@ def test_names_are_known_from_the_index(watched: Archive) -> None:
     assert met(watched, index)["The firm"] == 1
 
 
+def test_what_is_like_an_article_waits_for_the_index(watched: Archive) -> None:
+    texts = {
+        "Model": "Quantised llama weights run on laptops with vulkan kernels and caches.",
+        "Second": "Vulkan kernels and caches: quantised llama weights run on laptops.",
+        "Trains": "Trains run late between Lyon and Paris in the snow.",
+    }
+    first, *_ = put(watched, *(incoming(title, text) for title, text in texts.items()))
+    index = Index(watched)
+    index.update()
+    watched.searches.add("Like it", f"similar:{first}")
+    put(watched, incoming("Third", "On laptops, quantised llama weights: vulkan kernels, caches."))
+    put(watched, incoming("Boats", "Boats on the river."))
+    assert met(watched) == {}
+    assert met(watched, index)["Like it"] == 1
+    watched.articles.delete([first])
+    put(watched, incoming("Fourth", "Quantised llama weights."))
+    (problem,) = [one.problem for one in watched.searches.meet(index) if one.problem]
+    assert problem.startswith("No article")
+
+
 def test_a_stopped_matching_goes_on_where_it_was(watched: Archive) -> None:
     put(watched, *(incoming(f"N{n}", f"{BODY} {n}") for n in range(6)))
     asked = iter([False, False, False, True])
