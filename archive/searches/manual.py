@@ -120,14 +120,31 @@ NOTES: Final = (
 )
 
 
-def page() -> list[tuple[str, str]]:
-    """The whole help: pairs of what is written and what it finds; headings find nothing."""
-    lines = [("Words", "")]
-    lines += [(form.example, form.means) for form in WORDS]
-    lines.append(("Fields", ""))
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the help.
+
+    Attributes:
+        written: a query; the heading's words; or nothing beside a note.
+        finds: what that finds, or the note.
+        heading: whether it stands above what follows.
+    """
+
+    written: str
+    finds: str = ""
+    heading: bool = False
+
+
+def page() -> list[Line]:
+    """The whole help, notes last."""
+    lines = [Line("Words", heading=True)]
+    lines += [Line(form.example, form.means) for form in WORDS]
+    lines.append(Line("Fields", heading=True))
     for field in FIELDS:
         first, *others = field.examples or (f"{field.name}:ID",)
         values = ": " + ", ".join(field.values) if field.values else ""
-        lines.append((first, field.means + values))
-        lines += [(example, "") for example in others]
+        lines.append(Line(first, field.means + values))
+        lines += [Line(example) for example in others]
+    lines.append(Line("Good to know", heading=True))
+    lines += [Line("", note) for note in NOTES]
     return lines

@@ -26,7 +26,7 @@ _HOMES = {
     "marks": ("annotation", "annotations"),
     "history": ("log", "undo", "redo"),
     "going_out": ("export", "dump"),
-    "about": ("stats", "paths", "completion"),
+    "about": ("stats", "paths", "help", "completion"),
 }
 _HOME_OF = {command: home for home, commands in _HOMES.items() for command in commands}
 _SECTIONS = {
@@ -34,7 +34,7 @@ _SECTIONS = {
     "Articles": ("list", "search", "searches", "show", "edit", "tag", "star", "read", "delete"),
     "Marks": ("annotations", "highlight", "note", "claim", "evidence", "entity", "annotation"),
     "History": ("log", "undo", "redo"),
-    "The archive": ("stats", "reindex", "paths", "completion"),
+    "The archive": ("stats", "reindex", "paths", "help", "completion"),
 }
 
 

@@ -38,7 +38,7 @@ class Command:
 
 CATALOGUE: tuple[Command, ...] = (
     # everywhere
-    Command("help", "Show the keys and commands that work here", EVERYWHERE),
+    Command("help", "Show what works here, or how to query", EVERYWHERE, "[query]", cli=True),
     Command("palette", "Find a command by a few letters of it", EVERYWHERE),
     Command("prompt", "Type a command", EVERYWHERE),
     Command("undo", "Take back the last step", EVERYWHERE, cli=True),

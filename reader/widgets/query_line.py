@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from archive.searches.completion import NOTHING, Completion, Option, Vocabulary, accept, complete
 from reader.layout.cells import sanitise
-from reader.messages import LineChosen
+from reader.messages import CommandAsked, LineChosen
 from reader.widgets.line_list import LineList, fit
 from reader.widgets.search_line import SearchLine
 
@@ -77,7 +77,8 @@ class QueryLine(SearchLine):
     """A search line that knows what can come next, what came before and what was meant.
 
     Tab takes the option under the cursor, Ctrl-N and Ctrl-P go through them;
-    Up and Down go through the queries asked before. Enter is never theirs.
+    Up and Down go through the queries asked before, F1 explains how to query.
+    Enter is never theirs.
     """
 
     def __init__(self, caption: str = "/", placeholder: str = "", *, id: str | None = None) -> None:
@@ -142,6 +143,8 @@ class QueryLine(SearchLine):
             self._take()
         elif step is not None:
             self.pane.move(step)
+        elif event.key == "f1":
+            self.post_message(CommandAsked("help query"))
         elif event.key in ("up", "down"):
             self._walk(1 if event.key == "up" else -1)
         else:

@@ -122,10 +122,10 @@ def test_the_dates_offered_in_words_are_read(words: str) -> None:
 
 def test_like_an_article_is_told_with_an_id(told: tuple[Index, dict[str, str]]) -> None:
     index, titles = told
-    (line,) = [written for written, _ in page() if written.startswith("similar:")]
+    (line,) = [line.written for line in page() if line.written.startswith("similar:")]
     assert line == "similar:ID"
     assert index.search(line.replace("ID", next(iter(titles)))).total >= 0
 
 
 def test_the_page_names_every_example() -> None:
-    assert {written for written, _ in page()} >= set(EXAMPLES)
+    assert {line.written for line in page()} >= set(EXAMPLES)

@@ -133,3 +133,15 @@ def test_an_xdg_folder_that_is_none_is_ignored(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", value)
     assert data_home() == home / "home" / ".local" / "share" / "newsmark"
+
+
+def test_help_explains_how_to_query(bare: CommandLine) -> None:
+    lines = bare.ok("help", "query").out.splitlines()
+    assert lines[0] == "Words"
+    assert '  "open weights"            the phrase' in lines
+    told = bare.ok("help", "query", "--json").json
+    assert {"query": "tag:ai", "finds": "your tags"} in told["forms"] and told["notes"]
+
+
+def test_help_without_a_topic_is_the_overview(bare: CommandLine) -> None:
+    assert bare.ok("help").out == bare.ok("--help").out
