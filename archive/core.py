@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archive.entities import Entities
     from archive.history import History
     from archive.intake import Intake
+    from archive.searches import Searches
 
 
 class Archive:
@@ -82,6 +83,13 @@ class Archive:
         from archive.intake import Intake
 
         return Intake(self.store, self.actor)
+
+    @cached_property
+    def searches(self) -> Searches:
+        """Searches kept under names, and the queries asked before."""
+        from archive.searches import Searches
+
+        return Searches(self.store, self.actor)
 
     @property
     def cache_dir(self) -> Path:

@@ -194,7 +194,7 @@ def outcome(name: str, finished: Finished) -> str:
     lists = ", ".join(
         f"{len(value):,} {key}"
         for key, value in finished.summary.items()
-        if isinstance(value, list) and value
+        if isinstance(value, list) and value and key != "searches"
     )
     told = ", ".join(part for part in (counts, lists) if part)
     if finished.cancelled:
@@ -202,7 +202,16 @@ def outcome(name: str, finished: Finished) -> str:
     if finished.exit_code and not told:
         last = finished.errors.splitlines()[-1] if finished.errors else ""
         return f"{name} failed: {last or f'exit {finished.exit_code}'}"
-    return f"{name} done" + (f": {told}" if told else "") + _first_skipped(finished.summary)
+    ended = f"{name} done" + (f": {told}" if told else "") + _first_skipped(finished.summary)
+    return ended + _news(finished.summary)
+
+
+def _news(summary: Mapping[str, Any]) -> str:
+    """The saved searches that have something new."""
+    met = summary.get("searches")
+    if not isinstance(met, list):
+        return ""
+    return "".join(f"; {one['new']:,} new for “{one['name']}”" for one in met if one["new"])
 
 
 def _first_skipped(summary: Mapping[str, Any]) -> str:

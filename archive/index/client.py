@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import ArchiveError, QueryError, UsageError
-from archive.index.results import Hit, Hits, Snippet, Sort
-from archive.model import Facets, Span
+from archive.index.results import Filters, Hit, Hits, Snippet, Sort, Suggestion
+from archive.model import Counts, Facets, Span
 
 PATIENCE = 20.0
 """Seconds after which a process that has not answered is replaced."""
@@ -109,9 +109,11 @@ class SearchClient:
         *,
         sort: Sort = "relevance",
         descending: bool = True,
-        filters: Mapping[str, str] | None = None,
+        filters: Filters | None = None,
         limit: int = 20,
         typing: bool = False,
+        fold: bool = False,
+        recency: bool = True,
     ) -> Reply | None:
         """Search; see :meth:`archive.index.Index.search`.
 
@@ -136,6 +138,8 @@ class SearchClient:
             "filters": dict(filters or {}),
             "limit": limit,
             "typing": typing,
+            "fold": fold,
+            "recency": recency,
         }
         try:
             reply = await self._ask(request, generation, search=True)
@@ -254,17 +258,25 @@ def _snippet(found: Mapping[str, Any]) -> Snippet:
 
 def _reply(query: str, reply: Mapping[str, Any]) -> Reply:
     _raise_error(query, reply)
-    facets = {
-        name: tuple((value, number) for value, number in counts)
-        for name, counts in reply["facets"].items()
-    }
+    facets = {name: _counts(found) for name, found in reply["facets"].items()}
     hits = tuple(
         Hit(hit["id"], hit["score"], _snippet(hit["snippet"]), tuple(hit["in"]))
         for hit in reply["hits"]
     )
-    order = tuple(reply["order"].split())
-    return Reply(
-        Hits(query, reply["total"], hits, order, Facets(**facets), reply["note"]),
-        reply["unindexed"],
-        reply["wants_update"],
+    found = Hits(
+        query,
+        reply["total"],
+        hits,
+        tuple(reply["order"].split()),
+        Facets(**facets),
+        reply["note"],
+        {id: tuple(others) for id, others in reply["copies"].items()},
+        _counts(reply["histogram"]),
+        tuple(Suggestion(**one) for one in reply["suggestions"]),
+        reply["complete"],
     )
+    return Reply(found, reply["unindexed"], reply["wants_update"])
+
+
+def _counts(found: Sequence[Sequence[Any]]) -> Counts:
+    return tuple((value, number) for value, number in found)

@@ -30,6 +30,7 @@ from archive.model.records import (
     Stance,
     Step,
 )
+from archive.model.searches import Met, SavedSearch
 from archive.model.span import Span
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Evidence",
     "Facets",
     "Incoming",
+    "Met",
     "Motivation",
     "Order",
     "OrderKey",
@@ -55,6 +57,7 @@ __all__ = [
     "Outcome",
     "PartialDate",
     "Placement",
+    "SavedSearch",
     "Selectors",
     "Span",
     "Stance",

@@ -19,7 +19,7 @@ from textual.app import ScreenStackError
 from textual.screen import Screen
 from textual.widget import Widget
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, UsageError
 from reader.commands import complete, find, keys_of, parse
 from reader.keymap import Sequence, key_name, shown
 from reader.messages import CommandAsked
@@ -169,10 +169,14 @@ class CommandScreen(Screen[None]):
 
     # commands that work everywhere
 
-    def do_help(self) -> None:
+    def do_help(self, topic: str = "") -> None:
         from reader.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.mode, self.session.keymap))
+        if topic not in ("", "query"):
+            raise UsageError(
+                f"There is no help on {topic[:40]!r}.", remedy="Ask help, or help query."
+            )
+        self.app.push_screen(HelpScreen(self.mode, self.session.keymap, topic))
 
     def do_palette(self) -> None:
         self._ask_line("Commands", pick=True)

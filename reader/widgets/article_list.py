@@ -19,7 +19,7 @@ Fetch = Callable[[int, int], Sequence[ArticleRow]]
 
 _BOLD = Style(bold=True)
 
-CURSOR, PICKED, UNREAD, READ, STAR = "▸", "┃", "●", "○", "★"
+CURSOR, PICKED, UNREAD, READ, STAR, NEW = "▸", "┃", "●", "○", "★", "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class ArticleList(LineList):
         self._fetch: Fetch = lambda offset, limit: ()
         self._pages: dict[int, Sequence[ArticleRow]] = {}
         self._marked_order = ("", True)
+        self._news: set[str] = set()
         self.selected: set[str] = set()
 
     @property
@@ -91,6 +92,12 @@ class ArticleList(LineList):
         """Point the heading's arrow at the column the list is ordered by."""
         self._marked_order = (key, descending)
         self.refresh()
+
+    def display_news(self, ids: set[str]) -> None:
+        """Mark these articles as what is new for the saved search that lists them."""
+        if ids != self._news:
+            self._news = ids
+            self.refresh()
 
     def forget(self, total: int | None = None) -> None:
         """Ask for the rows anew: something in them changed."""
@@ -167,7 +174,7 @@ class ArticleList(LineList):
             Segment(PICKED if row.id in self.selected else " ", glyph),
             Segment(READ if row.read else UNREAD, dim if row.read else glyph),
             Segment(STAR if row.starred else " ", glyph),
-            Segment(" ", style),
+            Segment(NEW if row.id in self._news else " ", glyph),
             Segment(fit(row.title or "(no title)", sizes.title), title),
         ]
         if sizes.outlet:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from archive.model import ArticleRow, Span
 from reader.layout.cells import sanitise
+from reader.layout.find import best
 
 if TYPE_CHECKING:
     from archive.text.document import Document
@@ -75,7 +76,7 @@ class Preview(Vertical):
         self.page.show(document)
 
     def show_hits(self, hits: Sequence[Span]) -> None:
-        """Mark what the search found, and go to the first of it.
+        """Mark what the search found, and go to the passage that shows the most of it.
 
         Args:
             hits: code points of the document shown, in order.
@@ -84,4 +85,4 @@ class Preview(Vertical):
             return
         self.page.hits = hits
         if hits:
-            self.page.caret = hits[0].start
+            self.page.caret = hits[best(self.page.document.text, hits)].start

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from reader.layout.cells import sanitise
+from reader.layout.cells import drawn, sanitise
+
+_LEFT = 3  # cells of the slash before the line
 
 FOUND_CELLS = 16  # kept for the number found, with a cell of padding on each side
 
@@ -57,15 +60,15 @@ class SearchLine(Vertical):
         part.update(text, layout=max(len(text), len(str(part.content))) > FOUND_CELLS)
         self.query_one(".problem", Static).display = False
 
-    def problem(self, message: str, at: int | None = None) -> None:
+    def problem(self, message: str, at: int) -> None:
         """Say what is wrong.
 
         Args:
-            message: one sentence.
+            message: what it is and what was meant.
             at: code-point offset in the query where reading stopped; a caret
                 points there.
         """
-        pointer = " " * (3 + at) + "^ " if at is not None else "   "
+        before = cell_len(drawn(self.line.value[:at])) - round(self.line.scroll_offset.x)
         part = self.query_one(".problem", Static)
-        part.update(pointer + sanitise(message))
+        part.update(f"{' ' * (_LEFT + max(0, before))}^\n{' ' * _LEFT}{sanitise(message)}")
         part.display = True

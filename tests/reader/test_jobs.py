@@ -98,3 +98,12 @@ def test_the_outcome_names_the_first_place_that_could_not_be_read() -> None:
     )
     one = Finished(6, {"skipped": [empty]}, "", False)
     assert outcome("import", one) == "import done: 1 skipped (b.txt: it is empty)"
+
+
+def test_the_outcome_says_what_is_new_for_which_saved_search() -> None:
+    met = [
+        {"id": "s-1", "name": "Chips", "new": 3, "problem": None},
+        {"id": "s-2", "name": "Odd", "new": 0, "problem": "It cannot be read."},
+    ]
+    finished = Finished(0, {"new": 12, "searches": met}, "", False)
+    assert outcome("import", finished) == "import done: 12 new; 3 new for “Chips”"
