@@ -46,7 +46,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("quit", "Leave the program", EVERYWHERE),
     Command("theme", "Change between the light and the dark look", EVERYWHERE, "[NAME]"),
     Command("import", "Bring files and folders into the archive", EVERYWHERE, "PATH…", cli=True),
-    Command("export", "Write the archive as a folder of Markdown", EVERYWHERE, "DIR", cli=True),
+    Command("export", "Write Markdown or another format", EVERYWHERE, "DIR [FORMAT]", cli=True),
     Command("reindex", "Bring the search index up to date", EVERYWHERE, cli=True),
     Command("cancel", "Stop the job that is running; what it stored stays", EVERYWHERE),
     Command("read", "Mark as read, or as unread again", EVERYWHERE, cli=True),
