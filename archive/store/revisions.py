@@ -20,7 +20,11 @@ _LEVEL: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A revision ready to be stored; made outside the write lock, since packing takes time."""
+    """A revision ready to be stored; made outside the write lock, since packing takes time.
+
+    Attributes:
+        at: when it came into the archive that it was taken from; None for now.
+    """
 
     sha256: str
     words: int
@@ -29,9 +33,10 @@ class Packed:
     text: bytes
     markup: bytes
     original: bytes | None
+    at: str | None = None
 
 
-def pack(incoming: Incoming) -> Packed:
+def pack(incoming: Incoming, at: str | None = None) -> Packed:
     """The revision that an incoming article brings, compressed with zlib."""
     return Packed(
         incoming.sha256,
@@ -41,6 +46,7 @@ def pack(incoming: Incoming) -> Packed:
         zlib.compress(incoming.text.encode("utf-8"), _LEVEL),
         zlib.compress(incoming.markup.encode("utf-8", "backslashreplace"), _LEVEL),
         None if incoming.original is None else zlib.compress(incoming.original, _LEVEL),
+        at,
     )
 
 

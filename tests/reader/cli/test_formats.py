@@ -31,3 +31,35 @@ def test_an_unknown_format_is_exit_2_and_names_the_known(nm: CommandLine, home: 
     answer = nm("export", str(home / "out"), "--format", "docx")
     assert answer.code == 2
     assert "claimreview" in answer.err
+
+
+def test_annotations_are_imported_once_and_taken_back(nm: CommandLine, home: Path) -> None:
+    nm.ok("highlight", "add", nm.id("DeepSeek"), "--quote", "no bubble")
+    nm.ok("export", str(home / "out"), "--format", "w3c")
+    nm.ok("undo")
+    nm.ok("read", nm.id("DeepSeek"))
+    file = home / "clippings.txt"
+    file.write_text(
+        "DeepSeek shakes the chip market\n- Your Highlight on Location 1-2 | Added on Monday,"
+        " March 2, 2020 11:48:08 PM\n\nInvestors were surprised.\n==========\n",
+        "utf-8",
+    )
+    answer = nm.ok("import", str(file), "--no-index")
+    assert "Annotations: 1 new, 0 unchanged.\n`newsmark undo --import " in answer.out
+    again = nm.ok("import", str(file), "--no-index", "--json").json
+    assert (again["annotations"], again["annotations_unchanged"], again["new"]) == (0, 1, 0)
+    [mark] = nm.ok("annotations", "--json").json["annotations"]
+    assert mark["article"] == nm.id("DeepSeek")
+    nm.ok("undo", "--import", answer.out.rpartition("--import ")[2].split("`")[0])
+    assert nm("annotations", "--json").json["annotations"] == []
+
+
+def test_a_broken_file_of_annotations_is_exit_6_and_names_the_place(
+    nm: CommandLine, home: Path
+) -> None:
+    file = home / "readwise.csv"
+    file.write_text('Highlight,Book Title\n"open,A book\nwords,A book\n', "utf-8")
+    answer = nm("import", str(file), "--no-index")
+    assert answer.code == 6
+    assert "readwise.csv, line 2: a quotation mark" in answer.err
+    assert "Annotations: 1 new" in answer.out
