@@ -17,10 +17,10 @@ from typing import Any, Final
 from archive.annotations import placement_fields, places_in
 from archive.ingest.items import Skipped, Summary
 from archive.ingest.marks import Record
-from archive.ingest.revision_lines import revision_of
+from archive.ingest.revision_lines import incoming_of, packed_of
 from archive.intake import Door
 from archive.model import Annotation, Incoming, Placement, article_id
-from archive.store import Packed, Store, Transaction, pack
+from archive.store import Packed, Store, Transaction
 from archive.store.checking import Columns, checked
 from archive.store.records import ANNOTATIONS
 from archive.store.values import annotation as annotation_of
@@ -106,8 +106,8 @@ class Merging:
         coming = self._coming
         if coming is None or fields.get("article") != coming.fields["id"]:
             raise ValueError("its article does not stand before it")
-        incoming, number, at = revision_of(coming.fields, fields)
-        coming.revisions[number] = (incoming, pack(incoming, at))
+        packed = packed_of(fields)
+        coming.revisions[fields["number"]] = (incoming_of(coming.fields, fields), packed)
 
     def _article(self, coming: _Coming) -> None:
         fields = dict(coming.fields)

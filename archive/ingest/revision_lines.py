@@ -9,18 +9,22 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from archive.model import Incoming, PartialDate
+from archive.store import Packed
 from archive.store.checking import check_id
+from archive.store.connection import storable
+from archive.store.revisions import compressed
 from archive.text.clean import clean
 from archive.text.document import Block, Document
 
+_LARGEST: Final = 1 << 62
 _FIELDS: Final = "article number sha256 words format source at text markup original".split()
 
 
-def revision_of(article: Mapping[str, Any], fields: Mapping[str, Any]) -> tuple[Incoming, int, str]:
-    """A revision as an incoming article, its number, and when it first came in.
+def packed_of(fields: Mapping[str, Any]) -> Packed:
+    """A revision ready to be stored.
 
     Args:
-        article: fields of the article that the file has it of. ``fields``: of its line.
+        fields: of its line.
 
     Raises:
         ValueError: says in a clause what is wrong with the line.
@@ -33,24 +37,43 @@ def revision_of(article: Mapping[str, Any], fields: Mapping[str, Any]) -> tuple[
         if not isinstance(value, sort) or isinstance(value, bool):
             raise ValueError(f"its {name} is missing or of the wrong type")
     check_id(fields["article"], article=True)
-    text = fields["text"]
+    if not (1 <= fields["number"] < _LARGEST and 0 <= fields["words"] < _LARGEST):
+        raise ValueError("its number or its count of words is none")
+    text, markup = fields["text"], fields["markup"]
     if clean(text)[0] != text:
         raise ValueError("its text holds control characters")
-    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != fields["sha256"]:
+    if hashlib.sha256(text.encode("utf-8")).hexdigest() != fields["sha256"]:
         raise ValueError("its text is not the one whose sha256 it names: the line was changed")
-    _check_markup(text, fields["markup"])
-    if fields["number"] < 1 or fields["words"] < 0:
-        raise ValueError("its number or count of words is negative")
+    _check_markup(text, markup)
     try:
         packed = fields["original"]
         original = None if packed is None else base64.b64decode(packed, validate=True)
     except (binascii.Error, ValueError) as error:
         raise ValueError(f"its original is no base64: {error}") from error
-    published = article["published"]
-    incoming = Incoming(
+    return Packed(
+        fields["sha256"],
+        fields["words"],
+        storable(fields["format"]),
+        storable(fields["source"]),
+        compressed(text.encode("utf-8")),
+        compressed(markup.encode("utf-8")),
+        None if original is None else compressed(original),
+        storable(fields["at"]),
+    )
+
+
+def incoming_of(article: Mapping[str, Any], fields: Mapping[str, Any]) -> Incoming:
+    """A revision as an incoming article.
+
+    Args:
+        article: fields of the article that it is of. ``fields``: of its line,
+            as :func:`packed_of` has checked them.
+    """
+    published, original = article["published"], fields["original"]
+    return Incoming(
         identity=article["identity"],
         title=article["title"],
-        text=text,
+        text=fields["text"],
         markup=fields["markup"],
         sha256=fields["sha256"],
         words=fields["words"],
@@ -62,9 +85,8 @@ def revision_of(article: Mapping[str, Any], fields: Mapping[str, Any]) -> tuple[
         published=None if published is None else PartialDate.parse(published),
         language=article["language"],
         tags=tuple(article["tags"]),
-        original=original,
+        original=None if original is None else base64.b64decode(original),
     )
-    return incoming, fields["number"], fields["at"]
 
 
 def _check_markup(text: str, markup: str) -> None:

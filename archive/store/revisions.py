@@ -36,18 +36,22 @@ class Packed:
     at: str | None = None
 
 
-def pack(incoming: Incoming, at: str | None = None) -> Packed:
+def pack(incoming: Incoming) -> Packed:
     """The revision that an incoming article brings, compressed with zlib."""
     return Packed(
         incoming.sha256,
         incoming.words,
         incoming.format,
         incoming.source,
-        zlib.compress(incoming.text.encode("utf-8"), _LEVEL),
-        zlib.compress(incoming.markup.encode("utf-8", "backslashreplace"), _LEVEL),
-        None if incoming.original is None else zlib.compress(incoming.original, _LEVEL),
-        at,
+        compressed(incoming.text.encode("utf-8")),
+        compressed(incoming.markup.encode("utf-8", "backslashreplace")),
+        None if incoming.original is None else compressed(incoming.original),
     )
+
+
+def compressed(data: bytes) -> bytes:
+    """Bytes as a revision keeps them."""
+    return zlib.compress(data, _LEVEL)
 
 
 class Revisions:

@@ -1,4 +1,4 @@
-"""Commands by which things leave the archive: export, dump."""
+"""Commands by which things leave the archive, and by which all of it comes back."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from pathlib import Path
 import click
 
 from archive.export import FORMATS
-from reader.cli.output import say, say_json
-from reader.cli.progress import Interrupt, ProgressStyle, Reporter, found, with_progress
+from reader.cli.output import say, say_json, say_lines
+from reader.cli.progress import (
+    Interrupt,
+    ProgressStyle,
+    Reporter,
+    bring_index_up_to_date,
+    found,
+    with_progress,
+)
 from reader.cli.state import State, command, with_json, with_state
 
 
@@ -83,13 +90,59 @@ def export(
 @command("dump")
 @with_state
 def dump(state: State) -> int:
-    """As JSON Lines: every record, the texts of all revisions, every step."""
+    """As JSON Lines: every record, the texts of all revisions, every step. The same
+    archive gives the same lines, so that git shows what changed; `restore` makes an
+    archive of them again.
+    """
     from archive.store import dump as lines
 
     with state.archive() as archive:
-        for line in lines(archive.store):
-            say(line)
+        say_lines(lines(archive.store))
     return 0
 
 
-COMMANDS: tuple[click.Command, ...] = (export, dump)
+@command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--archive", "folder", metavar="DIR", help="The new archive's folder.")
+@click.option("--no-index", is_flag=True, help="Leave the search index for later.")
+@with_progress
+@with_json
+@with_state
+def restore(
+    state: State,
+    file: Path,
+    folder: str | None,
+    no_index: bool,
+    progress: ProgressStyle,
+    as_json: bool,
+) -> int:
+    """With its history, in a folder that is new or empty. A dump that is damaged or cut
+    short is refused with the line, and nothing is made.
+    """
+    from archive.ingest.restoring import restore as restore_dump
+
+    target = State(folder) if folder is not None else state
+    reporter, interrupt = Reporter(progress), Interrupt()
+    with interrupt.caught():
+        try:
+            counts = restore_dump(
+                file,
+                target.folder,
+                progress=lambda on: reporter.report("restoring", on.done, on.total, on.current),
+                cancelled=interrupt,
+            )
+        finally:
+            reporter.close()
+        if not no_index and not interrupt.asked:
+            with target.archive() as archive:
+                bring_index_up_to_date(archive, reporter, interrupt)
+    reporter.summary(counts)
+    if as_json and not reporter.json:
+        say_json(counts)
+    elif not reporter.json:
+        told = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
+        say(f"Restored into {target.folder}: {told or 'an empty archive'}.")
+    return 0
+
+
+COMMANDS: tuple[click.Command, ...] = (export, dump, restore)

@@ -131,6 +131,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("entity list", "List entities", COMMAND_LINE, "[NAME]", cli=True),
     Command("entity edit", "Rename an entity, change type or aliases", COMMAND_LINE, cli=True),
     Command("dump", "Print the whole archive as text", COMMAND_LINE, cli=True),
+    Command("restore", "Make an archive of a dump", COMMAND_LINE, "FILE", cli=True),
     Command("completion", "Print a shell's completion script", COMMAND_LINE, "SHELL", cli=True),
 )
 

@@ -63,3 +63,25 @@ def test_a_broken_file_of_annotations_is_exit_6_and_names_the_place(
     assert answer.code == 6
     assert "readwise.csv, line 2: a quotation mark" in answer.err
     assert "Annotations: 1 new" in answer.out
+
+
+def test_a_dump_is_restored_and_can_be_searched(nm: CommandLine, home: Path) -> None:
+    nm.ok("highlight", "add", nm.id("DeepSeek"), "--quote", "no bubble")
+    (home / "dump.jsonl").write_text(nm.ok("dump").out, "utf-8")
+    copy = home / "copy"
+    answer = nm.ok("restore", str(home / "dump.jsonl"), "--archive", str(copy))
+    assert answer.out.startswith(f"Restored into {copy}: 3 articles, 1 annotations, ")
+    assert nm.ok("--archive", str(copy), "dump").out == nm.ok("dump").out
+    found = nm.ok("--archive", str(copy), "search", "bubble", "--json").json
+    assert [hit["id"] for hit in found["hits"]] == [nm.id("DeepSeek")]
+    again = nm("restore", str(home / "dump.jsonl"), "--archive", str(copy))
+    assert again.code == 6 and "not empty" in again.err
+
+
+def test_a_damaged_dump_is_exit_6_with_the_line(nm: CommandLine, home: Path) -> None:
+    lines = nm.ok("dump").out.splitlines()
+    (home / "dump.jsonl").write_text("\n".join([*lines[:2], "{", *lines[3:]]), "utf-8")
+    answer = nm("restore", str(home / "dump.jsonl"), "--archive", str(home / "copy"))
+    assert answer.code == 6
+    assert "dump.jsonl, line 3: it is no JSON" in answer.err
+    assert not (home / "copy").exists()
