@@ -109,6 +109,7 @@ class Files:
                 new = _write(temporary, pieces)
                 reason = self._settle(path, new)
                 if not reason:
+                    _sync(temporary)
                     self._announce(name, new)
                     temporary.replace(path)
                     self._written.append(name)
@@ -189,6 +190,7 @@ class Files:
         temporary = self.root / f".newsmark-data-{os.getpid()}.tmp"
         try:
             _write(temporary, [_HEADING, *lines])
+            _sync(temporary)
             temporary.replace(self.root / MANIFEST)
         finally:
             temporary.unlink(missing_ok=True)
@@ -259,16 +261,19 @@ def _entry(name: str, hashes: Hashes) -> list[str]:
 
 
 def _write(path: Path, pieces: Iterable[str]) -> Hashes:
-    """Write a file to the disk."""
     digests = _Digests()
     with path.open("wb") as file:
         for piece in pieces:
             data = piece.encode("utf-8")
             digests.update(data)
             file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
     return digests.hashes()
+
+
+def _sync(path: Path) -> None:
+    """See a file through to the disk, before it takes another's place."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _hashes(path: Path) -> Hashes:
