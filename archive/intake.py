@@ -3,9 +3,10 @@
 An article is known by its identity. A text already among its revisions
 changes nothing; another text is a new revision, in which its marks are
 placed again in the same transaction; a text with under half the words in
-common is a different article. What takes time (packing texts, comparing and
-anchoring) is done before the write lock is taken and only checked under it,
-so that a user's mark never waits long for an import.
+common is a different article, unless one of the two is only quotations. What
+takes time (packing texts, comparing and anchoring) is done before the write
+lock is taken and only checked under it, so that a user's mark never waits
+long for an import.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from archive.annotations import Places, places_in, write_places
-from archive.model import Annotation, Article, Incoming, Outcome, article_id
+from archive.model import QUOTATIONS, Annotation, Article, Incoming, Outcome, article_id
 from archive.store import Packed, Store, Transaction, pack
 from archive.store.connection import storable
 from archive.store.values import to_plain
@@ -122,6 +123,17 @@ class Door:
         self.step = tx.step
         return outcomes
 
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """A transaction of this import's step, for what comes in beside articles.
+
+        Raises:
+            ArchiveBusy: if another process held the write lock for 5 s.
+        """
+        with self._transaction() as tx:
+            yield tx
+        self.step = tx.step
+
     def close(self) -> None:
         """Write the summary as it stands at the end."""
         if self.step is not None:
@@ -162,10 +174,16 @@ class Door:
         for candidate in (article, *self._variants(identity)):
             if self._store.revisions.number_of(candidate.id, incoming.sha256) is not None:
                 return _Decision("unchanged", candidate.identity, candidate)
-            if self._share(candidate, incoming) >= _SAME:
+            if self._partial(candidate, incoming) or self._share(candidate, incoming) >= _SAME:
                 return _Decision("revised", candidate.identity, candidate)
         variant = f"{identity}#{incoming.sha256[:12]}"
         return _Decision("different", variant, None)
+
+    def _partial(self, article: Article, incoming: Incoming) -> bool:
+        """Whether one of the two texts is only quotations, so that likeness says nothing."""
+        if incoming.format == QUOTATIONS:
+            return True
+        return self._store.revisions.origin(article.id).format == QUOTATIONS
 
     def _article_of(self, identity: str) -> Article | None:
         key = self._store.listing.id_of(identity)

@@ -1,8 +1,11 @@
 """What every exporter takes and gives.
 
 An exporter writes a scope (all articles, or those with given ids) to a
-target and reports what it did; the same archive gives the same bytes, and a
-file that is not ours, or that somebody changed, is left as it is.
+folder and reports what it did; the same archive gives the same bytes, and a
+file that is not ours, or that somebody changed, is left as it is. A format
+that is one file writes that one file into the folder, beside the list that
+says whose it is (:mod:`archive.export.files`); it counts its progress in
+records, and when it is stopped the former file stays.
 """
 
 from __future__ import annotations
@@ -17,12 +20,13 @@ if TYPE_CHECKING:
     from archive.articles import Articles
     from archive.claims import Claims
     from archive.entities import Entities
+    from archive.store import Store
 
 Progress = Callable[[int, int], None]
-"""Called with the files done and the files there are."""
+"""Called with the files, or the records of a format of one file, done and there are."""
 
 Cancelled = Callable[[], bool]
-"""Asked between two files; True ends the export, and what was written stays."""
+"""Asked between two files or records; True ends the export, and whole files written stay."""
 
 
 class Source(Protocol):
@@ -36,6 +40,8 @@ class Source(Protocol):
     def claims(self) -> Claims: ...
     @property
     def entities(self) -> Entities: ...
+    @property
+    def store(self) -> Store: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,15 @@ class ExportReport:
         written: files made or replaced. ``unchanged``: files that already held these bytes.
         left: files left alone; a command line ends with exit code 3 if there is one.
         cancelled: whether the user stopped it before the end.
+        omitted: what the format has no way to hold, such as a mark without a
+            place where every mark needs one. The archive keeps it.
     """
 
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     left: tuple[Left, ...] = ()
     cancelled: bool = False
+    omitted: tuple[Left, ...] = ()
 
 
 class Exporter(Protocol):

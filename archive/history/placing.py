@@ -42,8 +42,9 @@ def _place(
     astray: list[Annotation] = []
     for mark in store.marks.of_article(article.id):
         if mark.revision == article.revision:
-            if not mark.placement.placed:
-                # The text it speaks of is back.
+            if not mark.placement.placed and _stands(store, mark):
+                # The text it speaks of is back. (A mark that came from elsewhere
+                # may never have had a place in it.)
                 tx.update("annotations", mark.id, {"placement": Placement.EXACT.value})
         elif mark.placement.placed:
             if withdrawn:
@@ -52,6 +53,11 @@ def _place(
     if astray:
         text = store.revisions.text(article.id)
         write_places(tx, places_in(store, astray, text), article.revision)
+
+
+def _stands(store: Store, mark: Annotation) -> bool:
+    text = store.revisions.text(mark.article, mark.revision)
+    return bool(mark.exact) and mark.span.of(text) == mark.exact
 
 
 def _refuse_users_mark(store: Store, mark: Annotation, applied: Step) -> None:

@@ -113,6 +113,10 @@ class Summary:
         warnings: what was amiss without costing an article.
         replaced: control characters that became U+FFFD in the articles stored.
         cancelled: whether the user stopped it; what was committed stays.
+        marks, marks_unchanged, marks_updated: counts of annotations from elsewhere: new
+            ones, ones that were here, ones whose author changed note or tags since.
+        marks_deleted: those that somebody deleted here, and that stay so.
+        marks_lost, marks_ambiguous: how many of the new ones have no place.
         step: the number of the import's step, or None if nothing was opened.
         ids: ids of the new and revised articles, in the order they came in.
     """
@@ -126,6 +130,12 @@ class Summary:
     warnings: list[Notice] = field(default_factory=list)
     replaced: int = 0
     cancelled: bool = False
+    marks: int = 0
+    marks_unchanged: int = 0
+    marks_updated: int = 0
+    marks_deleted: int = 0
+    marks_lost: int = 0
+    marks_ambiguous: int = 0
     step: int | None = None
     ids: list[str] = field(default_factory=list)
 
@@ -137,4 +147,11 @@ class Summary:
     def line(self) -> str:
         """The counts, as one line for the archive's log."""
         counts = f"{self.new} new, {self.revised} revised, {self.unchanged} unchanged"
+        if self.marks or self.marks_updated:
+            counts += f"; {self.marks} annotations, {self.marks_updated} updated"
         return f"import: {counts}"
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether the input held annotations."""
+        return any((self.marks, self.marks_unchanged, self.marks_updated, self.marks_deleted))

@@ -13,11 +13,15 @@ from archive.errors import Conflict, NotFound, UnreadableInput
 from archive.ingest.identity import identity_of
 from archive.ingest.importers import by_name
 from archive.ingest.items import Companion, Item, Notice, Progress, Skipped, Summary
+from archive.ingest.marks import Mark, Record, Whereabouts
+from archive.ingest.merging import Merging
+from archive.ingest.placing import Placing
 from archive.ingest.reading import read_source
 from archive.ingest.source import Source
 from archive.ingest.walk import walk
 from archive.intake import Door, Intake, share_of_words
 from archive.model import Incoming, Outcome
+from archive.store import Store
 
 
 class Target(Protocol):
@@ -30,6 +34,14 @@ class Target(Protocol):
     @property
     def intake(self) -> Intake:
         """The door by which they come in."""
+
+    @property
+    def store(self) -> Store:
+        """Where marks from elsewhere find their articles."""
+
+    @property
+    def actor(self) -> str:
+        """Who imports."""
 
 
 # Small enough to hold the write lock for some 20 ms, large enough for speed.
@@ -92,6 +104,7 @@ def import_paths(
             else:
                 run.flush()
                 run.report()
+                run.place()
     except KeyboardInterrupt:
         # what was asked for: the batch under way is rolled back, the ones before stay
         run.summary.cancelled = True
@@ -125,6 +138,8 @@ def reparse(archive: Target, article_id: str) -> Outcome:
                 path=origin.source,
                 place=item.place,
             )
+        if not isinstance(item, Item):
+            continue
         incoming = replace(
             _incoming(item, origin.format, originals=True),
             identity=article.identity,
@@ -163,6 +178,7 @@ class _Run:
     characters: int = 0
     seen: dict[str, str] = field(default_factory=dict)
     current: Source | None = None
+    marks: dict[tuple[str, Whereabouts], list[Mark]] = field(default_factory=dict)
 
     def take(self, source: Source, format: str | None) -> bool:
         """Read one file; False if the user stopped meanwhile."""
@@ -171,9 +187,20 @@ class _Run:
             return False
         self.current = source
         self.report()
+        records: Merging | None = None
         for name, found in read_source(source, format):
-            if isinstance(found, Skipped):
-                self.summary.skipped.append(found)
+            if isinstance(found, Record):
+                if records is None:
+                    self.flush()
+                    records = Merging(self.archive.store, self.opened(), self.summary)
+                records.take(found)
+                self.report()
+                if self.cancelled():
+                    self.told()
+                    return False
+                continue
+            if not isinstance(found, Item):
+                self.note(found, name)
                 continue
             self.add(found, name)
             if len(self.batch) >= BATCH or self.characters >= BATCH_CHARACTERS:
@@ -181,9 +208,46 @@ class _Run:
                 self.report()
                 if self.cancelled():
                     return False
+        if records is not None:
+            records.close()
+            self.told()
         self.before += source.size
         source.consumed = 0  # counted with ``before`` from here on
         return True
+
+    def note(self, found: Mark | Notice, format: str) -> None:
+        """Keep what is no article for the end."""
+        if isinstance(found, Mark):
+            # The article it stands in may be in a file that is yet to come.
+            self.marks.setdefault((format, found.on), []).append(found)
+        elif isinstance(found, Skipped):
+            self.summary.skipped.append(found)
+        else:
+            self.summary.warnings.append(found)
+
+    def place(self) -> None:
+        """Bring the annotations onto their articles."""
+        if not self.marks:
+            return
+        placing = Placing(self.archive.store, self.archive.actor, self.opened(), self.summary)
+        for (format, on), marks in self.marks.items():
+            if self.cancelled():
+                self.summary.cancelled = True
+                break
+            placing.put(format, on, marks)
+        self.told()
+
+    def told(self) -> None:
+        """Say in the import's step what has come in until now."""
+        door = self.opened()
+        self.summary.step = door.step
+        door.summary = self.summary.line()
+
+    def opened(self) -> Door:
+        """The door of this import."""
+        if self.door is None:
+            self.door = self.stack.enter_context(self.archive.intake.open("import"))
+        return self.door
 
     def add(self, item: Item, format: str) -> None:
         incoming = _incoming(item, format, self.originals)
@@ -198,15 +262,13 @@ class _Run:
         """Commit the batch and count what became of it."""
         if not self.batch:
             return
-        if self.door is None:
-            self.door = self.stack.enter_context(self.archive.intake.open("import"))
-        outcomes = self.door.put([incoming for _, incoming in self.batch])
-        self.summary.step = self.door.step
+        door = self.opened()
+        outcomes = door.put([incoming for _, incoming in self.batch])
         for (item, incoming), outcome in zip(self.batch, outcomes, strict=True):
             self.count(item, incoming, outcome)
         self.batch.clear()
         self.characters = 0
-        self.door.summary = self.summary.line()
+        self.told()
 
     def count(self, item: Item, incoming: Incoming, outcome: Outcome) -> None:
         summary = self.summary

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from archive.errors import ArchiveError, UnreadableInput
 from archive.ingest.importers import by_name, choose
-from archive.ingest.items import Item, Skipped
+from archive.ingest.items import Skipped
+from archive.ingest.marks import Found
 from archive.ingest.source import Source
 
 
-def read_source(source: Source, format: str | None) -> Iterator[tuple[str, Item | Skipped]]:
+def read_source(source: Source, format: str | None) -> Iterator[tuple[str, Found]]:
     """What a file holds, each with its importer's name; every failure becomes a Skipped.
 
     Args:

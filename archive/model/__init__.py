@@ -1,7 +1,7 @@
 """The values everything else speaks in; frozen, without behaviour beyond their own."""
 
 from archive.model.dates import PartialDate
-from archive.model.ids import article_id, draw_id
+from archive.model.ids import article_id, draw_id, imported_id
 from archive.model.listing import (
     Change,
     Counts,
@@ -13,6 +13,7 @@ from archive.model.listing import (
 )
 from archive.model.records import (
     ENTITY_TYPES,
+    QUOTATIONS,
     VERDICTS,
     Alias,
     Annotation,
@@ -35,6 +36,7 @@ from archive.model.span import Span
 
 __all__ = [
     "ENTITY_TYPES",
+    "QUOTATIONS",
     "VERDICTS",
     "Alias",
     "Annotation",
@@ -64,4 +66,5 @@ __all__ = [
     "Step",
     "article_id",
     "draw_id",
+    "imported_id",
 ]

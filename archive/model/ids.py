@@ -1,8 +1,9 @@
 """Ids: articles' are derived from their identity, all others are drawn.
 
-Derived ids make two archives agree about one article; drawn ids are short,
-URL-safe and never reused. The alphabet is Crockford's base32 in lower case,
-which leaves out the letters that are misread (i, l, o, u).
+Derived ids make two archives agree about one article, and one archive know
+what it has already imported; drawn ids are short, URL-safe and never reused.
+The alphabet is Crockford's base32 in lower case, which leaves out the letters
+that are misread (i, l, o, u).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 ARTICLE_ID_LENGTH = 8
 DRAWN_LENGTH = 8
+IMPORTED_LENGTH = 12
 
 
 def article_id(identity: str, taken: Callable[[str], bool] = lambda _: False) -> str:
@@ -24,12 +26,11 @@ def article_id(identity: str, taken: Callable[[str], bool] = lambda _: False) ->
         taken: says whether an id already belongs to another identity;
             a taken id is lengthened until it is free.
     """
-    number = int.from_bytes(hashlib.sha256(identity.encode("utf-8", "surrogatepass")).digest())
-    digits = [ALPHABET[(number >> shift) & 31] for shift in range(251, -1, -5)]
+    digits = _digits(identity)
     length = ARTICLE_ID_LENGTH
-    while taken("".join(digits[:length])) and length < len(digits):
+    while taken(digits[:length]) and length < len(digits):
         length += 2
-    return "".join(digits[:length])
+    return digits[:length]
 
 
 def draw_id(kind: str) -> str:
@@ -40,3 +41,21 @@ def draw_id(kind: str) -> str:
             ``s`` saved search.
     """
     return kind + "-" + "".join(secrets.choice(ALPHABET) for _ in range(DRAWN_LENGTH))
+
+
+def imported_id(kind: str, identity: str) -> str:
+    """The id of a record that another program made, the same at each import.
+
+    Long enough (60 bits) that two of a million meet once in two million
+    archives, since nothing could tell whose it then is.
+
+    Args:
+        kind: as in :func:`draw_id`.
+        identity: what the other program knows it by, its own name included.
+    """
+    return f"{kind}-{_digits(identity)[:IMPORTED_LENGTH]}"
+
+
+def _digits(identity: str) -> str:
+    number = int.from_bytes(hashlib.sha256(identity.encode("utf-8", "surrogatepass")).digest())
+    return "".join(ALPHABET[(number >> shift) & 31] for shift in range(251, -1, -5))

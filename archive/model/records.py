@@ -78,6 +78,10 @@ class Origin:
     at: str
 
 
+QUOTATIONS = "quotations"
+"""The format of a revision that is no article's text but passages quoted from it."""
+
+
 class Motivation(StrEnum):
     """Why an annotation was made (W3C Web Annotation, section 3.3.5)."""
 

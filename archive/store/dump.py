@@ -1,94 +1,200 @@
 """The archive as text: JSON Lines, the same lines for the same archive.
 
-For looking into an archive, comparing two, and getting everything out without
-this program. One line a record, kinds in the order of ``RECORDS``, ids
-ascending; then the revisions with their whole texts; then, if asked for, the
-steps and Changes.
+:func:`dump` is everything, the history too, for a repository or a backup;
+:mod:`archive.store.loading` makes an archive of it again. :func:`excerpt` is
+some articles with all that hangs on them, without history, for taking into
+another archive. Both begin with a line that says what they are and end with
+one that counts the lines, so that a file cut short is known for one.
+
+One line a record. A dump has the kinds in the order of ``RECORDS``, ids
+ascending, then the identities of all articles there ever were, the revisions
+with their whole texts, the steps and the Changes. An excerpt has entities and
+claims first, then each article with its revisions and annotations, then the
+evidence, so that whoever reads it line by line always knows what a line names.
 """
 
 from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
 
-from archive.store.records import RECORDS, dumps
+from archive.store.connection import Database
+from archive.store.records import (
+    ANNOTATIONS,
+    ARTICLES,
+    CLAIMS,
+    ENTITIES,
+    EVIDENCE,
+    RECORDS,
+    Record,
+    dumps,
+)
+from archive.store.schema import VERSION
 from archive.store.transaction import loads
 
 if TYPE_CHECKING:
     from archive.store.store import Store
 
+WHOLE: Final = "everything"
+EXCERPT: Final = "articles"
+STEP_FIELDS: Final = "number at actor command summary undoable reverses undone".split()
+CHANGE_FIELDS: Final = "number step record key article searchable before after".split()
+REVISION_FIELDS: Final = "article number sha256 words format source at text markup original".split()
+_CHUNK: Final = 1000
+_WITHIN: Final = "IN (SELECT value FROM json_each(?))"
+
 
 def dump(store: Store, *, revisions: bool = True, log: bool = True) -> Iterator[str]:
-    """The archive's lines, without line ends.
+    """The archive's lines, without line ends, all of one moment.
 
     Args:
         revisions: with texts, markup and original bytes (base64); those of
             deleted articles too, as long as an undo can bring them back.
         log: with steps and Changes.
     """
+    with _snapshot(store.database):
+        created = store.database.value("SELECT value FROM meta WHERE key = 'created'")
+        yield from _framed({"holds": WHOLE, "created": created}, _all(store, revisions, log))
+
+
+def excerpt(store: Store, articles: Collection[str] | None = None) -> Iterator[str]:
+    """The lines of these articles (None: all) and all that hangs on them, of one moment.
+
+    An entity merged into another comes with that one; evidence comes with
+    its claim where the passage it names is of these articles too.
+    """
+    with _snapshot(store.database):
+        yield from _framed({"holds": EXCERPT}, _some(store.database, articles))
+
+
+def _framed(what: dict[str, str], lines: Iterable[str]) -> Iterator[str]:
+    yield dumps({"record": "archive", **what, "schema": VERSION})
+    count = 2
+    for line in lines:
+        yield line
+        count += 1
+    yield dumps({"record": "end", "lines": count})
+
+
+def _all(store: Store, revisions: bool, log: bool) -> Iterator[str]:
     database = store.database
     for spec in RECORDS.values():
-        for row in database.rows(f'SELECT {spec.selection} FROM "{spec.name}" ORDER BY id'):
-            yield dumps({"record": spec.name, "id": row[0], **spec.decode(row)})
+        yield from _records(database, spec)
+    for row in _by_key(database, "SELECT id, identity FROM identities", "id", ""):
+        yield dumps({"record": "identities", "id": row[0], "identity": row[1]})
     if revisions:
-        for article, number in database.rows(
-            "SELECT article, number FROM revisions ORDER BY article, number"
-        ):
-            yield _revision(store, article, number)
+        yield from _revisions(database, None)
     if log:
-        for row in database.rows(
-            "SELECT number, at, actor, command, summary, undoable, reverses, undone"
-            " FROM steps ORDER BY number"
-        ):
-            names = (
-                "number",
-                "at",
-                "actor",
-                "command",
-                "summary",
-                "undoable",
-                "reverses",
-                "undone",
-            )
-            yield dumps({"record": "steps", **dict(zip(names, row, strict=True))})
-        for number, step, record, key, before, after in database.rows(
-            "SELECT number, step, record, key, before, after FROM changes ORDER BY number"
-        ):
-            yield dumps(
-                {
-                    "record": "changes",
-                    "number": number,
-                    "step": step,
-                    "of": record,
-                    "id": key,
-                    "before": loads(before),
-                    "after": loads(after),
-                }
-            )
+        sql = f"SELECT {', '.join(STEP_FIELDS)} FROM steps"
+        for row in _by_key(database, sql, "number", 0):
+            yield dumps({"record": "steps", **dict(zip(STEP_FIELDS, row, strict=True))})
+        sql = f"SELECT {', '.join(CHANGE_FIELDS)} FROM changes"
+        for row in _by_key(database, sql, "number", 0):
+            fields = dict(zip(CHANGE_FIELDS, row, strict=True))
+            before, after = loads(fields["before"]), loads(fields["after"])
+            of, key = fields.pop("record"), fields.pop("key")
+            sides = {"before": before, "after": after}
+            yield dumps({"record": "changes", "of": of, "id": key, **fields, **sides})
 
 
-def _revision(store: Store, article: str, number: int) -> str:
-    row = store.database.row(
-        "SELECT sha256, words, format, source, at, text, markup, original FROM revisions"
-        " WHERE article = ? AND number = ?",
-        (article, number),
-    )
-    assert row is not None  # revisions only go by a purge, and we hold the connection
-    original = None if row[7] is None else base64.b64encode(zlib.decompress(row[7])).decode("ascii")
-    return dumps(
-        {
-            "record": "revisions",
-            "article": article,
-            "number": number,
-            "sha256": row[0],
-            "words": row[1],
-            "format": row[2],
-            "source": row[3],
-            "at": row[4],
-            "text": zlib.decompress(row[5]).decode("utf-8"),
-            "markup": zlib.decompress(row[6]).decode("utf-8"),
-            "original": original,
-        }
-    )
+def _some(database: Database, articles: Collection[str] | None) -> Iterator[str]:
+    if articles is None:
+        keys = [row[0] for row in database.rows("SELECT id FROM articles")]
+        asked = dumps(keys)
+        entities, claims = (
+            {row[0] for row in database.rows(f"SELECT id FROM {name}")}
+            for name in ("entities", "claims")
+        )
+    else:
+        keys = [*articles]
+        asked = dumps(keys)
+        claims = _keys(database, f"SELECT claim FROM annotations WHERE article {_WITHIN}", asked)
+        entities = _named(database, asked, claims)
+    yield from _records(database, ENTITIES, f"id {_WITHIN}", _listed(entities))
+    yield from _records(database, CLAIMS, f"id {_WITHIN}", _listed(claims))
+    for key in sorted(keys):
+        yield from _records(database, ARTICLES, "id = ?", key)
+        yield from _revisions(database, key)
+        yield from _records(database, ANNOTATIONS, "article = ?", key)
+    marks = f"SELECT id FROM annotations WHERE article {_WITHIN}"
+    where = f"claim {_WITHIN} AND (annotation IS NULL OR annotation IN ({marks}))"
+    yield from _records(database, EVIDENCE, where, _listed(claims), asked)
+
+
+def _named(database: Database, asked: str, claims: set[str]) -> set[str]:
+    """The entities that articles mention and that make claims, and what those were merged into."""
+    found = _keys(database, f"SELECT entity FROM annotations WHERE article {_WITHIN}", asked)
+    found |= _keys(database, f"SELECT claimant FROM claims WHERE id {_WITHIN}", _listed(claims))
+    merged = found
+    while merged:
+        sql = f"SELECT merged_into FROM entities WHERE id {_WITHIN}"
+        merged = _keys(database, sql, _listed(merged)) - found
+        found |= merged
+    return found
+
+
+def _records(database: Database, spec: Record, where: str = "1", *parameters: str) -> Iterator[str]:
+    sql = f'SELECT {spec.selection} FROM "{spec.name}"'
+    for row in _by_key(database, sql, "id", "", where, *parameters):
+        yield dumps({"record": spec.name, "id": row[0], **spec.decode(row)})
+
+
+def _revisions(database: Database, article: str | None) -> Iterator[str]:
+    where, parameters = ("1", []) if article is None else ("article = ?", [article])
+    for found in database.rows(
+        f"SELECT article, number FROM revisions WHERE {where} ORDER BY article, number", parameters
+    ):
+        row = database.row(
+            f"SELECT {', '.join(REVISION_FIELDS)} FROM revisions WHERE article = ? AND number = ?",
+            found,
+        )
+        assert row is not None  # both reads are of one moment
+        fields = dict(zip(REVISION_FIELDS, row, strict=True))
+        for name in ("text", "markup"):
+            fields[name] = zlib.decompress(fields[name]).decode("utf-8")
+        if fields["original"] is not None:
+            packed = zlib.decompress(fields["original"])
+            fields["original"] = base64.b64encode(packed).decode("ascii")
+        yield dumps({"record": "revisions", **fields})
+
+
+def _by_key(
+    database: Database,
+    sql: str,
+    key: str,
+    first: str | int,
+    where: str = "1",
+    *parameters: str,
+) -> Iterator[tuple[Any, ...]]:
+    """Rows in the order of a key that is the first column, few in memory at a time."""
+    last: str | int = first
+    while True:
+        rows = database.rows(
+            f"{sql} WHERE {where} AND {key} > ? ORDER BY {key} LIMIT {_CHUNK}",
+            (*parameters, last),
+        )
+        yield from rows
+        if len(rows) < _CHUNK:
+            return
+        last = rows[-1][0]
+
+
+def _keys(database: Database, sql: str, parameter: str) -> set[str]:
+    return {row[0] for row in database.rows(sql, (parameter,)) if row[0] is not None}
+
+
+def _listed(keys: Iterable[str]) -> str:
+    return dumps(sorted(keys))
+
+
+@contextmanager
+def _snapshot(database: Database) -> Iterator[None]:
+    """All reads of one moment, whatever other processes write meanwhile."""
+    database.run("BEGIN")
+    try:
+        yield
+    finally:
+        database.rollback()

@@ -10,7 +10,7 @@ from archive.errors import NotFound
 from archive.model import Article, ArticleRow, Counts, Facets, Order, PartialDate
 from archive.store import values
 from archive.store.connection import Database, Row
-from archive.store.records import ARTICLES, dumps
+from archive.store.records import ARTICLES, KEY_LENGTH, dumps
 
 # Each order is one index, read forwards or backwards: descending, ties go by
 # descending id. NULLs sort first in SQLite, so descending has them last by itself.
@@ -102,6 +102,18 @@ class Listing:
                 "SELECT id FROM articles WHERE sha256 = ? ORDER BY added, id", (sha256,)
             )
         ]
+
+    def titled(self, key: str) -> list[str]:
+        """Ids of the articles whose folded title is ``key``, of its first 120 characters."""
+        rows = self._database.rows(
+            "SELECT id FROM articles WHERE title_key = ? ORDER BY id", (key[:KEY_LENGTH],)
+        )
+        return [row[0] for row in rows]
+
+    def addresses(self) -> list[tuple[str, str]]:
+        """Id and URL of each article that has one."""
+        rows = self._database.rows("SELECT id, url FROM articles WHERE url IS NOT NULL ORDER BY id")
+        return [(row[0], row[1]) for row in rows]
 
     def count(self) -> int:
         """How many articles there are."""

@@ -22,7 +22,7 @@ Fields = Mapping[str, Any]
 Fold = Callable[[str], str]
 
 # Sorting needs no more of a title than this, and an index entry should stay small.
-_KEY_LENGTH: Final = 120
+KEY_LENGTH: Final = 120
 
 
 class Kind(Enum):
@@ -176,10 +176,10 @@ def derived(record: Record, fields: Fields, fold: Fold) -> dict[str, Any]:
     if record is not ARTICLES:
         return columns
     if "title" in fields:
-        columns["title_key"] = fold(fields["title"][:_KEY_LENGTH])
+        columns["title_key"] = fold(fields["title"][:KEY_LENGTH])
     if "outlet" in fields:
         outlet = fields["outlet"]
-        columns["outlet_key"] = None if outlet is None else fold(outlet[:_KEY_LENGTH])
+        columns["outlet_key"] = None if outlet is None else fold(outlet[:KEY_LENGTH])
     if "published" in fields:
         published = fields["published"]
         date = None if published is None else PartialDate.parse(published)

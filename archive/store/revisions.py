@@ -20,7 +20,11 @@ _LEVEL: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A revision ready to be stored; made outside the write lock, since packing takes time."""
+    """A revision ready to be stored; made outside the write lock, since packing takes time.
+
+    Attributes:
+        at: when it came into the archive that it was taken from; None for now.
+    """
 
     sha256: str
     words: int
@@ -29,6 +33,7 @@ class Packed:
     text: bytes
     markup: bytes
     original: bytes | None
+    at: str | None = None
 
 
 def pack(incoming: Incoming) -> Packed:
@@ -38,10 +43,15 @@ def pack(incoming: Incoming) -> Packed:
         incoming.words,
         incoming.format,
         incoming.source,
-        zlib.compress(incoming.text.encode("utf-8"), _LEVEL),
-        zlib.compress(incoming.markup.encode("utf-8", "backslashreplace"), _LEVEL),
-        None if incoming.original is None else zlib.compress(incoming.original, _LEVEL),
+        compressed(incoming.text.encode("utf-8")),
+        compressed(incoming.markup.encode("utf-8", "backslashreplace")),
+        None if incoming.original is None else compressed(incoming.original),
     )
+
+
+def compressed(data: bytes) -> bytes:
+    """Bytes as a revision keeps them."""
+    return zlib.compress(data, _LEVEL)
 
 
 class Revisions:

@@ -141,7 +141,7 @@ class Transaction:
                 packed.words,
                 packed.format,
                 storable(packed.source),
-                self.at,
+                packed.at or self.at,
                 packed.text,
                 packed.markup,
                 packed.original,

@@ -46,6 +46,11 @@ def import_(
     each file tells its format. What is in the archive already is left as it
     is, a changed text becomes a new revision.
 
+    Annotations too: of Hypothesis and other programs that write Web
+    Annotations (JSON), of Readwise (CSV) and Kindle (My Clippings.txt), and
+    exports of Newsmark (JSON Lines). They go where their words stand; those
+    without a place come in as lost.
+
     Ctrl-C stops it; what was stored by then stays, and the same command
     again does the rest.
     """
@@ -103,8 +108,22 @@ def _summary(summary: Summary, total: int) -> dict[str, Any]:
         "step": summary.step,
         "cancelled": summary.cancelled,
         "passed_over": summary.passed_over,
+        **_marks(summary),
         "skipped": [_notice(one) for one in summary.skipped],
         "warnings": [_notice(one) for one in summary.warnings],
+    }
+
+
+def _marks(summary: Summary) -> dict[str, int]:
+    if not summary.has_marks:
+        return {}
+    return {
+        "annotations": summary.marks,
+        "annotations_unchanged": summary.marks_unchanged,
+        "annotations_updated": summary.marks_updated,
+        "annotations_deleted_before": summary.marks_deleted,
+        "annotations_lost": summary.marks_lost,
+        "annotations_ambiguous": summary.marks_ambiguous,
     }
 
 
@@ -129,6 +148,16 @@ def _print(summary: Summary, total: int) -> None:
         files = "other file" if summary.passed_over == 1 else "other files"
         parts.append(f"{summary.passed_over:,} {files} passed over")
     say(", ".join(parts) + f"; {total:,} articles in the archive.")
+    if summary.has_marks:
+        said = [f"{summary.marks:,} new", f"{summary.marks_unchanged:,} unchanged"]
+        said += [f"{summary.marks_updated:,} updated"] if summary.marks_updated else []
+        if summary.marks_deleted:
+            said.append(f"{summary.marks_deleted:,} deleted here before and left so")
+        for count, what in ((summary.marks_lost, "lost"), (summary.marks_ambiguous, "ambiguous")):
+            said += [f"{count:,} of the new ones {what}"] if count else []
+        say(f"Annotations: {', '.join(said)}.")
+        if summary.marks and summary.step is not None:
+            say(f"`newsmark undo --import {summary.step}` takes the import back.")
     if summary.replaced:
         say(f"{summary.replaced:,} control characters were replaced by U+FFFD.")
     for heading, notices in (("Skipped", summary.skipped), ("Note", summary.warnings)):

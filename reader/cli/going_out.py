@@ -1,4 +1,4 @@
-"""Commands by which things leave the archive: export, dump."""
+"""Commands by which things leave the archive, and by which all of it comes back."""
 
 from __future__ import annotations
 
@@ -6,14 +6,29 @@ from pathlib import Path
 
 import click
 
-from archive.export import export_markdown
-from reader.cli.output import say, say_json
-from reader.cli.progress import Interrupt, ProgressStyle, Reporter, found, with_progress
+from archive.export import FORMATS
+from reader.cli.output import say, say_json, say_lines
+from reader.cli.progress import (
+    Interrupt,
+    ProgressStyle,
+    Reporter,
+    bring_index_up_to_date,
+    found,
+    with_progress,
+)
 from reader.cli.state import State, command, with_json, with_state
 
 
 @command("export")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="markdown",
+    show_default=True,
+    help="What to write.",
+)
 @click.option("--query", help="Only the articles that this query finds.")
 @click.option("--text", is_flag=True, help="Append each article's full text.")
 @with_progress
@@ -22,12 +37,15 @@ from reader.cli.state import State, command, with_json, with_state
 def export(
     state: State,
     folder: Path,
+    form: str,
     query: str | None,
     text: bool,
     progress: ProgressStyle,
     as_json: bool,
 ) -> int:
-    """One file for each article with its marks, one for each entity, and an index.
+    """As Markdown one file for each article with its marks, one for each entity, and
+    an index; as brat a text and its marks for each article; else one file, or one
+    for each table: Web Annotations (w3c), ClaimReview, JSON Lines of everything, CSV.
 
     A file that is not ours, or was changed since it was written, is left
     alone and named; the exit code is then 3.
@@ -38,7 +56,7 @@ def export(
         if chosen == []:
             say(f"No article matches {query!r}; nothing was written.", err=True)
             return 1
-        report = export_markdown(
+        report = FORMATS[form](
             archive,
             folder,
             chosen,
@@ -52,6 +70,8 @@ def export(
         "left": [{"path": left.path, "reason": left.reason} for left in report.left],
         "cancelled": report.cancelled,
     }
+    if report.omitted:
+        value["omitted"] = [{"path": one.path, "reason": one.reason} for one in report.omitted]
     reporter.summary(value)
     if as_json and not reporter.json:
         say_json(value)
@@ -59,6 +79,8 @@ def export(
         say(f"{value['written']:,} files written, {value['unchanged']:,} unchanged in {folder}")
     for left in report.left:
         say(f"Left alone: {folder / left.path}: {left.reason}", err=True)
+    for one in report.omitted:
+        say(f"Not in the files: {one.reason}", err=True)
     if report.cancelled:
         say("Stopped; the files written by then stay.", err=True)
         return 130
@@ -68,13 +90,59 @@ def export(
 @command("dump")
 @with_state
 def dump(state: State) -> int:
-    """As JSON Lines: every record, the texts of all revisions, every step."""
+    """As JSON Lines: every record, the texts of all revisions, every step. The same
+    archive gives the same lines, so that git shows what changed; `restore` makes an
+    archive of them again.
+    """
     from archive.store import dump as lines
 
     with state.archive() as archive:
-        for line in lines(archive.store):
-            say(line)
+        say_lines(lines(archive.store))
     return 0
 
 
-COMMANDS: tuple[click.Command, ...] = (export, dump)
+@command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--archive", "folder", metavar="DIR", help="The new archive's folder.")
+@click.option("--no-index", is_flag=True, help="Leave the search index for later.")
+@with_progress
+@with_json
+@with_state
+def restore(
+    state: State,
+    file: Path,
+    folder: str | None,
+    no_index: bool,
+    progress: ProgressStyle,
+    as_json: bool,
+) -> int:
+    """With its history, in a folder that is new or empty. A dump that is damaged or cut
+    short is refused with the line, and nothing is made.
+    """
+    from archive.ingest.restoring import restore as restore_dump
+
+    target = State(folder) if folder is not None else state
+    reporter, interrupt = Reporter(progress), Interrupt()
+    with interrupt.caught():
+        try:
+            counts = restore_dump(
+                file,
+                target.folder,
+                progress=lambda on: reporter.report("restoring", on.done, on.total, on.current),
+                cancelled=interrupt,
+            )
+        finally:
+            reporter.close()
+        if not no_index and not interrupt.asked:
+            with target.archive() as archive:
+                bring_index_up_to_date(archive, reporter, interrupt)
+    reporter.summary(counts)
+    if as_json and not reporter.json:
+        say_json(counts)
+    elif not reporter.json:
+        told = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
+        say(f"Restored into {target.folder}: {told or 'an empty archive'}.")
+    return 0
+
+
+COMMANDS: tuple[click.Command, ...] = (export, dump, restore)

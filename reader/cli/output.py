@@ -12,7 +12,7 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 from reader.layout.cells import TAB_CELLS, cell_count, drawn, sanitise
@@ -37,6 +37,19 @@ def say_json(value: Mapping[str, Any]) -> None:
     if sys.stdout.isatty():
         text = _BEYOND_ASCII.sub(_escaped, text)
     _write(sys.stdout, text)
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Print lines for another program: in a pipe UTF-8, whatever the terminal's encoding is."""
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None or sys.stdout.isatty():
+        for line in lines:
+            say(line)
+        return
+    sys.stdout.flush()
+    for line in lines:
+        raw.write(line.encode("utf-8") + b"\n")
+    raw.flush()
 
 
 def _escaped(found: re.Match[str]) -> str:

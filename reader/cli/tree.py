@@ -25,12 +25,12 @@ _HOMES = {
     "entities": ("entity",),
     "marks": ("annotation", "annotations"),
     "history": ("log", "undo", "redo"),
-    "going_out": ("export", "dump"),
+    "going_out": ("export", "dump", "restore"),
     "about": ("stats", "paths", "help", "completion"),
 }
 _HOME_OF = {command: home for home, commands in _HOMES.items() for command in commands}
 _SECTIONS = {
-    "In and out": ("import", "reparse", "export", "dump", "demo"),
+    "In and out": ("import", "reparse", "export", "dump", "restore", "demo"),
     "Articles": ("list", "search", "searches", "show", "edit", "tag", "star", "read", "delete"),
     "Marks": ("annotations", "highlight", "note", "claim", "evidence", "entity", "annotation"),
     "History": ("log", "undo", "redo"),

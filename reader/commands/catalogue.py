@@ -48,7 +48,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("quit", "Leave the program", EVERYWHERE),
     Command("theme", "Change between the light and the dark look", EVERYWHERE, "[NAME]"),
     Command("import", "Bring files and folders into the archive", EVERYWHERE, "PATH…", cli=True),
-    Command("export", "Write the archive as a folder of Markdown", EVERYWHERE, "DIR", cli=True),
+    Command("export", "Write Markdown or another format", EVERYWHERE, "DIR [FORMAT]", cli=True),
     Command("reindex", "Bring the search index up to date", EVERYWHERE, cli=True),
     Command("cancel", "Stop the job that is running; what it stored stays", EVERYWHERE),
     Command("read", "Mark as read, or as unread again", ARTICLES, cli=True),
@@ -140,6 +140,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("searches rename", "Give a saved search another name", COMMAND_LINE, cli=True),
     Command("searches history", "List the queries asked before", COMMAND_LINE, cli=True),
     Command("dump", "Print the whole archive as text", COMMAND_LINE, cli=True),
+    Command("restore", "Make an archive of a dump", COMMAND_LINE, "FILE", cli=True),
     Command("completion", "Print a shell's completion script", COMMAND_LINE, "SHELL", cli=True),
 )
 

@@ -36,3 +36,10 @@ def another(archive: Archive) -> Iterator[Callable[[str], Archive]]:
     yield open_as
     for each in opened:
         each.close()
+
+
+@pytest.fixture
+def another_archive(tmp_path: Path) -> Iterator[Archive]:
+    """A second, empty archive, written by ``ben``."""
+    with open_archive(tmp_path / "second", create=True, actor="ben") as opened:
+        yield opened

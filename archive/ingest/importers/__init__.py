@@ -1,8 +1,9 @@
 """One importer per format, and how a file finds its own.
 
 An importer is a callable from a :class:`~archive.ingest.source.Source` to
-Items and Skipped places, plus what its files are called and look like. To
-add one: its file, its line in :data:`IMPORTERS`, its fixture pair.
+Items, Marks (annotations made elsewhere) and Skipped places, plus what its
+files are called and look like. To add one: its file, its line in
+:data:`IMPORTERS`, its fixture pair.
 """
 
 from __future__ import annotations
@@ -10,13 +11,30 @@ from __future__ import annotations
 import re
 
 from archive.errors import UsageError
-from archive.ingest.importers import crawled, html, jsonl, markdown, text
+from archive.ingest.importers import (
+    crawled,
+    html,
+    hypothesis,
+    jsonl,
+    kindle,
+    markdown,
+    newsmark,
+    readwise,
+    text,
+    w3c,
+)
 from archive.ingest.importers.base import Importer
 from archive.ingest.items import Skipped
 from archive.ingest.source import Source
 
-# In the order in which they are asked about a file whose name says nothing.
+# In the order in which they are asked about a file whose name says nothing: those that
+# know their own for certain come first.
 IMPORTERS: tuple[Importer, ...] = (
+    newsmark.IMPORTER,
+    w3c.IMPORTER,
+    hypothesis.IMPORTER,
+    readwise.IMPORTER,
+    kindle.IMPORTER,
     jsonl.IMPORTER,
     html.IMPORTER,
     crawled.IMPORTER,
@@ -47,13 +65,15 @@ def choose(source: Source) -> Importer | Skipped:
         UnreadableInput: if the file cannot be opened.
     """
     suffix = "." + source.relative.rpartition(".")[2].lower()
-    for importer in IMPORTERS:
-        if suffix in importer.suffixes:
-            return importer
+    named = [importer for importer in IMPORTERS if suffix in importer.suffixes]
+    if len(named) == 1:
+        return named[0]
     head = source.head()
-    for importer in IMPORTERS:
+    for importer in named or IMPORTERS:
         if importer.looks(head):
             return importer
+    if named:
+        return named[-1]
     if _MARKUP.match(head):
         return Skipped(source.name, "", "it is XML (a feed or data), which no importer reads")
     if suffix == ".json":

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import random
+from itertools import count
+from pathlib import Path
 from typing import Any
 
-from archive.core import Archive
+import pytest
+
+from archive.core import Archive, open_archive
 from archive.model import (
     Alias,
     Attribution,
@@ -194,3 +199,16 @@ def newsroom(archive: Archive) -> list[str]:
         archive.annotations.add(brief, span(archive, brief, words), Motivation.HIGHLIGHTING)
     put(archive, "brief", "Brief", _BRIEF_REVISED, language="en")
     return [claque, answer, brief]
+
+
+def make_newsroom(folder: Path) -> Path:
+    """An archive of the newsroom that is the same on every run: ids, and a minute a step."""
+    minutes = count()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("archive.model.ids.secrets.choice", random.Random(7).choice)
+        patch.setattr(
+            "archive.store.transaction.now", lambda: f"2025-03-01T10:{next(minutes):02d}:00Z"
+        )
+        with open_archive(folder, create=True, actor="ana") as opened:
+            newsroom(opened)
+    return folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.ingest.items import Item, Notice, Skipped
+from archive.ingest.marks import Found, Mark
 from archive.ingest.reading import read_source
 from archive.ingest.source import Source
 from archive.text.document import Document
@@ -14,15 +15,29 @@ def source_of(path: Path) -> Source:
     return Source(path.name, path.name.removesuffix(".gz"), path, size=path.stat().st_size)
 
 
-def read_file(path: Path) -> list[Item | Skipped]:
+def read_file(path: Path) -> list[Found]:
     """All that the file's own importer finds in it."""
     return [found for _, found in read_source(source_of(path), None)]
 
 
 def read_bytes(data: bytes, name: str = "a.txt") -> list[Item | Skipped]:
-    """The same for bytes in memory under a file name."""
+    """The articles in bytes in memory under a file name."""
+    found = read_anything(data, name)
+    assert not [one for one in found if not isinstance(one, Item | Skipped)], found
+    return [one for one in found if isinstance(one, Item | Skipped)]
+
+
+def read_anything(data: bytes, name: str) -> list[Found]:
+    """All there is in bytes in memory under a file name."""
     source = Source(name, name.removesuffix(".gz"), memory=data, size=len(data))
     return [found for _, found in read_source(source, None)]
+
+
+def marks(data: bytes, name: str) -> list[Mark]:
+    """The annotations in ``data``, which holds nothing else."""
+    found = read_anything(data, name)
+    assert not [one for one in found if not isinstance(one, Mark)], found
+    return [one for one in found if isinstance(one, Mark)]
 
 
 def item(data: bytes, name: str = "a.txt") -> Item:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ import pytest
 from archive.errors import UsageError
 from archive.ingest.identity import identity_of
 from archive.ingest.importers import IMPORTERS, by_name, choose
-from archive.ingest.items import Item, Skipped
+from archive.ingest.items import Item, Notice, Skipped
+from archive.ingest.marks import Found, Mark, Record
 from archive.ingest.source import Source
 from tests.archive.ingest.reading import check_document, read_file, source_of, told
 
@@ -25,9 +27,14 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "importers"
 INPUTS = sorted(p for p in FIXTURES.glob("*/*") if not p.name.endswith(".expected.json"))
 
 
-def described(found: Item | Skipped) -> dict[str, object]:
+def described(found: Found) -> dict[str, object]:
     if isinstance(found, Skipped):
         return {"skipped": told(found)}
+    if isinstance(found, Notice):
+        return {"notice": told(found)}
+    if isinstance(found, Mark | Record):
+        told_of: dict[str, object] = json.loads(json.dumps(asdict(found)))
+        return {name: value for name, value in told_of.items() if value not in ("", None, [])}
     document = found.text
     return {
         "identity": identity_of(found),

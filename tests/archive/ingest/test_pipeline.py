@@ -14,6 +14,7 @@ from archive.errors import Conflict, NotFound, UnreadableInput, UsageError
 from archive.ingest import importers, pipeline
 from archive.ingest.importers.base import Importer
 from archive.ingest.items import Progress, Read
+from archive.ingest.marks import Reads
 from archive.ingest.pipeline import import_paths, reparse
 from archive.ingest.source import Source
 from archive.model import Article, Order
@@ -195,7 +196,7 @@ def test_reparse_makes_a_revision_only_of_another_text(
     assert reparse(archive, key).kind == "unchanged"
     old = importers.by_name("text")
 
-    def read(source: Source) -> Read:
+    def read(source: Source) -> Reads:
         source.memory = source.memory.replace(b"light", b"LIGHT, that is")
         yield from old.read(source)
 
@@ -215,7 +216,7 @@ def test_reparse_that_would_lose_the_text_is_refused(
     (key,) = import_paths(archive, [file]).ids
     old = importers.by_name("text")
 
-    def read(source: Source) -> Read:
+    def read(source: Source) -> Reads:
         source.memory = b"Title\n\nSubscribe to read on."
         yield from old.read(source)
 

@@ -1,0 +1,181 @@
+"""Articles as brat standoff: for each a ``.txt`` with its text and an ``.ann`` with its marks.
+
+The text is the article's plain text and nothing else, so that offsets are
+code points of it (https://brat.nlplab.org/standoff.html). A span may not hold
+a newline there: a mark that runs across lines is written as a discontinuous
+one, its parts without white space at their ends. Claims, notes and highlights
+have types of these names, a mention its entity's type; kind and verdict are
+attributes, the entity a reference, evidence within one article a relation.
+A mark without a place in the current text has none here: the report names it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from archive.errors import NotFound
+from archive.export.contract import Cancelled, ExportReport, Left, Progress, Source
+from archive.export.dossier import Dossier, gather, stands
+from archive.export.filenames import cut, slug
+from archive.export.files import Files, Pace, export_files
+from archive.model import (
+    VERDICTS,
+    Annotation,
+    Article,
+    ClaimKind,
+    Entity,
+    Motivation,
+    Span,
+    Stance,
+)
+
+CONFIGURATION: Final = "annotation.conf"
+_KINDS: Final = {
+    Motivation.ASSESSING: "Claim",
+    Motivation.COMMENTING: "Note",
+    Motivation.HIGHLIGHTING: "Highlight",
+}
+_NAME_BYTES: Final = 60
+_LINE: Final = re.compile(r"[^\n]+")
+_NOT_A_NAME: Final = re.compile(r"[^A-Za-z0-9]+")
+
+
+def export_brat(
+    archive: Source,
+    folder: Path,
+    ids: Sequence[str] | None = None,
+    *,
+    text: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> ExportReport:
+    """Write the articles that have marks, all with ``text``.
+
+    See :class:`archive.export.contract.Exporter` for arguments and errors.
+    """
+    dossier = gather(archive, ids)
+    chosen = [one for one in dossier.articles.values() if text or dossier.annotations[one.id]]
+
+    def work(files: Files, pace: Pace) -> Sequence[Left]:
+        names = _known_names(files)
+        omitted: list[Left] = []
+        for article in chosen:
+            try:
+                document = archive.articles.document(article.id)
+            except NotFound:
+                continue  # deleted by another process since the export began
+            name = names.get(article.id) or _name(article)
+            marks = dossier.annotations[article.id]
+            placed = [
+                mark
+                for mark in marks
+                if stands(mark, document) and fragments(document.text, mark.span)
+            ]
+            files.put(f"{name}.txt", [document.text])
+            files.put(f"{name}.ann", _lines(dossier, document.text, placed))
+            for mark in marks:
+                if mark not in placed:
+                    reason = f"mark {mark.id} is {mark.placement}: brat knows no mark without place"
+                    omitted.append(Left(f"{name}.ann", reason))
+            pace.step()
+        files.put(CONFIGURATION, _configuration(dossier))
+        return omitted
+
+    return export_files(folder, len(chosen), progress, cancelled, work)
+
+
+def fragments(text: str, span: Span) -> list[Span]:
+    """The parts of a span that lie on one line each, without white space at their ends.
+
+    Args:
+        text: the article's plain text. ``span``: code points of it.
+    """
+    parts: list[Span] = []
+    for match in _LINE.finditer(text, span.start, span.end):
+        words = match[0]
+        start = match.start() + len(words) - len(words.lstrip())
+        end = match.end() - (len(words) - len(words.rstrip()))
+        if start < end:
+            parts.append(Span(start, end))
+    return parts
+
+
+def type_of(entity: Entity) -> str:
+    """The name of an entity's type as brat takes it: ASCII letters, digits and underscores."""
+    plain = unicodedata.normalize("NFKD", entity.type).encode("ascii", "ignore").decode()
+    name = _NOT_A_NAME.sub("_", plain).strip("_") or "Other"
+    name = name[0].upper() + name[1:]
+    return f"{name}_entity" if name in _KINDS.values() else name
+
+
+def _known_names(files: Files) -> dict[str, str]:
+    """Article id to the name its files have had: a corrected title is no reason for a new one."""
+    names: dict[str, str] = {}
+    for name in sorted(files.known):
+        stem, _, suffix = name.rpartition(".")
+        if suffix == "ann":
+            names.setdefault(stem.rpartition("-")[2], stem)
+    return names
+
+
+def _name(article: Article) -> str:
+    day = article.published.text[:10] if article.published is not None else ""
+    title = cut(slug(article.title), _NAME_BYTES)
+    return "-".join(part for part in (day, title, article.id) if part)
+
+
+def _lines(dossier: Dossier, text: str, marks: Sequence[Annotation]) -> Iterator[str]:
+    numbers = {mark.id: f"T{number}" for number, mark in enumerate(marks, 1)}
+    counts: Counter[str] = Counter()
+
+    def next_of(sign: str) -> str:
+        counts[sign] += 1
+        return f"{sign}{counts[sign]}"
+
+    for mark in marks:
+        target = numbers[mark.id]
+        entity = dossier.entity(mark.entity)
+        parts = fragments(text, mark.span)
+        spans = ";".join(f"{part.start} {part.end}" for part in parts)
+        kind = type_of(entity) if entity is not None else _KINDS.get(mark.motivation, "Other")
+        yield f"{target}\t{kind} {spans}\t{' '.join(part.of(text) for part in parts)}\n"
+        claim = dossier.claims.get(mark.claim or "")
+        if claim is not None:
+            yield f"{next_of('A')}\tKind {target} {_value(claim.kind)}\n"
+            yield f"{next_of('A')}\tVerdict {target} {_value(claim.verdict)}\n"
+        if entity is not None:
+            name = " ".join(entity.name.split())
+            yield f"{next_of('N')}\tReference {target} newsmark:{entity.id}\t{name}\n"
+        if mark.note.strip():
+            yield f"{next_of('#')}\tAnnotatorNotes {target}\t{' '.join(mark.note.split())}\n"
+    for mark in marks:
+        for proof in dossier.proves.get(mark.id, ()):
+            for appearance in dossier.appearances.get(proof.claim, ()):
+                if appearance.id in numbers:
+                    stance = _value(proof.stance).capitalize()
+                    pair = f"Arg1:{numbers[mark.id]} Arg2:{numbers[appearance.id]}"
+                    yield f"{next_of('R')}\t{stance} {pair}\n"
+
+
+def _configuration(dossier: Dossier) -> Iterator[str]:
+    types = {*_KINDS.values(), "Other", *map(type_of, dossier.listed())}
+    verdicts = dict.fromkeys((*VERDICTS, *(claim.verdict for claim in dossier.claims.values())))
+    usual = len(VERDICTS)
+    listed = [*verdicts][:usual] + sorted([*verdicts][usual:])
+    yield "[entities]\n" + "".join(f"{name}\n" for name in sorted(types))
+    yield "\n[relations]\n"
+    for stance in Stance:
+        yield f"{_value(stance).capitalize()}\tArg1:<ENTITY>, Arg2:Claim\n"
+    yield "\n[events]\n\n[attributes]\n"
+    yield f"Kind\tArg:Claim, Value:{'|'.join(_value(kind) for kind in ClaimKind)}\n"
+    yield f"Verdict\tArg:Claim, Value:{'|'.join(map(_value, listed))}\n"
+
+
+def _value(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _NOT_A_NAME.sub("_", plain).strip("_") or "other"

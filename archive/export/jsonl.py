@@ -1,0 +1,48 @@
+"""Everything as JSON Lines: one file, ``newsmark.jsonl``, that loses nothing but the history.
+
+One record a line, as :func:`archive.store.dump.excerpt` gives them: entities,
+claims, each article with the whole text, markup and original bytes of all its
+revisions and with its annotations, the evidence. ``newsmark import`` takes the
+file into another archive, where the same articles have the same ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from archive.export.contract import Cancelled, ExportReport, Left, Progress, Source
+from archive.export.files import Files, Pace, export_files
+from archive.store.dump import excerpt
+
+NAME: Final = "newsmark.jsonl"
+
+
+def export_jsonl(
+    archive: Source,
+    folder: Path,
+    ids: Sequence[str] | None = None,
+    *,
+    text: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> ExportReport:
+    """Write the scope's records; see :class:`archive.export.contract.Exporter`.
+
+    ``text`` changes nothing: the texts are always among them.
+    """
+    chosen = None if ids is None else archive.articles.ids(among=ids)
+    total = archive.articles.count() if chosen is None else len(chosen)
+
+    def lines(pace: Pace) -> Iterator[str]:
+        for line in excerpt(archive.store, chosen):
+            yield line + "\n"
+            if line.startswith('{"record":"articles"'):
+                pace.step()
+
+    def work(files: Files, pace: Pace) -> Sequence[Left]:
+        files.put(NAME, lines(pace))
+        return ()
+
+    return export_files(folder, total, progress, cancelled, work)
