@@ -30,20 +30,30 @@ def emit(values: Mapping[str, Value]) -> str:
     """
     lines = [FENCE]
     for key, value in values.items():
-        name = _scalar(key)
-        if value is None:
-            continue
-        if isinstance(value, str):
-            lines.append(f"{name}: {_scalar(value)}")
-        elif isinstance(value, int):
-            lines.append(f"{name}: {value}")
-        elif isinstance(value, Mapping):
-            lines.append(f"{name}:" if value else f"{name}: {{}}")
-            lines.extend(f"  {_scalar(k)}: {_scalar(v)}" for k, v in value.items())
-        else:
-            lines.append(f"{name}:" if value else f"{name}: []")
-            lines.extend(f"  - {_scalar(item)}" for item in value)
+        if value is not None:
+            lines.extend(entry(key, value))
     return "\n".join([*lines, FENCE, ""])
+
+
+def entry(key: str, value: str | int | Sequence[str] | Mapping[str, str]) -> list[str]:
+    """The lines of one key with its value, without newlines."""
+    name = _scalar(key)
+    if isinstance(value, str):
+        return [f"{name}: {_scalar(value)}"]
+    if isinstance(value, int):
+        return [f"{name}: {value}"]
+    if isinstance(value, Mapping):
+        pairs = [f"  {_scalar(k)}: {_scalar(v)}" for k, v in value.items()]
+        return [f"{name}:", *pairs] if pairs else [f"{name}: {{}}"]
+    items = [f"  - {_scalar(item)}" for item in value]
+    return [f"{name}:", *items] if items else [f"{name}: []"]
+
+
+def flow(value: str | int | Sequence[str]) -> str:
+    """A value on one line: a list in square brackets."""
+    if isinstance(value, str):
+        return _scalar(value)
+    return str(value) if isinstance(value, int) else f"[{', '.join(map(_scalar, value))}]"
 
 
 def _scalar(text: str) -> str:
