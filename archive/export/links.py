@@ -34,16 +34,6 @@ def address(url: str) -> str:
     return f"<{url}>" if _AUTOLINK.fullmatch(url) else link(url, url)
 
 
-def to_file(label: str, target: str, origin: str, anchor: str = "") -> str:
-    """A relative link between two files of the export.
-
-    Args:
-        label: plain text.
-        target, origin, anchor: see :func:`path_to`.
-    """
-    return f"[{escape_line(label)}]({path_to(target, origin, anchor)})"
-
-
 def path_to(target: str, origin: str, anchor: str = "") -> str:
     """The relative link destination of one file of the export in another.
 

@@ -216,11 +216,11 @@ class CommandScreen(Screen[None]):
             return
         self._start_job(["import", "--", *(str(Path(path).expanduser()) for path in paths)])
 
-    def do_export(self, folder: str = "") -> None:
+    def do_export(self, folder: str = "", *options: str) -> None:
         if not folder:
             self._ask_path("Export into which folder?", "export")
             return
-        self._start_job(["export", "--", str(Path(folder).expanduser())])
+        self._start_job(["export", *options, "--", str(Path(folder).expanduser())])
 
     def do_reindex(self) -> None:
         self._start_job(["reindex"])
