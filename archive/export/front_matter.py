@@ -10,12 +10,19 @@ quotes otherwise.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 Value = str | int | None | Sequence[str] | Mapping[str, str]
 
-_PLAIN = re.compile(r"[^\W\d_](?:[\w' .’-]*[\w’'])?")
+_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ](?:[0-9A-Za-zÀ-ÖØ-öø-ɏ_' .’-]*[0-9A-Za-zÀ-ÖØ-öø-ɏ_’'])?")
+# Controls, formatting controls that would hide or reorder what is seen, surrogates, private
+# use, noncharacters. A list of our own: Unicode's tables differ between versions of Python.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff"
+    "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U0010ffff]"
+)
 _WORDS = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null"})
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 FENCE = "---"
@@ -57,7 +64,7 @@ def flow(value: str | int | Sequence[str]) -> str:
 
 
 def _scalar(text: str) -> str:
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and text.isprintable():
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
     return '"' + "".join(map(_character, text)) + '"'
 
@@ -65,8 +72,7 @@ def _scalar(text: str) -> str:
 def _character(sign: str) -> str:
     if sign in _SHORT:
         return _SHORT[sign]
-    # Spaces of every kind may stand; formatting controls would hide, or reorder what is seen.
-    if sign.isprintable() or unicodedata.category(sign) == "Zs":
+    if not _UNSEEN.match(sign):
         return sign
     code = ord(sign)
     if code < 0x100:

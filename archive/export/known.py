@@ -50,8 +50,7 @@ class Known:
 def find(root: Path, suffix: str = SUFFIX) -> Known:
     """Look through a folder; folders whose names begin with a dot are passed over."""
     known = Known()
-    files = sorted(_files(root, suffix), key=lambda path: (len(str(path)), str(path)))
-    for path in files:
+    for path in files(root, suffix):
         key = identify(_head(path))
         if key is not None:
             relative = path.relative_to(root).as_posix()
@@ -59,6 +58,11 @@ def find(root: Path, suffix: str = SUFFIX) -> Known:
             if first != relative:
                 known.copies[relative] = first
     return known
+
+
+def files(root: Path, suffix: str = SUFFIX) -> list[Path]:
+    """The files below a folder, shorter paths first; the same order everywhere."""
+    return sorted(_walk(root, suffix), key=lambda path: (len(str(path)), str(path)))
 
 
 def identify(data: bytes) -> Key | None:
@@ -117,7 +121,7 @@ def _head(path: Path) -> bytes:
         return b""  # unreadable: if we mean to write it, that names it
 
 
-def _files(root: Path, suffix: str) -> Iterator[Path]:
+def _walk(root: Path, suffix: str) -> Iterator[Path]:
     waiting = [root]
     while waiting:
         try:

@@ -17,6 +17,12 @@ from archive.model import Span
 from archive.text.escape import code_span, escape_line, web_destination
 
 _AUTOLINK = re.compile(r"https?://[\w.~:/?#@!$'()*+,;=%-][\w.~:/?#@!$&'()*+,;=%-]*", re.ASCII)
+# All signs but ASCII's punctuation, spaces, controls and what is not seen.
+_PATH = re.compile(
+    r"[/\w.~+-]|[^\x00-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    r"\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff\U000e0000-\U0010ffff]",
+    re.ASCII,
+)
 _WHOLE = 80
 _EDGE = 5
 _CONTEXT = 3
@@ -124,6 +130,6 @@ def _relative(target: str, folder: str) -> str:
 
 def _path_sign(sign: str) -> str:
     # Letters of all scripts may stand in a destination, and are easier to read so.
-    if sign in "/-._~+" or sign.isalnum() or (sign > "\x7f" and sign.isprintable()):
+    if _PATH.match(sign):
         return sign
     return percent(sign, errors="replace")

@@ -117,6 +117,17 @@ def listed(lines: Sequence[str], key: str) -> list[str]:
     return []
 
 
+def strings(lines: Sequence[str]) -> dict[str, str]:
+    """The keys that hold one string or number each, as strings."""
+    found: dict[str, str] = {}
+    for one in _entries(lines):
+        if one.key is not None and one.key not in found and len(one.lines) == 1:
+            value = _parsed(one.lines[0])
+            if isinstance(value, str):
+                found[one.key] = value
+    return found
+
+
 def check(lines: Sequence[str], ours: Mapping[str, Value]) -> None:
     """Parse the block if a user wrote in it.
 

@@ -53,6 +53,7 @@ CATALOGUE: tuple[Command, ...] = (
         "DIR [OPTION…]",
         cli=True,
     ),
+    Command("verify", "Check exported quotations against the archive", EVERYWHERE, "DIR", cli=True),
     Command("reindex", "Bring the search index up to date", EVERYWHERE, cli=True),
     Command("cancel", "Stop the job that is running; what it stored stays", EVERYWHERE),
     Command("read", "Mark as read, or as unread again", EVERYWHERE, cli=True),

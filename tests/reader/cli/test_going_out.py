@@ -102,3 +102,19 @@ def test_a_dump_is_json_lines_and_the_same_twice(nm: CommandLine) -> None:
     assert kinds.count("articles") == 3
     assert kinds.count("annotations") == 1
     assert nm.ok("dump").out == first
+
+
+def test_exported_quotations_are_verified(nm: CommandLine, home: Path) -> None:
+    nm.ok("highlight", "add", nm.id("DeepSeek"), "--quote", "no bubble")
+    out = home / "out"
+    nm.ok("export", str(out))
+    assert nm.ok("verify", str(out)).out == "1 quotation in 1 file: all hold\n"
+    page = next((out / "articles").glob("*deepseek*"))
+    page.write_text(page.read_text("utf-8").replace("> no bubble", "> a bubble"), "utf-8")
+    answer = nm("verify", str(out))
+    assert answer.code == 4
+    assert answer.out.startswith(f"{page}:")
+    assert "its words are not the words marked\n1 quotation in 1 file: 1 wrong" in answer.out
+    (wrong,) = nm("verify", str(out), "--json").json["wrong"]
+    assert wrong["path"] == f"articles/{page.name}"
+    assert nm("verify", str(home / "nowhere")).code == 2
