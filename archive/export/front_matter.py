@@ -23,6 +23,7 @@ _UNSEEN = re.compile(
     "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U0010ffff]"
 )
+_TO_ESCAPE = re.compile(rf'["\\\\]|{_UNSEEN.pattern}')
 _WORDS = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null"})
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 FENCE = "---"
@@ -66,6 +67,8 @@ def flow(value: str | int | Sequence[str]) -> str:
 def _scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
+    if not _TO_ESCAPE.search(text):
+        return f'"{text}"'
     return '"' + "".join(map(_character, text)) + '"'
 
 

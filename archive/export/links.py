@@ -23,6 +23,7 @@ _PATH = re.compile(
     r"\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff\U000e0000-\U0010ffff]",
     re.ASCII,
 )
+_ID = re.compile(r"[\w-]+", re.ASCII)
 _WHOLE = 80
 _EDGE = 5
 _CONTEXT = 3
@@ -48,10 +49,10 @@ def path_to(target: str, origin: str, anchor: str = "") -> str:
             that holds the link, with forward slashes.
         anchor: an id in the file meant; empty for its top.
     """
-    fragment = f"#{percent(anchor)}" if anchor else ""
+    fragment = f"#{anchor if _ID.fullmatch(anchor) else percent(anchor)}" if anchor else ""
     if target == origin and anchor:
         return fragment
-    return _relative(target, posixpath.dirname(origin)) + fragment
+    return _relative(target, _folder(origin)) + fragment
 
 
 def passage(url: str | None, text: str, span: Span) -> str | None:
@@ -121,6 +122,9 @@ def _whole_words(text: str, span: Span) -> tuple[int, int]:
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     return start, end
+
+
+_folder = lru_cache(maxsize=1024)(posixpath.dirname)
 
 
 @lru_cache(maxsize=16384)

@@ -23,6 +23,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from archive.export.front_matter import FENCE, Value, entry, flow
 
@@ -369,6 +370,15 @@ def _hash(value: Value) -> str:
 
 
 def _digest(value: object) -> str:
+    return _digest_text(value) if isinstance(value, str) else _digest_any(value)
+
+
+@lru_cache(maxsize=4096)  # languages, outlets and entities' names come again and again
+def _digest_text(value: str) -> str:
+    return _digest_any(value)
+
+
+def _digest_any(value: object) -> str:
     # An empty list is written [] by us and as nothing by some editors.
     canonical = "" if value == [] or value == {} else value
     source = json.dumps(canonical, ensure_ascii=False, separators=(",", ":"))

@@ -13,6 +13,7 @@ differ from one version of Python to another.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote as percent
 
 # At the start of a line: list, quote, admonition, definition, setext heading, heading; number.
@@ -70,6 +71,7 @@ def escape(text: str) -> str:
     return "".join(parts)
 
 
+@lru_cache(maxsize=16384)  # an export writes a title or a name on many pages
 def escape_line(text: str) -> str:
     """Like :func:`escape`, on one line: for titles, names and list entries.
 
