@@ -226,7 +226,7 @@ def note(source: str, indent: str) -> str:
         indent: the spaces before the mark, for a place in a list.
     """
     text = cleaned(source).strip("\n")
-    if any(
+    if "<" in text and any(
         token.type == "html_block" or any(c.type == "html_inline" for c in token.children or ())
         for token in _parser().parse(text)
     ):
