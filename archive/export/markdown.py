@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from archive.errors import NotFound
-from archive.export.contract import Cancelled, ExportReport, Progress, Source
+from archive.errors import NotFound, UsageError
+from archive.export.contract import Cancelled, ExportReport, Options, Progress, Source
+from archive.export.dialects import DIALECTS, CommonMark
 from archive.export.dossier import Dossier, gather
 from archive.export.filenames import SUFFIX, assign, slug, stem
 from archive.export.folder import Folder
-from archive.export.pages import article_page, entity_page, index_page
+from archive.export.pages import INDEX, article_page, entity_page, index_page
 from archive.export.passages import Places
+from archive.export.regions import Page
 from archive.model import Entity, Order
 
 _ARTICLES = "articles"
 _ENTITIES = "entities"
-_INDEX = "index.md"
+_INDEX = "index"
 
 
 def export_markdown(
@@ -32,24 +34,35 @@ def export_markdown(
     text: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    options: Options | None = None,
 ) -> ExportReport:
     """Write articles, the entities they name and an index into ``folder``.
 
     See :class:`archive.export.contract.Exporter` for arguments and errors.
     Files of an earlier export that are not of this scope stay as they are;
     the index and the entities' files speak of this scope.
+
+    Args:
+        options: profile and merging; see :class:`archive.export.contract.Options`.
     """
-    target = Folder(folder)
+    options = options or Options()
+    dialect = DIALECTS.get(options.profile)
+    if dialect is None:
+        raise UsageError(
+            f"There is no profile {options.profile!r}.",
+            remedy=f"Choose one of {', '.join(DIALECTS)}.",
+        )
+    target = Folder(folder, options)
     dossier = gather(archive, ids)
     entities = dossier.listed()
-    places = _places(archive, dossier, target.known())
+    places = place(archive, dossier, target.known.paths, dialect, options)
     total = len(dossier.articles) + len(entities) + 1
     done = 0
 
-    def put(relative: str, content: str) -> bool:
+    def put(relative: str, page: Page) -> bool:
         """Write one file; whether to go on."""
         nonlocal done
-        target.put(relative, content)
+        target.put(relative, page, dialect)
         done += 1
         if progress is not None:
             progress(done, total)
@@ -67,42 +80,52 @@ def export_markdown(
         if not put(places.entities[entity.id], entity_page(dossier, places, entity)):
             return target.report(cancelled=True)
     put(places.index, index_page(dossier, places))
-    return target.report()
+    gone = target.gone("article", set(places.articles))
+    return target.report(gone=gone + target.gone("entity", set(places.entities)))
 
 
-def _places(archive: Source, dossier: Dossier, known: Mapping[tuple[str, str], str]) -> Places:
+def place(
+    archive: Source,
+    dossier: Dossier,
+    known: Mapping[tuple[str, str], str],
+    dialect: CommonMark,
+    options: Options,
+    suffix: str = SUFFIX,
+) -> Places:
     """Where each file is or will be.
 
     Names are given out over the whole archive, not over the scope, so that
     an article has one name whatever is exported beside it.
+
+    Args:
+        known: the files that are there, by kind and id.
+        suffix: of the files.
     """
     rows = archive.articles.rows(archive.articles.ids(Order("added", descending=False)))
-    articles = _named(
-        _ARTICLES,
-        "article",
+    ascii = options.ascii_names
+    articles = [
         (
-            (
-                row.id,
-                stem(
-                    (
-                        row.published.text[:10] if row.published is not None else "",
-                        slug(row.outlet or ""),
-                        slug(row.title),
-                    ),
-                    row.id,
+            row.id,
+            stem(
+                (
+                    row.published.text[:10] if row.published is not None else "",
+                    slug(row.outlet or "", ascii=ascii),
+                    slug(row.title, ascii=ascii),
                 ),
-            )
-            for row in rows
-        ),
-        known,
+                row.id,
+            ),
+        )
+        for row in rows
+    ]
+    entities = [
+        (one.id, stem((slug(one.name, ascii=ascii),), one.id)) for one in _by_age(archive, dossier)
+    ]
+    return Places(
+        _named(_ARTICLES, "article", articles, known, suffix),
+        _named(_ENTITIES, "entity", entities, known, suffix),
+        known.get(("index", INDEX), _INDEX + suffix),
+        dialect,
     )
-    entities = _named(
-        _ENTITIES,
-        "entity",
-        ((e.id, stem((slug(e.name),), e.id)) for e in _by_age(archive, dossier)),
-        known,
-    )
-    return Places(articles, entities, known.get(("index", ""), _INDEX))
 
 
 def _by_age(archive: Source, dossier: Dossier) -> list[Entity]:
@@ -115,9 +138,10 @@ def _named(
     kind: str,
     wishes: Iterable[tuple[str, str]],
     known: Mapping[tuple[str, str], str],
+    suffix: str,
 ) -> dict[str, str]:
     there = [path for (one, _), path in known.items() if one == kind]
-    reserved = [Path(path).name.removesuffix(SUFFIX) for path in there]
+    reserved = [Path(path).name.removesuffix(suffix) for path in there]
     places: dict[str, str] = {}
     new: list[tuple[str, str]] = []
     for id, wish in wishes:
@@ -126,5 +150,5 @@ def _named(
             new.append((id, wish))
         else:
             places[id] = path
-    places.update((id, f"{folder}/{name}") for id, name in assign(new, reserved).items())
+    places.update((id, f"{folder}/{name}") for id, name in assign(new, reserved, suffix).items())
     return places

@@ -190,7 +190,7 @@ class CommandScreen(Screen[None]):
         mode, keymap = self.mode, self.session.keymap
 
         def offers(typed: str) -> list[Offer]:
-            if not pick and any(typed.startswith(word) for word in ("import ", "export ")):
+            if not pick and any(typed.startswith(word) for word in _TAKING_PATHS):
                 return [Offer(path) for path in _paths(typed)]
             return [
                 Offer(
@@ -236,11 +236,17 @@ class CommandScreen(Screen[None]):
             return
         self._start_job(["import", "--", *(str(Path(path).expanduser()) for path in paths)])
 
-    def do_export(self, folder: str = "", form: str = "markdown") -> None:
+    def do_export(self, folder: str = "", *options: str) -> None:
         if not folder:
             self._ask_path("Export into which folder?", "export")
             return
-        self._start_job(["export", "--format", form, "--", str(Path(folder).expanduser())])
+        self._start_job(["export", *options, "--", str(Path(folder).expanduser())])
+
+    def do_verify(self, folder: str = "") -> None:
+        if not folder:
+            self._ask_path("Verify which exported folder?", "verify")
+            return
+        self._start_job(["verify", "--", str(Path(folder).expanduser())])
 
     def do_reindex(self) -> None:
         self._start_job(["reindex"])
@@ -279,6 +285,9 @@ class CommandScreen(Screen[None]):
     def do_cancel(self) -> None:
         if not self.session.jobs.cancel():
             self.say("Nothing is running.")
+
+
+_TAKING_PATHS = ("import ", "export ", "verify ")
 
 
 def _sentence(summary: str) -> str:

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from archive.core import Archive
 from archive.errors import UsageError
-from archive.export import FORMATS, Left, export_markdown
-from archive.export.folder import Standing, standing
+from archive.export import FORMATS, export_markdown
 from archive.model import Annotation, Motivation, Span
 from tests.archive.export.building import newsroom, put, span
 from tests.archive.text.rendering import PARSERS, quotations
@@ -98,7 +97,10 @@ def test_front_matter_holds_the_article(archive: Archive, tmp_path: Path) -> Non
     claque, *_ = newsroom(archive)
     export_markdown(archive, tmp_path / "vault", [claque])
     (name,) = (tmp_path / "vault" / "articles").iterdir()
-    assert yaml.safe_load(name.read_text("utf-8").split("---\n")[1]) == {
+    front = yaml.safe_load(name.read_text("utf-8").split("---\n")[1])
+    assert front.pop("newsmark_regions")[:2] == ["title", "passages"]
+    assert [key.split()[0] for key in front.pop("newsmark_keys")] == list(front)[2:]
+    assert front == {
         "newsmark": "article",
         "id": claque,
         "title": "« Orphée-2 » : l’IA européenne qui casse les prix",
@@ -109,6 +111,8 @@ def test_front_matter_holds_the_article(archive: Archive, tmp_path: Path) -> Non
         "language": "fr",
         "tags": ["ia", "prix"],
         "entities": ["Orphée-2", "Lutèce IA", "Alta Labs", "Nora Lind"],
+        "revision": 1,
+        "sha256": archive.articles.get(claque).sha256,
     }
 
 
@@ -140,17 +144,21 @@ def test_the_text_is_exported_only_when_asked_for(archive: Archive, tmp_path: Pa
     assert len(report.written) == 8
 
 
-def test_a_file_the_user_changed_is_left_and_named(archive: Archive, tmp_path: Path) -> None:
+def test_what_the_user_wrote_in_a_file_stays_when_it_is_written_again(
+    archive: Archive, tmp_path: Path
+) -> None:
     claque, *_ = newsroom(archive)
     first = export_markdown(archive, tmp_path)
-    changed = tmp_path / first.written[-2]
+    changed = tmp_path / next(name for name in first.written if "la-gazette" in name)
     changed.write_text(changed.read_text("utf-8") + "My thought.\n", "utf-8")
-    kept = changed.read_bytes()
     archive.articles.edit(claque, outlet="Another")
     again = export_markdown(archive, tmp_path)
-    assert again.left == (Left(first.written[-2], Standing.CHANGED.value),)
-    assert changed.read_bytes() == kept
-    assert len(again.written) + len(again.unchanged) == len(first.written) - 1
+    assert (again.left, again.conflicts) == ((), ())
+    source = changed.read_text("utf-8")
+    assert source.endswith("My thought.\n")
+    assert "outlet: Another\n" in source
+    assert "\nAnother · 2025-01 · " in source
+    assert export_markdown(archive, tmp_path).written == ()
 
 
 def test_a_renamed_file_or_title_makes_no_second_file(archive: Archive, tmp_path: Path) -> None:
@@ -202,7 +210,7 @@ def test_hostile_values_stay_values(archive: Archive, tmp_path: Path) -> None:
     assert hrefs == {"../entities/x-y.md"}
     html = [c.content for t in tokens for c in t.children or () if c.type == "html_inline"]
     assert set(html) == {h for h in html if re.fullmatch(r'<a id="m-\w+">|</a>', h)}
-    assert standing(source.encode()) is Standing.OURS
+    assert export_markdown(archive, tmp_path / "vault").written == ()
 
 
 def test_an_export_can_be_stopped_and_keeps_what_it_wrote(archive: Archive, tmp_path: Path) -> None:
