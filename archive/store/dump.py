@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,8 +47,8 @@ _CHUNK: Final = 1000
 _WITHIN: Final = "IN (SELECT value FROM json_each(?))"
 
 
-def dump(store: Store, *, revisions: bool = True, log: bool = True) -> Iterator[str]:
-    """The archive's lines, without line ends, all of one moment.
+def dump(store: Store, *, revisions: bool = True, log: bool = True) -> Generator[str, None, None]:
+    """The archive's lines, without line ends, all of one moment: it reads until it is closed.
 
     Args:
         revisions: with texts, markup and original bytes (base64); those of

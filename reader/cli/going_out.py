@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -144,7 +145,9 @@ def dump(state: State) -> int:
     from archive.store import dump as lines
 
     with state.archive() as archive:
-        say_lines(lines(archive.store))
+        # Closed before the archive is, also where the reader has seen enough.
+        with closing(lines(archive.store)) as text:
+            say_lines(text)
     return 0
 
 
