@@ -144,10 +144,9 @@ def dump(state: State) -> int:
     """
     from archive.store import dump as lines
 
-    with state.archive() as archive:
-        # Closed before the archive is, also where the reader has seen enough.
-        with closing(lines(archive.store)) as text:
-            say_lines(text)
+    # Closed before the archive is, also where the reader has seen enough.
+    with state.archive() as archive, closing(lines(archive.store)) as text:
+        say_lines(text)
     return 0
 
 
