@@ -201,5 +201,11 @@ CREATE TABLE queries (
 );
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1, _SEARCHES)
+# The oldest article with a text is found without sorting all that share it.
+_COPIES: Final = """
+DROP INDEX articles_text;
+CREATE INDEX articles_text ON articles (sha256, added, id);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1, _SEARCHES, _COPIES)
 VERSION: Final = len(MIGRATIONS)
