@@ -106,7 +106,7 @@ def _version(database: Database) -> int:
         "SELECT (SELECT application_id FROM pragma_application_id),"
         " (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_master)"
     )
-    mark, version, tables = row or (0, 0, 0)
+    mark, version, tables = map(int, row or (0, 0, 0))
     if mark == 0 and version == 0 and tables == 0:
         return 0
     if mark != APPLICATION_ID:
