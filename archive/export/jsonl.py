@@ -14,6 +14,7 @@ from typing import Final
 
 from archive.export.contract import Cancelled, ExportReport, Left, Progress, Source
 from archive.export.files import Files, Pace, export_files
+from archive.export.scopes import Scope
 from archive.store.dump import excerpt
 
 NAME: Final = "newsmark.jsonl"
@@ -35,8 +36,10 @@ def export_jsonl(
     chosen = None if ids is None else archive.articles.ids(among=ids)
     total = archive.articles.count() if chosen is None else len(chosen)
 
+    marks = archive.marks if isinstance(archive, Scope) else None
+
     def lines(pace: Pace) -> Iterator[str]:
-        for line in excerpt(archive.store, chosen):
+        for line in excerpt(archive.store, chosen, marks):
             yield line + "\n"
             if line.startswith('{"record":"articles"'):
                 pace.step()

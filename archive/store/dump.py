@@ -60,14 +60,21 @@ def dump(store: Store, *, revisions: bool = True, log: bool = True) -> Iterator[
         yield from _framed({"holds": WHOLE, "created": created}, _all(store, revisions, log))
 
 
-def excerpt(store: Store, articles: Collection[str] | None = None) -> Iterator[str]:
+def excerpt(
+    store: Store,
+    articles: Collection[str] | None = None,
+    annotations: Collection[str] | None = None,
+) -> Iterator[str]:
     """The lines of these articles (None: all) and all that hangs on them, of one moment.
 
     An entity merged into another comes with that one; evidence comes with
-    its claim where the passage it names is of these articles too.
+    its claim where the passage it names is among the lines too.
+
+    Args:
+        annotations: only these of the articles', and what they name; None for all.
     """
     with _snapshot(store.database):
-        yield from _framed({"holds": EXCERPT}, _some(store.database, articles))
+        yield from _framed({"holds": EXCERPT}, _some(store.database, articles, annotations))
 
 
 def _framed(what: dict[str, str], lines: Iterable[str]) -> Iterator[str]:
@@ -100,33 +107,36 @@ def _all(store: Store, revisions: bool, log: bool) -> Iterator[str]:
             yield dumps({"record": "changes", "of": of, "id": key, **fields, **sides})
 
 
-def _some(database: Database, articles: Collection[str] | None) -> Iterator[str]:
+def _some(
+    database: Database, articles: Collection[str] | None, annotations: Collection[str] | None
+) -> Iterator[str]:
     if articles is None:
-        keys = [row[0] for row in database.rows("SELECT id FROM articles")]
-        asked = dumps(keys)
+        articles = [row[0] for row in database.rows("SELECT id FROM articles")]
         entities, claims = (
             {row[0] for row in database.rows(f"SELECT id FROM {name}")}
             for name in ("entities", "claims")
         )
+        marks = f"article {_WITHIN}"
+        among = dumps(articles)
     else:
-        keys = [*articles]
-        asked = dumps(keys)
-        claims = _keys(database, f"SELECT claim FROM annotations WHERE article {_WITHIN}", asked)
-        entities = _named(database, asked, claims)
+        marks = f"id {_WITHIN}" if annotations is not None else f"article {_WITHIN}"
+        among = dumps([*(articles if annotations is None else annotations)])
+        claims = _keys(database, f"SELECT claim FROM annotations WHERE {marks}", among)
+        entities = _keys(database, f"SELECT entity FROM annotations WHERE {marks}", among)
+        entities = _with_kin(database, entities, claims)
     yield from _records(database, ENTITIES, f"id {_WITHIN}", _listed(entities))
     yield from _records(database, CLAIMS, f"id {_WITHIN}", _listed(claims))
-    for key in sorted(keys):
+    for key in sorted(articles):
         yield from _records(database, ARTICLES, "id = ?", key)
         yield from _revisions(database, key)
-        yield from _records(database, ANNOTATIONS, "article = ?", key)
-    marks = f"SELECT id FROM annotations WHERE article {_WITHIN}"
-    where = f"claim {_WITHIN} AND (annotation IS NULL OR annotation IN ({marks}))"
-    yield from _records(database, EVIDENCE, where, _listed(claims), asked)
+        yield from _records(database, ANNOTATIONS, f"article = ? AND {marks}", key, among)
+    passage = f"annotation IN (SELECT id FROM annotations WHERE {marks})"
+    where = f"claim {_WITHIN} AND (annotation IS NULL OR {passage})"
+    yield from _records(database, EVIDENCE, where, _listed(claims), among)
 
 
-def _named(database: Database, asked: str, claims: set[str]) -> set[str]:
-    """The entities that articles mention and that make claims, and what those were merged into."""
-    found = _keys(database, f"SELECT entity FROM annotations WHERE article {_WITHIN}", asked)
+def _with_kin(database: Database, found: set[str], claims: set[str]) -> set[str]:
+    """Entities, with those that make the claims, and with what any of them were merged into."""
     found |= _keys(database, f"SELECT claimant FROM claims WHERE id {_WITHIN}", _listed(claims))
     merged = found
     while merged:

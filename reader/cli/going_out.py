@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from archive.export import FORMATS
+from archive.errors import UsageError
+from archive.export import FORMATS, Scope, of_claim, of_entity, of_speaker
+from reader.cli.entities import entity_named
 from reader.cli.output import say, say_json, say_lines
 from reader.cli.progress import (
     Interrupt,
@@ -17,6 +20,9 @@ from reader.cli.progress import (
     with_progress,
 )
 from reader.cli.state import State, command, with_json, with_state
+
+if TYPE_CHECKING:
+    from archive.core import Archive
 
 
 @command("export")
@@ -30,6 +36,9 @@ from reader.cli.state import State, command, with_json, with_state
     help="What to write.",
 )
 @click.option("--query", help="Only the articles that this query finds.")
+@click.option("--claim", metavar="ID", help="Only this claim: its appearances and evidence.")
+@click.option("--entity", metavar="NAME", help="Only this entity: its mentions and claims.")
+@click.option("--speaker", metavar="NAME", help="Only the claims that this entity makes.")
 @click.option("--text", is_flag=True, help="Append each article's full text.")
 @with_progress
 @with_json
@@ -39,6 +48,9 @@ def export(
     folder: Path,
     form: str,
     query: str | None,
+    claim: str | None,
+    entity: str | None,
+    speaker: str | None,
     text: bool,
     progress: ProgressStyle,
     as_json: bool,
@@ -52,14 +64,15 @@ def export(
     """
     reporter, interrupt = Reporter(progress), Interrupt()
     with state.archive() as archive, interrupt.caught():
+        scope = _scope(archive, claim, entity, speaker, query)
         chosen = found(archive, query) if query is not None else None
         if chosen == []:
             say(f"No article matches {query!r}; nothing was written.", err=True)
             return 1
         report = FORMATS[form](
-            archive,
+            scope or archive,
             folder,
-            chosen,
+            scope.ids if scope else chosen,
             text=text,
             progress=lambda done, total: reporter.report("exporting", done, total),
             cancelled=interrupt,
@@ -85,6 +98,26 @@ def export(
         say("Stopped; the files written by then stay.", err=True)
         return 130
     return 3 if report.left else 0
+
+
+def _scope(
+    archive: Archive,
+    claim: str | None,
+    entity: str | None,
+    speaker: str | None,
+    query: str | None,
+) -> Scope | None:
+    """The part of the archive that the options name, None for articles as they are."""
+    named = [one for one in (claim, entity, speaker, query) if one is not None]
+    if len(named) > 1:
+        raise UsageError("Which part?", remedy="Give one of --query, --claim, --entity, --speaker.")
+    if claim is not None:
+        return of_claim(archive, claim)
+    if entity is not None:
+        return of_entity(archive, entity_named(archive, entity).id)
+    if speaker is not None:
+        return of_speaker(archive, entity_named(archive, speaker).id)
+    return None
 
 
 @command("dump")

@@ -216,11 +216,15 @@ class CommandScreen(Screen[None]):
             return
         self._start_job(["import", "--", *(str(Path(path).expanduser()) for path in paths)])
 
-    def do_export(self, folder: str = "", form: str = "markdown") -> None:
+    def do_export(self, folder: str = "", *options: str) -> None:
         if not folder:
             self._ask_path("Export into which folder?", "export")
             return
-        self._start_job(["export", "--format", form, "--", str(Path(folder).expanduser())])
+        # The first word after the folder may be a format; options are the command line's own.
+        form = options[:1] if options and not options[0].startswith("-") else ()
+        rest = options[len(form) :]
+        chosen = ["--format", *form] if form else []
+        self._start_job(["export", *chosen, *rest, "--", str(Path(folder).expanduser())])
 
     def do_reindex(self) -> None:
         self._start_job(["reindex"])
