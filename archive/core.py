@@ -1,23 +1,31 @@
-"""Opening an archive: everything is wired together here and nowhere else."""
+"""Opening an archive: everything is wired together here and nowhere else.
+
+The parts are made when first asked for, and their modules loaded then: a list
+of articles is on the screen before anyone needs claims or imports.
+"""
 
 from __future__ import annotations
 
 import getpass
 import os
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from archive.annotations import Annotations
 from archive.articles import Articles
-from archive.claims import Claims
-from archive.entities import Entities
-from archive.history import History
-from archive.intake import Intake
 from archive.store import Store
 from archive.store.cache import cache_folder
 from archive.store.connection import storable
 from archive.text.folding import fold_word
+
+if TYPE_CHECKING:
+    from archive.annotations import Annotations
+    from archive.claims import Claims
+    from archive.entities import Entities
+    from archive.history import History
+    from archive.intake import Intake
+    from archive.searches import Searches
 
 
 class Archive:
@@ -31,7 +39,7 @@ class Archive:
         uuid: drawn when the archive was made; names its cache.
         actor: who writes.
         store: the database, for the search index and the importers.
-        articles, annotations, claims, entities, history, intake: the parts.
+        articles: the articles, the part that everyone needs.
     """
 
     def __init__(self, path: Path, store: Store, actor: str) -> None:
@@ -40,11 +48,48 @@ class Archive:
         self.actor = actor
         self.uuid = store.uuid
         self.articles = Articles(store, actor)
-        self.annotations = Annotations(store, actor)
-        self.claims = Claims(store, actor)
-        self.entities = Entities(store, actor)
-        self.history = History(store, actor)
-        self.intake = Intake(store, actor)
+
+    @cached_property
+    def annotations(self) -> Annotations:
+        """Marks on spans of texts."""
+        from archive.annotations import Annotations
+
+        return Annotations(self.store, self.actor)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """The ledger of claims, and their evidence."""
+        from archive.claims import Claims
+
+        return Claims(self.store, self.actor)
+
+    @cached_property
+    def entities(self) -> Entities:
+        """Who and what the archive speaks of."""
+        from archive.entities import Entities
+
+        return Entities(self.store, self.actor)
+
+    @cached_property
+    def history(self) -> History:
+        """The log, undo and redo."""
+        from archive.history import History
+
+        return History(self.store, self.actor)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """The one door for articles."""
+        from archive.intake import Intake
+
+        return Intake(self.store, self.actor)
+
+    @cached_property
+    def searches(self) -> Searches:
+        """Searches kept under names, and the queries asked before."""
+        from archive.searches import Searches
+
+        return Searches(self.store, self.actor)
 
     @property
     def cache_dir(self) -> Path:

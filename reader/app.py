@@ -31,9 +31,16 @@ def search_client(folder: Path) -> Searcher:
 
 def _load_the_rest() -> None:
     """Import, beside the loop, what the next keys will need."""
-    for name in ("reader.screens.article", "reader.widgets.mark_forms", "reader.screens.help"):
+    for name in (
+        "reader.screens.article",
+        "archive.claims",
+        "archive.entities",
+        "archive.anchoring",
+        "reader.widgets.mark_forms",
+        "reader.screens.help",
+        "archive.history",
+    ):
         import_module(name)
-    import_module("archive.anchoring")
 
 
 class Newsmark(App[None]):
@@ -66,7 +73,9 @@ class Newsmark(App[None]):
         await self.push_screen(library)
         self.call_after_refresh(self._after_first_painting, library)
 
-    def _after_first_painting(self, library: LibraryScreen) -> None:
+    async def _after_first_painting(self, library: LibraryScreen) -> None:
+        await library.furnish()
+        self._keys.open()
         # What lives now lives as long as the program: the collector need not walk it.
         gc.collect()
         gc.freeze()
@@ -87,7 +96,8 @@ class Newsmark(App[None]):
 
     async def look_for_changes(self) -> None:
         """Refresh the screens if another process wrote."""
-        if self.session.changed():
+        # While the program leaves, its screens are taken apart and this timer still ticks.
+        if self.is_running and self.session.changed():
             for screen in self.screen_stack:
                 if isinstance(screen, CommandScreen):
                     await screen.archive_changed()

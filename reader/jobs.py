@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +23,9 @@ from archive.errors import Conflict
 
 _LONGEST_LINE = 1 << 22  # bytes; a summary may list many skipped files
 _PROGRAM = (sys.executable, "-P", "-m", "reader")
+
+NICENESS = 10
+"""The priority of a job: whoever reads and types meanwhile goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Job:
             # Its own session: a hang-up of the terminal must not tear it apart.
             start_new_session=True,
         )
+        give_way(process.pid)
         if self._cancelled:
             self.cancel()
         assert process.stdout is not None and process.stderr is not None
@@ -100,6 +105,14 @@ class Job:
         self._cancelled = True
         if self._process is not None and self._process.returncode is None:
             self._process.send_signal(signal.SIGINT)
+
+
+def give_way(pid: int) -> None:
+    """Let a process of ours run behind the others, where the system knows priorities."""
+    if hasattr(os, "setpriority"):
+        # No one may take a priority back up: where we run behind already, it stays there.
+        now = os.getpriority(os.PRIO_PROCESS, pid)
+        os.setpriority(os.PRIO_PROCESS, pid, max(now, NICENESS))
 
 
 Tell = Callable[[str, str, bool], None]
@@ -181,7 +194,7 @@ def outcome(name: str, finished: Finished) -> str:
     lists = ", ".join(
         f"{len(value):,} {key}"
         for key, value in finished.summary.items()
-        if isinstance(value, list) and value
+        if isinstance(value, list) and value and key != "searches"
     )
     told = ", ".join(part for part in (counts, lists) if part)
     if finished.cancelled:
@@ -189,7 +202,16 @@ def outcome(name: str, finished: Finished) -> str:
     if finished.exit_code and not told:
         last = finished.errors.splitlines()[-1] if finished.errors else ""
         return f"{name} failed: {last or f'exit {finished.exit_code}'}"
-    return f"{name} done" + (f": {told}" if told else "") + _first_skipped(finished.summary)
+    ended = f"{name} done" + (f": {told}" if told else "") + _first_skipped(finished.summary)
+    return ended + _news(finished.summary)
+
+
+def _news(summary: Mapping[str, Any]) -> str:
+    """The saved searches that have something new."""
+    met = summary.get("searches")
+    if not isinstance(met, list):
+        return ""
+    return "".join(f"; {one['new']:,} new for “{one['name']}”" for one in met if one["new"])
 
 
 def _first_skipped(summary: Mapping[str, Any]) -> str:

@@ -86,7 +86,7 @@ class Keymap:
         """What ``key`` means after the keys that are pending.
 
         Args:
-            mode: ``library``, ``article`` or ``visual``.
+            mode: ``library``, ``article``, ``visual`` or ``searches``.
             pending: the keys of an unfinished sequence, from the last Resolution.
             key: a character, or a key's name (see :func:`key_name`).
         """
@@ -174,7 +174,7 @@ def key_name(key: str, character: str | None) -> str:
     return key
 
 
-_ALL = "library article visual"
+_ALL = "library article visual searches"
 _TEXT = "article visual"
 
 DEFAULT: tuple[tuple[str, str, str], ...] = (
@@ -209,6 +209,15 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("library", "v V space", "select"),
     ("library", "*", "select all"),
     ("library", "d delete", "delete"),
+    ("library", "tab", "search instead"),
+    ("library", "s", "searches"),
+    ("searches", "enter l right", "searches run"),
+    ("searches", "h left", "back"),
+    ("searches", "home", "move first"),
+    ("searches", "end", "move last"),
+    ("searches", "a insert", "searches add"),
+    ("searches", "e f4", "searches edit"),
+    ("searches", "d delete", "searches delete"),
     ("library", "]u", "next unread"),
     ("library", "[u", "previous unread"),
     (_TEXT, "h left", "move left"),

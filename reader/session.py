@@ -19,10 +19,8 @@ from reader.keymap import Keymap, default
 from reader.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from archive.index.client import Reply
-    from archive.index.results import Sort
+    from archive.index.results import Filters, Sort
     from archive.model import Span
 
 T = TypeVar("T")
@@ -39,7 +37,7 @@ class Searcher(Protocol):
         *,
         sort: Sort = "relevance",
         descending: bool = True,
-        filters: Mapping[str, str] | None = None,
+        filters: Filters | None = None,
         limit: int = 20,
         typing: bool = False,
     ) -> Reply | None: ...

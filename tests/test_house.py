@@ -19,7 +19,7 @@ ARCHIVE = [
     ["archive.export"],
     ["archive.ingest"],
     ["archive.intake"],
-    ["archive.claims", "archive.entities", "archive.history"],
+    ["archive.claims", "archive.entities", "archive.history", "archive.searches"],
     ["archive.annotations"],
     ["archive.articles"],
     ["archive.index"],

@@ -21,7 +21,7 @@ __all__ = ["History"]
 
 _STANDS, _UNDONE, _UNDONE_FOR_GOOD = 0, 1, 2
 # Recorded, not undoable, and no import either.
-_RECORDS = frozenset({"read", "unread", "position", "purge"})
+_RECORDS = frozenset({"read", "unread", "position", "purge", "seen"})
 
 
 class History:

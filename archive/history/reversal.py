@@ -24,6 +24,7 @@ _BYTHEWAY: Final[Mapping[str, frozenset[str]]] = {
     "claims": frozenset({"modified"}),
     "entities": frozenset({"modified"}),
     "evidence": frozenset(),
+    "searches": frozenset({"seen", "modified"}),
 }
 _PLACE: Final = frozenset({"revision", "start", "end", "exact", "prefix", "suffix", "placement"})
 
@@ -187,4 +188,5 @@ def _refusal(applied: Step, later: Step | None, reason: str, key: str) -> Confli
 
 
 def _noun(record: str) -> str:
-    return {"entities": "entity", "evidence": "evidence"}.get(record, record.removesuffix("s"))
+    odd = {"entities": "entity", "evidence": "evidence", "searches": "saved search"}
+    return odd.get(record, record.removesuffix("s"))

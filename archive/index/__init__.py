@@ -19,18 +19,30 @@ process of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
+from archive.index.analysis import KnownName
 from archive.index.engines.base import IndexDamaged
 from archive.index.lifecycle import Cancelled, Home, Progress, never, no_progress
-from archive.index.results import Hit, Hits, Snippet, Sort, UpdateReport
+from archive.index.parse import parse
+from archive.index.query import Query
+from archive.index.results import Filters, Hit, Hits, Snippet, Sort, Suggestion, UpdateReport
 from archive.index.searcher import MOST_IN_MEMORY, Request, Searcher
 from archive.index.snippets import highlight
 from archive.store import Store
 
-__all__ = ["Hit", "Hits", "Index", "Snippet", "Sort", "UpdateReport", "highlight"]
+__all__ = [
+    "Filters",
+    "Hit",
+    "Hits",
+    "Index",
+    "Snippet",
+    "Sort",
+    "Suggestion",
+    "UpdateReport",
+    "highlight",
+]
 
 PATIENCE = 120.0
 """Seconds a search waits for another process that is updating the index."""
@@ -102,8 +114,10 @@ class Index:
         limit: int = 20,
         sort: Sort = "relevance",
         descending: bool = True,
-        filters: Mapping[str, str] | None = None,
+        filters: Filters | None = None,
         typing: bool = False,
+        fold: bool = False,
+        recency: bool = True,
         catch_up: bool = True,
         progress: Progress | None = None,
     ) -> Hits:
@@ -114,8 +128,10 @@ class Index:
             limit: how many hits come with snippet and fields; ``order`` names all.
             sort: ``relevance``, or a column.
             descending: for columns; relevance is always best first.
-            filters: values of facets (``language outlet year tag entity``).
+            filters: see :data:`archive.index.results.Filters`.
             typing: whether the query may be unfinished.
+            fold: whether near-identical articles share one row; see ``Hits.copies``.
+            recency: whether, of two that fit alike, the newer comes first.
             catch_up: update the index first where more articles changed than
                 can be matched in memory; otherwise the answer's note says so.
             progress: of that update.
@@ -124,17 +140,37 @@ class Index:
             QueryError: if the query cannot be read.
             UsageError: for an unknown order or filter.
         """
-        if self._searcher is None:
-            self._searcher = Searcher(self._archive.store, self._at_home())
-        request = Request(query, limit, sort, descending, filters, typing)
+        searcher = self._opened()
+        request = Request(query, limit, sort, descending, filters, typing, fold, recency)
         if catch_up:
-            self._catch_up(self._searcher, progress)
+            self._catch_up(searcher, progress)
         try:
-            return self._searcher.search(request)
+            return searcher.search(request)
         except IndexDamaged:
             if catch_up:
-                self._catch_up(self._searcher, progress)
-            return self._searcher.search(request)
+                self._catch_up(searcher, progress)
+            return searcher.search(request)
+
+    def tree(self, query: str) -> Query:
+        """The tree of a query, ``similar:ID`` as the words that it stands for now.
+
+        Raises:
+            QueryError: if the query cannot be read, or names an article that is none.
+        """
+        searcher = self._opened()
+        searcher.refresh()
+        return searcher.resolved(parse(query), query)
+
+    def names(self) -> KnownName:
+        """Says of a folded word whether the archive, as indexed now, knows it only as a name."""
+        searcher = self._opened()
+        searcher.refresh()
+        return searcher.known_name
+
+    def _opened(self) -> Searcher:
+        if self._searcher is None:
+            self._searcher = Searcher(self._archive.store, self._at_home())
+        return self._searcher
 
     def _catch_up(self, searcher: Searcher, progress: Progress | None) -> None:
         searcher.refresh()

@@ -1,15 +1,10 @@
-"""From text to terms, the same for articles, queries, snippets and highlights.
+"""From words to terms, the same for articles, queries, snippets and highlights.
 
-A text falls into *chunks* (a compiled expression), a chunk into *pieces*:
-elided articles go (``l'IA`` is ``ia``), possessives go, apostrophes that
-belong to a word stay (``aujourd'hui``), ``C++``, ``.NET`` and figures
-(``5,58`` is ``5.58``) stay whole, and what a hyphen, a slash or an underscore
-joins stands as neighbours, so that ``GPT-4o`` is the words ``gpt`` and ``4o``
-in a row. Every piece has a *surface* (case and accents folded) and, in
-English and French text, a *stem* (Snowball) which carries the mark of its
-language: ``e:open`` and ``f:open`` never meet, nor does either meet a surface,
-since no surface holds a colon. A piece with a figure, or with a capital after
-a small letter, is a name and has no stem.
+Every piece of a text (:mod:`archive.index.chunks`) has a *surface* (case and
+accents folded) and, in English and French text, a *stem* (Snowball) which
+carries the mark of its language: ``e:open`` and ``f:open`` never meet, nor
+does either meet a surface, since no surface holds a colon. A piece with a
+figure, or with a capital after a small letter, is a name and has no stem.
 
 The stemmers live in this module, not in any schema: they cannot be pickled.
 """
@@ -17,38 +12,12 @@ The stemmers live in this module, not in any schema: they cannot be pickled.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.text.folding import fold_word
-
-LONGEST = 100
-"""Surfaces are cut here (code points): no word is longer, blobs of base64 are."""
-
-_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903"
-_RUN = rf"[\w{_MARKS}\u093a-\u094f\u0e31\u0e34-\u0e4e]+"
-CHUNK = re.compile(
-    rf"(?:(?<![\w.])\.(?=[^\W\d_]))?{_RUN}(?:['’ʼ]{_RUN}|(?<=\d)[.,]\d{_RUN[:-1]}*)*(?:\+\+|\#(?!\w))?"
-)
-_ELIDED = frozenset(
-    ("l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")
-)
-_WHOLE = frozenset(
-    (
-        "aujourd'hui",
-        "quelqu'un",
-        "quelqu'une",
-        "prud'homme",
-        "prud'hommes",
-        "prud'homal",
-        "presqu'ile",
-        "o'clock",
-    )
-)
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)+")
-_INNER_CAPITAL = re.compile("[a-zà-öø-ÿœß][A-ZÀ-ÖØ-ÞŒ]")
+from archive.index.chunks import CHUNK, WILD_CHUNK, Piece, pieces
 
 
 class Token(NamedTuple):
@@ -70,43 +39,85 @@ class Token(NamedTuple):
     name: bool
 
 
-class Piece(NamedTuple):
-    """One word of a chunk, before the language is known.
-
-    Attributes:
-        rel: position relative to the chunk's first word.
-        start, end: offsets relative to the chunk's start.
-        name: as in :class:`Token`.
-        stemmable: whether languages may stem it.
-        alias: a second, plainer form at the same place (``net`` for ``.NET``);
-            texts have it, queries do not.
-    """
-
-    rel: int
-    start: int
-    end: int
-    surface: str
-    name: bool
-    stemmable: bool
-    alias: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One word of a query.
 
     Attributes:
-        surface: the folded word, or the folded beginning if ``prefix``.
-        stemmable: false for names, figures and prefixes.
+        surface: the folded word; the folded beginning if ``prefix``; with
+            ``*`` and ``?`` in it if ``wild``.
+        stemmable: false for names, figures, prefixes and wildcards.
         prefix: whether every word that begins so will do.
         also_prefix: whether, besides the word itself, words that it begins
             will do: the last word while the user is still typing it.
+        wild: whether ``*`` stands for any letters, ``?`` for exactly one.
+        fuzzy: whether, besides the word itself, words within one edit will do.
     """
 
     surface: str
     stemmable: bool = True
     prefix: bool = False
     also_prefix: bool = False
+    wild: bool = False
+    fuzzy: bool = False
+
+    @property
+    def expands(self) -> bool:
+        """Whether words other than its own terms satisfy it."""
+        return self.prefix or self.also_prefix or self.wild or self.fuzzy
+
+    def admits(self, surface: str) -> bool:
+        """Whether a surface is one that the slot expands to.
+
+        One edit is an insertion, a deletion, a substitution or a swap of two
+        neighbours (Damerau, "A technique for computer detection and
+        correction of spelling errors", 1964).
+        """
+        if self.prefix or self.also_prefix:
+            return surface.startswith(self.surface)
+        if self.wild:
+            return wildcard(self.surface).fullmatch(surface) is not None
+        return self.fuzzy and within_one_edit(self.surface, surface)
+
+
+@lru_cache(maxsize=1 << 10)
+def wildcard(pattern: str) -> re.Pattern[str]:
+    """The expression for a surface with ``*`` and ``?`` in it."""
+    return re.compile(glob(pattern, ".*", ".", re.escape), re.DOTALL)
+
+
+def glob(pattern: str, many: str, one: str, escape: Callable[[str], str]) -> str:
+    """A pattern as an expression that never tries a ``*`` twice.
+
+    Args:
+        pattern: with ``*`` and ``?``.
+        many, one: expressions for any letters and for one letter.
+        escape: makes an expression of letters that stand for themselves.
+    """
+    fixed = [
+        "".join(one if sign == "?" else escape(sign) for sign in part)
+        for part in pattern.split("*")
+    ]
+    if len(fixed) == 1:
+        return fixed[0]
+    first, *middle, last = fixed
+    return first + "".join(f"(?>{many}?{part})" for part in middle if part) + many + last
+
+
+def within_one_edit(one: str, other: str) -> bool:
+    """Whether two words differ by at most one edit."""
+    if len(one) > len(other):
+        one, other = other, one
+    if len(other) - len(one) > 1:
+        return False
+    at = 0
+    while at < len(one) and one[at] == other[at]:
+        at += 1
+    if len(one) < len(other):
+        return one[at:] == other[at + 1 :]
+    if one[at + 1 :] == other[at + 1 :]:
+        return True
+    return one[at + 2 :] == other[at + 2 :] and one[at : at + 2] == other[at : at + 2][::-1]
 
 
 KnownName = Callable[[str], bool]
@@ -116,64 +127,6 @@ KnownName = Callable[[str], bool]
 def never_a_name(_surface: str) -> bool:
     """The :data:`KnownName` of an archive that knows nothing."""
     return False
-
-
-def _figure(text: str) -> str:
-    """``5,58`` and ``5.58`` as one; ``1,299.99`` and ``1,299,000`` without grouping."""
-    marks = {c for c in text if c in ".,"}
-    groups = re.split("[.,]", text)
-    if len(marks) == 2:
-        last = max(text.rfind("."), text.rfind(","))
-        return text[:last].replace(",", "").replace(".", "") + "." + text[last + 1 :]
-    if len(groups) > 2 and all(len(group) == 3 for group in groups[1:]):
-        return "".join(groups)
-    return text.replace(",", ".")
-
-
-def _piece(rel: int, start: int, written: str) -> Iterator[Piece]:
-    end = start + len(written)
-    surface = fold_word(written)[:LONGEST]
-    if not surface:
-        return
-    bare = surface.strip(".+#")
-    if bare != surface:
-        yield Piece(rel, start, end, surface, False, False)
-        if len(bare) > 1:
-            lead = len(written) - len(written.lstrip("."))
-            yield Piece(rel, start + lead, start + lead + len(bare), bare, False, False, True)
-        return
-    figure = any(c.isdigit() for c in surface)
-    if figure:
-        surface = _FIGURE.sub(lambda match: _figure(match[0]), surface)
-    name = figure or _INNER_CAPITAL.search(written) is not None
-    yield Piece(rel, start, end, surface, name, not name)
-
-
-@lru_cache(maxsize=1 << 18)
-def pieces(chunk: str) -> tuple[Piece, ...]:
-    """The words of one chunk, in order.
-
-    Args:
-        chunk: a match of ``CHUNK``, as written.
-    """
-    start, end = 0, len(chunk)
-    if chunk.endswith("#") and len(chunk) > 2:
-        end -= 1  # "C#" is a language, "issue#" is not
-    plain = chunk.replace("’", "'").replace("ʼ", "'")
-    if "'" in plain and fold_word(plain) not in _WHOLE:
-        head, mark, rest = plain.partition("'")
-        while mark and head.casefold() in _ELIDED:
-            start += len(head) + 1
-            head, mark, rest = rest.partition("'")
-        if plain[:end].endswith(("'s", "'S")) and end - 2 > start:
-            end -= 2
-    found: list[Piece] = []
-    rel = 0
-    for match in re.finditer(r"[^_]+", plain[start:end]):
-        made = list(_piece(rel, start + match.start(), match[0]))
-        found += made
-        rel += bool(made)
-    return tuple(found)
 
 
 _stemmers: dict[str, Callable[[str], str]] = {}
@@ -232,38 +185,81 @@ def tokens(text: str, language: str | None) -> Iterator[Token]:
         position += found[-1].rel + 1
 
 
-def slots(text: str, *, prefix: bool = False) -> tuple[Slot, ...]:
+LEAST_FUZZY = 3
+"""Shorter words (code points) are near to too many others; they are looked for as they are."""
+
+
+def slots(
+    text: str, *, prefix: bool = False, wild: bool = False, fuzzy: bool = False
+) -> tuple[Slot, ...]:
     """The words of a stretch of a query, in order.
 
     Args:
         text: what was typed, without operators.
         prefix: whether the last word is a beginning (``prefix*``).
+        wild: whether ``*`` and ``?`` in it stand for letters.
+        fuzzy: whether words within one edit will do.
     """
-    found = [
-        Slot(piece.surface, piece.stemmable)
-        for match in CHUNK.finditer(text)
-        for piece in pieces(match[0])
-        if not piece.alias
-    ]
-    if found and prefix:
-        found[-1] = Slot(found[-1].surface, False, True)
-    return tuple(found)
+    found: list[Piece] = []
+    for match in (WILD_CHUNK if wild else CHUNK).finditer(text):
+        found += [piece for piece in pieces(match[0]) if piece.gram or not piece.alias]
+    if found and found[-1].gram and found[-1].alias:
+        del found[-1]  # the pair before it tells of the last character
+    made = [_slot(piece, wild, fuzzy) for piece in found]
+    if made and prefix:
+        last = made[-1]
+        made[-1] = _pattern(last.surface + "*") if last.wild else Slot(last.surface, False, True)
+    return tuple(slot for slot in made if not slot.wild or any(map(str.isalnum, slot.surface)))
+
+
+def _slot(piece: Piece, wild: bool, fuzzy: bool) -> Slot:
+    if piece.gram:
+        return Slot(piece.surface, False, piece.alias or len(piece.surface) == 1)
+    if wild and ("*" in piece.surface or "?" in piece.surface):
+        return _pattern(piece.surface)
+    near = fuzzy and len(piece.surface) >= LEAST_FUZZY
+    return Slot(piece.surface, piece.stemmable, fuzzy=near)
+
+
+def _pattern(surface: str) -> Slot:
+    surface = re.sub(r"\*+", "*", surface)
+    if len(surface) > 1 and surface.endswith("*") and not {"*", "?"} & set(surface[:-1]):
+        return Slot(surface[:-1], False, True)
+    return Slot(surface, False, wild=True)
 
 
 def terms(slot: Slot, known_name: KnownName) -> tuple[str, ...]:
-    """The terms that satisfy a slot, apart from what a prefix expands to.
+    """The terms that satisfy a slot, apart from what it expands to.
 
     The language of a query is unknown, so a word stands for its surface
     anywhere, its English stem in English text and its French stem in French.
 
     Args:
-        slot: a word of the query.
+        slot: a word of the query; what it expands to comes on top.
         known_name: whether the archive knows a surface only as a name, which
             is then never stemmed (French stems make ``openai`` into ``open``).
     """
-    if slot.prefix:
+    if slot.prefix or slot.wild:
         return ()
     if not slot.stemmable or known_name(slot.surface):
         return (slot.surface,)
     english, french = stem(slot.surface, "en"), stem(slot.surface, "fr")
     return tuple(term for term in (slot.surface, english, french) if term)
+
+
+def near_words(word: str, edits: int, known: Mapping[str, int]) -> Iterator[tuple[int, int, str]]:
+    """The words within so many edits of one: edits needed, how often it stands, the word.
+
+    Args:
+        word: folded.
+        edits: 1 or 2; see :meth:`Slot.admits`.
+        known: surfaces with how often they stand; those that never do are left out.
+    """
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract_iter
+
+    for near, edited, _ in extract_iter(
+        word, known.keys(), scorer=OSA.distance, score_cutoff=edits
+    ):
+        if known[near]:
+            yield int(edited), known[near], near

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import ArchiveError, QueryError, UsageError
-from archive.index.results import Hit, Hits, Snippet, Sort
-from archive.model import Facets, Span
+from archive.index.results import Filters, Hit, Hits, Snippet, Sort, Suggestion
+from archive.model import Counts, Facets, Span
 
 PATIENCE = 20.0
 """Seconds after which a process that has not answered is replaced."""
@@ -109,9 +109,11 @@ class SearchClient:
         *,
         sort: Sort = "relevance",
         descending: bool = True,
-        filters: Mapping[str, str] | None = None,
+        filters: Filters | None = None,
         limit: int = 20,
         typing: bool = False,
+        fold: bool = False,
+        recency: bool = True,
     ) -> Reply | None:
         """Search; see :meth:`archive.index.Index.search`.
 
@@ -136,9 +138,13 @@ class SearchClient:
             "filters": dict(filters or {}),
             "limit": limit,
             "typing": typing,
+            "fold": fold,
+            "recency": recency,
         }
         try:
             reply = await self._ask(request, generation, search=True)
+        except _Superseded:
+            return None
         except asyncio.CancelledError:
             if self._newest_search != generation and not _cancelling():
                 return None
@@ -176,6 +182,9 @@ class SearchClient:
     ) -> dict[str, Any]:
         for _ in range(2):
             await self.start()
+            if search and generation != self._newest_search:
+                # Begun while this one waited for the process, which answers the newest only.
+                raise _Superseded
             process = self._process
             if process is None or process.stdin is None:
                 continue
@@ -219,6 +228,10 @@ def _paths() -> list[str]:
     return [str(_SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])]
 
 
+class _Superseded(Exception):
+    """A newer search was begun before this one was asked."""
+
+
 class _Waiting(asyncio.Future[dict[str, Any]]):
     """An answer awaited; ``search`` where a newer search makes it pointless."""
 
@@ -245,17 +258,25 @@ def _snippet(found: Mapping[str, Any]) -> Snippet:
 
 def _reply(query: str, reply: Mapping[str, Any]) -> Reply:
     _raise_error(query, reply)
-    facets = {
-        name: tuple((value, number) for value, number in counts)
-        for name, counts in reply["facets"].items()
-    }
+    facets = {name: _counts(found) for name, found in reply["facets"].items()}
     hits = tuple(
         Hit(hit["id"], hit["score"], _snippet(hit["snippet"]), tuple(hit["in"]))
         for hit in reply["hits"]
     )
-    order = tuple(reply["order"].split())
-    return Reply(
-        Hits(query, reply["total"], hits, order, Facets(**facets), reply["note"]),
-        reply["unindexed"],
-        reply["wants_update"],
+    found = Hits(
+        query,
+        reply["total"],
+        hits,
+        tuple(reply["order"].split()),
+        Facets(**facets),
+        reply["note"],
+        {id: tuple(others) for id, others in reply["copies"].items()},
+        _counts(reply["histogram"]),
+        tuple(Suggestion(**one) for one in reply["suggestions"]),
+        reply["complete"],
     )
+    return Reply(found, reply["unindexed"], reply["wants_update"])
+
+
+def _counts(found: Sequence[Sequence[Any]]) -> Counts:
+    return tuple((value, number) for value, number in found)

@@ -9,16 +9,17 @@ from an index's own fields.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import lru_cache
 from itertools import chain, count
 from operator import itemgetter
 
 from archive.errors import UsageError
+from archive.index.histogram import histogram, month_of
 from archive.index.matcher import row_matches
-from archive.index.query import Dates, Has, Is, Language
-from archive.index.results import FILTERS, Sort
+from archive.index.query import Column
+from archive.index.results import FILTERS, Filters, Sort
 from archive.model import Counts, Facets
 from archive.store import ColumnRow, Store
 
@@ -45,10 +46,12 @@ class Columns:
         self._years: list[str | None] = []
         self._languages: list[str | None] = []
         self._outlets: list[str | None] = []
+        self._months: list[str | None] = []
+        self._marked: set[int] = set()
         self._tagged: set[int] = set()
         self._naming: set[int] = set()
         self._keys: dict[str, list[int]] = {}
-        self._leaves: dict[Language | Dates | Is | Has, set[int]] = {}
+        self._leaves: dict[Column, set[int]] = {}
         self._norms: list[float] = []
         self._mark: int | None = None
         self.refresh()
@@ -80,7 +83,9 @@ class Columns:
         self.ids.extend(row.id for row in rows)
         self._ordinals.update(zip(self.ids, count(), strict=False))
         self.rows.extend(rows)
+        self._months.extend(_month(row) for row in rows)
         self._years.extend(_year(row.first) if row.first is not None else None for row in rows)
+        self._marked.update(number for number, row in enumerate(rows) if row.marks)
         self._languages.extend(row.language for row in rows)
         self._outlets.extend(row.outlet for row in rows)
         self._tagged.update(number for number, row in enumerate(rows) if row.tags)
@@ -93,12 +98,14 @@ class Columns:
             ordinal = self._ordinals[row.id] = len(self.rows)
             self.rows.append(None)
             self.ids.append(row.id)
-            for column in (self._years, self._languages, self._outlets):
+            for column in (self._years, self._months, self._languages, self._outlets):
                 column.append(None)
         self.rows[ordinal] = row
         self._years[ordinal] = _year(row.first) if row.first is not None else None
+        self._months[ordinal] = _month(row)
         self._languages[ordinal] = row.language
         self._outlets[ordinal] = row.outlet
+        (self._marked.add if row.marks else self._marked.discard)(ordinal)
         (self._tagged.add if row.tags else self._tagged.discard)(ordinal)
         (self._naming.add if row.entities else self._naming.discard)(ordinal)
         self.live.add(ordinal)
@@ -120,7 +127,7 @@ class Columns:
             raise KeyError(ordinal)
         return row
 
-    def matching(self, leaf: Language | Dates | Is | Has) -> set[int]:
+    def matching(self, leaf: Column) -> set[int]:
         """The articles that satisfy a leaf which is not about words."""
         found = self._leaves.get(leaf)
         if found is None:
@@ -135,19 +142,32 @@ class Columns:
             self._norms = [count / mean for count in words]
         return self._norms
 
-    def filtered(self, ordinals: set[int], filters: Mapping[str, str]) -> set[int]:
-        """Those of ``ordinals`` with exactly these values of facets.
+    def filtered(self, ordinals: set[int], filters: Filters) -> set[int]:
+        """Those of ``ordinals`` that have, of each field filtered, one of the values given.
 
         Raises:
             UsageError: if a filter is none of ``FILTERS``.
         """
-        for name, value in filters.items():
+        for name, given in filters.items():
             if name not in FILTERS:
                 raise UsageError(
                     f"There is no filter {name!r}.", remedy=f"Use {', '.join(FILTERS)}."
                 )
-            ordinals = {n for n in ordinals if value in self._values(name, n)}
+            wanted = {given} if isinstance(given, str) else set(given)
+            ordinals = {n for n in ordinals if not wanted.isdisjoint(self._values(name, n))}
         return ordinals
+
+    def alternatives(self, found: set[int], filters: Filters) -> dict[str, Counts]:
+        """For each field filtered, the values that could be chosen beside those that are.
+
+        They are counted among what the other filters leave of ``found``.
+        """
+        counted: dict[str, Counts] = {}
+        for name in filters:
+            others = {other: given for other, given in filters.items() if other != name}
+            counts: Counts = getattr(self.facets(self.filtered(found, others)), name)
+            counted[name] = counts
+        return counted
 
     def _values(self, name: str, ordinal: int) -> Collection[str | None]:
         row = self.row(ordinal)
@@ -155,20 +175,41 @@ class Columns:
             return row.tags
         if name == "entity":
             return row.entities
+        if name == "mark":
+            return row.marks
         if name == "year":
             return (self._years[ordinal],)
+        if name == "month":
+            return (self._months[ordinal],)
         return (row.language if name == "language" else row.outlet,)
 
     def facets(self, ordinals: Collection[int]) -> Facets:
         """Values of these articles with counts, at most 200 of each."""
         tagged, naming = self._tagged.intersection(ordinals), self._naming.intersection(ordinals)
+        marked = self._marked.intersection(ordinals)
+        months = Counter(map(self._months.__getitem__, ordinals))
         return Facets(
             language=_count(map(self._languages.__getitem__, ordinals)),
             outlet=_count(map(self._outlets.__getitem__, ordinals)),
             year=_count(map(self._years.__getitem__, ordinals)),
             tag=_count(chain.from_iterable(self.row(n).tags for n in tagged)),
             entity=_count(chain.from_iterable(self.row(n).entities for n in naming)),
+            month=tuple(sorted(((m, n) for m, n in months.items() if m is not None), reverse=True))[
+                :_MOST_VALUES
+            ],
+            mark=_count(chain.from_iterable(self.row(n).marks for n in marked)),
         )
+
+    def histogram(self, ordinals: Collection[int]) -> Counts:
+        """These articles over time: periods in a row, oldest first, empty ones too.
+
+        Periods are days, months or years, the shortest of which at most
+        ``MOST_BARS`` cover the time that the articles span. A date known less
+        closely than by such a period is left out; all undated, it is empty.
+        """
+        rows = map(self.row, ordinals)
+        known = Counter((row.first, row.last) for row in rows)
+        return histogram(known)
 
     def ordered(self, ordinals: Iterable[int], sort: Sort, descending: bool) -> list[int]:
         """Sorted by a column; ties by id, and articles without a value last."""
@@ -186,6 +227,8 @@ class Columns:
             value = lambda row: row.outlet.casefold() if row.outlet else None  # noqa: E731
         elif sort == "added":
             value = lambda row: row.added  # noqa: E731
+        elif sort == "length":
+            value = lambda row: row.words  # noqa: E731
         else:
             value = lambda row: row.first  # noqa: E731
         present = [(row.id, value(row), n) for n, row in enumerate(self.rows) if row is not None]
@@ -209,3 +252,10 @@ def _count(values: Iterable[str | None]) -> Counts:
 @lru_cache(maxsize=1 << 14)
 def _year(ordinal: int) -> str:
     return f"{date.fromordinal(ordinal).year:04d}"
+
+
+def _month(row: ColumnRow) -> str | None:
+    """The month of an article, where its date tells one."""
+    if row.first is None or row.last is None or row.last - row.first > 30:
+        return None
+    return month_of(row.first)

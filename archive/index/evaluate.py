@@ -9,20 +9,25 @@ Framework", 2009) with one length norm, that of the whole text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from math import log
 
+from archive.index.analysis import KnownName
 from archive.index.columns import Columns
 from archive.index.engines.base import Leaf, Snapshot
 from archive.index.query import (
     TEXT_FIELDS,
+    Alike,
     And,
     Everything,
     Not,
     Nothing,
     Or,
     Query,
+    Similar,
     Words,
+    unwanted,
     wanted,
 )
 
@@ -32,6 +37,7 @@ BOOSTS = {
     "tag": 2.5,
     "claim": 2.0,
     "author": 2.0,
+    "speaker": 2.0,
     "note": 1.5,
     "outlet": 1.0,
     "body": 1.0,
@@ -48,8 +54,11 @@ class Evaluation:
         query: the tree.
         snapshot: the index.
         columns: to which the snapshot is bound.
-        masked: articles whose indexed version is out of date; left out.
+        indexed: articles whose indexed version is up to date; the others are left out.
         check: called often; raises to abandon the work.
+        most: where the answer may be incomplete so that it is quick, how many
+            words a beginning or a wildcard is expanded to. What is found is
+            found by the whole query too: under a negation all words count.
     """
 
     def __init__(
@@ -59,7 +68,10 @@ class Evaluation:
         columns: Columns,
         indexed: set[int],
         check: Callable[[], None],
+        most: int | None = None,
     ) -> None:
+        self._most = most
+        self._whole = set(unwanted(query))
         self._query = query
         self._snapshot = snapshot
         self._columns = columns
@@ -84,8 +96,10 @@ class Evaluation:
                 return self._universe - self._set(part)
             case Everything():
                 return self._universe
-            case Nothing():
+            case Nothing() | Similar():
                 return set()
+            case Alike(words, least, but):
+                return self._alike(words, least, self._columns.ordinal(but))
             case _:
                 return self._columns.matching(query)
 
@@ -102,11 +116,24 @@ class Evaluation:
                 return set()
         return found or set()
 
+    def _alike(self, words: tuple[Words, ...], least: int, but: int | None) -> set[int]:
+        counts: Counter[int] = Counter()
+        for one in words:
+            self._check()
+            counts.update(set().union(*self._leaf(one).values()))
+        return {n for n, count in counts.items() if count >= least and n != but}
+
     def _leaf(self, words: Words) -> Leaf:
         found = self._leaves.get(words)
         if found is None:
-            found = self._leaves[words] = self._snapshot.leaf(words, self._check)
+            most = None if words in self._whole else self._most
+            found = self._leaves[words] = self._snapshot.leaf(words, self._check, most)
         return found
+
+    @property
+    def known_name(self) -> KnownName:
+        """Whether the archive knows a folded word only as a name."""
+        return self._snapshot.known_name
 
     def fields_of(self, ordinal: int) -> tuple[str, ...]:
         """Names of the fields in which wanted words of the query stand."""

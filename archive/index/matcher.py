@@ -7,11 +7,17 @@ that the index has not caught up with.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from archive.index.analysis import KnownName, Slot, never_a_name, terms, tokens
+from archive.index.proximity import near
 from archive.index.query import (
     DEFAULT_FIELDS,
+    TEXT_FIELDS,
+    Alike,
     And,
+    Claims,
+    Column,
     Dates,
     Everything,
     Has,
@@ -21,15 +27,17 @@ from archive.index.query import (
     Nothing,
     Or,
     Query,
+    Similar,
     Words,
     wanted,
 )
 from archive.store import ColumnRow, SearchFields
+from archive.text.folding import fold_word
 
-GAP = 100
-"""Positions between two values of one field, so that no phrase runs across them."""
+GAP = 1000
+"""Positions between two values of one field, so that no phrase or nearness runs across them."""
 
-_UNSTEMMED = ("author", "outlet", "url", "entity")
+_UNSTEMMED = ("author", "outlet", "url", "entity", "speaker")
 
 Places = Mapping[str, frozenset[int]]
 
@@ -47,6 +55,7 @@ def field_texts(fields: SearchFields) -> Iterator[tuple[str, tuple[str, ...], st
         ("entity", fields.entities),
         ("claim", fields.claims),
         ("note", fields.notes),
+        ("speaker", fields.speakers),
     )
     for name, texts in values:
         if texts:
@@ -89,8 +98,11 @@ class Prepared:
                 return not self.matches(part, known_name)
             case Everything():
                 return True
-            case Nothing():
+            case Nothing() | Similar():
                 return False
+            case Alike(words, least, but):
+                found = sum(self.matches(one, known_name) for one in words)
+                return found >= least and self.row.id != but
             case _:
                 return row_matches(query, self.row)
 
@@ -102,7 +114,7 @@ class Prepared:
             for name in _where(words)
             if self._starts(words, name, known_name)
         }
-        return tuple(name for name in (*DEFAULT_FIELDS, "url") if name in found)
+        return tuple(name for name in TEXT_FIELDS if name in found)
 
     def weight(self, query: Query, known_name: KnownName = never_a_name) -> int:
         """How often wanted words of ``query`` stand in the article, for a rough rank."""
@@ -116,6 +128,9 @@ class Prepared:
         places = self.fields.get(name)
         if not places:
             return set()
+        if words.slop is not None:
+            rows = [_places(slot, places, known_name) for slot in words.slots]
+            return {min(found) for found in near(rows, words.slop)}
         starts: set[int] = set()
         for offset, slot in enumerate(words.slots):
             here = {at - offset for at in _places(slot, places, known_name)}
@@ -133,18 +148,25 @@ def _places(slot: Slot, places: Mapping[str, set[int]], known_name: KnownName) -
     found: set[int] = set()
     for term in terms(slot, known_name):
         found |= places.get(term, set())
-    if slot.prefix or slot.also_prefix:
+    if slot.expands:
         for term, at in places.items():
-            if term.startswith(slot.surface) and ":" not in term:
+            if ":" not in term and slot.admits(term):
                 found |= at
     return found
 
 
-def row_matches(query: Language | Dates | Is | Has, row: ColumnRow) -> bool:
+def row_matches(query: Column, row: ColumnRow) -> bool:
     """Whether an article's columns satisfy a leaf that is not about words."""
     match query:
         case Language(code):
             return row.language == code
+        case Claims("kind", value):
+            return value in row.kinds
+        case Claims("verdict", value):
+            said = map(fold_word, row.verdicts)
+            return any(one == value or one.startswith(value + " ") for one in said)
+        case Dates(first, last, True):
+            return first <= day_of(row.added) <= last
         case Dates(first, last):
             return (
                 row.first is not None
@@ -163,3 +185,8 @@ def row_matches(query: Language | Dates | Is | Has, row: ColumnRow) -> bool:
             return kind in row.marks
         case _:
             raise ValueError(f"no such leaf: {query!r}")
+
+
+def day_of(moment: str) -> int:
+    """The ordinal of the day, on this machine's calendar, of a moment in ISO 8601."""
+    return datetime.fromisoformat(moment).astimezone().toordinal()

@@ -1,4 +1,4 @@
-"""Reading a query: words, "phrases", OR, NOT and -word, (groups), field:value, prefix*.
+"""Reading a query: words, "phrases", OR, NOT and -word, (groups), field:value, patterns.
 
 The parser keeps its own stack, so that no depth of parentheses can exhaust
 Python's; what it builds is flat wherever it can be, and bounded in depth and
@@ -11,14 +11,21 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
 
 from archive.errors import QueryError
-from archive.index.analysis import slots
+from archive.index.analysis import Slot, slots
+from archive.index.chunks import GROUPED, SPACES, other_reading, ungrouped
+from archive.index.days import FIRST_DAY, LAST_DAY, period
 from archive.index.query import (
     FLAGS,
     KINDS,
     TEXT_FIELDS,
+    VALUE_FIELDS,
+    Claims,
     Dates,
     Everything,
     Has,
@@ -26,33 +33,48 @@ from archive.index.query import (
     Language,
     Nothing,
     Query,
+    Similar,
     Words,
     all_of,
     any_of,
     negated,
 )
-from archive.model import PartialDate
+from archive.model import ClaimKind
+from archive.text.folding import fold_word
 
 MOST_WORDS = 500
 LONGEST = 20_000
 DEEPEST = 100
-FIRST_DAY, LAST_DAY = 1, 3_652_059  # 0001-01-01 and 9999-12-31, as ordinals
+MOST_SLOP = 200
+MOST_NEAR = 50
 
-_FIELDS = (*TEXT_FIELDS, "lang", "date", "is", "has")
+FIELDS = (*TEXT_FIELDS, *VALUE_FIELDS)
+CLAIM_KINDS = tuple(kind.value for kind in ClaimKind)
+_DATES = "Write 2025, 2025-01, 2024..2025 or words such as “last month”."
 _QUOTES = '"“”„‟«»'
 _LEXEME = re.compile(
     rf"""(?P<space>\s+)
     |(?P<open>\()|(?P<close>\))
-    |(?P<minus>-(?=[\w"“„«(.]))
-    |(?P<field>(?:{"|".join(_FIELDS)}):(?=[^\s)]))
-    |"(?P<plain>[^"]*)"
-    |[“”„‟](?P<curly>[^"“”„‟]*)["“”‟]
-    |«(?P<french>[^»]*)»
+    |(?P<minus>-(?=[\w"“„«(.*?]))
+    |(?P<field>(?:{"|".join(FIELDS)}):(?=[^\s)]))
+    |(?P<quoted>"[^"]*"|[“”„‟][^"“”„‟]*["“”‟]|«[^»]*»)
     |(?P<unclosed>[{_QUOTES}])
+    |(?P<figure>(?<![:\w]){GROUPED}(?=[\s)]|\Z))
     |(?P<word>[^\s(){_QUOTES}]+)
     """,
     re.VERBOSE,
 )
+_NEAR = re.compile(r"~(\d*)")
+_FUZZY = re.compile(r"(?<=\w)~(\d*)$")
+_NO_LETTER = re.compile(r"\?+(?![\w*?])")
+
+
+class Part(NamedTuple):
+    """One of the terms of a query that must all match, and where it is written."""
+
+    tree: Query
+    start: int
+    end: int
 
 
 @dataclass
@@ -61,18 +83,21 @@ class _Group:
 
     at: int
     field: str | None
+    start: int = 0  # where it is written, with what negates it and its field
     negate: bool = False
     ors: list[Query] = dataclasses.field(default_factory=list)
     ands: list[Query] = dataclasses.field(default_factory=list)
+    places: list[tuple[int, int]] = dataclasses.field(default_factory=list)  # of ``ands``
     or_at: int | None = None
     words: bool = False  # whether anything was meant, searchable or not
 
 
-def parse(query: str, *, typing: bool = False) -> Query:
+def parse(query: str, *, typing: bool = False, today: date | None = None) -> Query:
     """The tree of a query as typed.
 
     Args:
         query: what the user typed.
+        today: the day from which ``date:yesterday`` is counted, if not the present one.
         typing: whether it may be unfinished. An open quotation or parenthesis
             is then closed, a dangling operator ignored, and the last bare
             word also matches the words that it begins.
@@ -84,14 +109,30 @@ def parse(query: str, *, typing: bool = False) -> Query:
     Raises:
         QueryError: with the offset of what cannot be understood.
     """
-    return _Parser(query, typing).run()
+    return _Parser(query, typing, today).run()
+
+
+def parts(query: str, *, typing: bool = False, today: date | None = None) -> Sequence[Part]:
+    """The terms of a query which must all match; none where it holds a bare OR.
+
+    Raises:
+        QueryError: as :func:`parse`.
+    """
+    parser = _Parser(query, typing, today)
+    parser.run()
+    root = parser.stack[0]
+    if root.or_at is not None:
+        return ()
+    return [Part(tree, *place) for tree, place in zip(root.ands, root.places, strict=True)]
 
 
 class _Parser:
-    def __init__(self, query: str, typing: bool) -> None:
+    def __init__(self, query: str, typing: bool, today: date | None) -> None:
         self.query = query
         self.typing = typing
+        self.today = today or date.today()
         self.stack = [_Group(0, None)]
+        self.start: int | None = None  # offset of a pending NOT, minus or field
         self.negate: int | None = None  # offset of a pending NOT or minus
         self.field: str | None = None  # pending "field:"
         self.count = 0
@@ -116,16 +157,21 @@ class _Parser:
             end = match.end()
             if kind == "unclosed" and self.typing:
                 end = len(self.query)
-                self.leaf(self.query[at + 1 :], at, quoted=True, touches_end=True)
+                self.leaf(self.query[at + 1 :], at, end, quoted=True)
+            elif kind == "quoted":
+                end = self.quoted(at, end)
             else:
                 self.lexeme(kind, match[kind], at, end)
             at = end
+        return self.end()
+
+    def end(self) -> Query:
         if len(self.stack) > 1 and not self.typing:
             raise self.error(
                 "This parenthesis is not closed.", self.stack[-1].at, "Add “)” after it."
             )
         while len(self.stack) > 1:
-            self.close(len(self.query))
+            self.close(len(self.query), len(self.query))
         if self.negate is not None and not self.typing:
             raise self.error("NOT stands before nothing.", self.negate, "Add a word after it.")
         self.let_last_word_grow()
@@ -138,25 +184,16 @@ class _Parser:
         if kind == "space":
             return
         if kind == "field":
+            self.begin(at)
             self.field = text[:-1]
         elif kind == "minus" and not self.glued(at):
-            self.negate = None if self.negate is not None else at
+            self.negation(at)
         elif kind == "open":
-            group = _Group(at, self.field or self.stack[-1].field, self.negate is not None)
-            if group.field in ("lang", "date", "is", "has"):
-                raise self.error(f"{group.field}: takes one value, not a group.", at)
-            if len(self.stack) > DEEPEST:
-                raise self.error(
-                    f"Parentheses are nested more than {DEEPEST} deep.", at, "Use fewer of them."
-                )
-            self.stack.append(group)
-            self.negate = self.field = None
+            self.open(at)
         elif kind == "close":
             if len(self.stack) == 1:
                 raise self.error("This parenthesis was never opened.", at, "Remove it.")
-            self.close(at)
-        elif kind in ("plain", "curly", "french"):
-            self.leaf(text, at, quoted=True)
+            self.close(at, end)
         elif kind == "unclosed":
             raise self.error("This quotation is not closed.", at, "Add the closing quote.")
         elif text == "OR" and self.field is None:
@@ -164,13 +201,39 @@ class _Parser:
         elif text == "AND" and self.field is None:
             return
         elif text == "NOT" and self.field is None:
-            self.negate = None if self.negate is not None else at
+            self.negation(at)
         else:
-            self.leaf(text, at, quoted=False, touches_end=end == len(self.query))
+            self.leaf(text, at, end, quoted=False)
+
+    def begin(self, at: int) -> None:
+        if self.start is None:
+            self.start = at
+
+    def negation(self, at: int) -> None:
+        self.begin(at)
+        self.negate = None if self.negate is not None else at
 
     def glued(self, at: int) -> bool:
         """Whether a minus stands right after a word, as in ``"a"-b``."""
         return at > 0 and not self.query[at - 1].isspace() and self.query[at - 1] not in "(-"
+
+    def open(self, at: int) -> None:
+        self.begin(at)
+        group = _Group(
+            at, self.field or self.stack[-1].field, self.start or 0, self.negate is not None
+        )
+        if group.field in VALUE_FIELDS:
+            raise self.error(
+                f"{group.field}: takes one value, not a group.",
+                at,
+                f"Write {group.field}:one OR {group.field}:other.",
+            )
+        if len(self.stack) > DEEPEST:
+            raise self.error(
+                f"Parentheses are nested more than {DEEPEST} deep.", at, "Use fewer of them."
+            )
+        self.stack.append(group)
+        self.start = self.negate = self.field = None
 
     def alternative(self, at: int) -> None:
         group = self.stack[-1]
@@ -179,17 +242,20 @@ class _Parser:
             raise self.error("OR needs something before it.", at, "Add a word before OR.")
         if group.ands:
             group.ors.append(all_of(group.ands))
-            group.ands = []
+            group.ands, group.places = [], []
             group.or_at = at
 
-    def close(self, at: int) -> None:
+    def close(self, at: int, end: int) -> None:
+        if self.negate is not None and not self.typing:
+            raise self.error("NOT stands before nothing.", self.negate, "Add a word after it.")
         group = self.stack.pop()
         made = self.finish(group)
         outer = self.stack[-1]
         outer.words = outer.words or group.words
-        self.negate = self.field = None
+        self.start = self.negate = self.field = None
         if made is not None:
             outer.ands.append(negated(made) if group.negate else made)
+            outer.places.append((group.start, end))
 
     def finish(self, group: _Group) -> Query | None:
         if group.ands:
@@ -198,76 +264,185 @@ class _Parser:
             raise self.error("OR needs something after it.", group.or_at, "Add a word after OR.")
         return any_of(group.ors) if group.ors else None
 
-    def leaf(self, text: str, at: int, *, quoted: bool, touches_end: bool = False) -> None:
+    def quoted(self, at: int, end: int) -> int:
+        """A quotation and the ``~5`` after it; where that ends."""
+        text = self.query[at + 1 : end - 1]
+        slop: int | None = None
+        near = _NEAR.match(self.query, end)
+        if near is not None and (self.field or self.stack[-1].field) not in VALUE_FIELDS:
+            if near[1]:
+                slop = int(near[1][:9])
+            elif not self.typing:
+                raise self.error(
+                    "“~” does not say how near.", end, "Write how many words may lie between: ~5."
+                )
+            if slop is not None and slop > MOST_SLOP:
+                raise self.error(
+                    f"At most {MOST_SLOP} words may lie between.", end + 1, f"Write ~{MOST_SLOP}."
+                )
+            end = near.end()
+        self.leaf(text, at, end, quoted=True, slop=slop)
+        return end
+
+    def leaf(self, text: str, at: int, end: int, *, quoted: bool, slop: int | None = None) -> None:
         name = self.field or self.stack[-1].field
-        negate, self.negate, self.field = self.negate is not None, None, None
+        self.begin(at)
+        negate, place = self.negate is not None, (self.start or 0, end)
+        self.start = self.negate = self.field = None
         group = self.stack[-1]
         group.words = True
-        value_at = at + quoted
         made: Query | None
-        if name == "date":
-            made = self.dates(text.strip(), value_at)
-        elif name == "lang":
-            made = Language(text.strip().casefold().replace("_", "-").partition("-")[0])
-        elif name in ("is", "has"):
-            made = self.state(name, text.strip().casefold(), value_at)
+        if name in VALUE_FIELDS:
+            made = self.value(name, text, at + quoted, end == len(self.query))
+        elif quoted:
+            made = self.phrase(text, name, (at, end), slop)
         else:
-            made = self.words(text, name, at, quoted)
+            made = self.bare(text, name, (at, end))
         if made is None:
             return
         group.ands.append(negated(made) if negate else made)
-        if touches_end and isinstance(made, Words) and not negate:
+        group.places.append(place)
+        open_end = end == len(self.query) and self.query[-1] not in _QUOTES and slop is None
+        if open_end and isinstance(made, Words) and not negate:
             self.last_word = (group, made)
 
-    def words(self, text: str, name: str | None, at: int, quoted: bool) -> Words | None:
-        found = slots(text.rstrip("*"), prefix=text.endswith("*") and not text.endswith(" *"))
+    def words(
+        self,
+        found: tuple[Slot, ...],
+        name: str | None,
+        place: tuple[int, int],
+        slop: int | None = None,
+    ) -> Words | None:
         self.count += len(found)
         if self.count > MOST_WORDS:
             raise self.error(
-                f"A query may have at most {MOST_WORDS} words.", at, "Search for fewer words."
+                f"A query may have at most {MOST_WORDS} words.",
+                place[0],
+                "Search for fewer words.",
             )
-        return Words(found, name, at) if found else None
+        return Words(found, name, slop if len(found) > 1 else None, *place) if found else None
 
-    def state(self, name: str, value: str, at: int) -> Query | None:
-        known = FLAGS if name == "is" else KINDS
-        if value in known:
-            return Is(value) if name == "is" else Has(value)
-        if self.typing and any(option.startswith(value) for option in known):
+    def phrase(
+        self, text: str, name: str | None, place: tuple[int, int], slop: int | None
+    ) -> Words | None:
+        begins = text.endswith("*") and not text.endswith(" *")
+        found = slots(text.rstrip("*"), prefix=begins)
+        if slop is not None and len(found) > MOST_NEAR:
+            raise self.error(
+                f"At most {MOST_NEAR} words can be near one another.", place[0], "Use fewer."
+            )
+        return self.words(found, name, place, slop)
+
+    def bare(self, text: str, name: str | None, place: tuple[int, int]) -> Query | None:
+        """A word outside quotations: a figure, a pattern, a fuzzy word, or just a word."""
+        if any(sign in SPACES for sign in text):
+            return self.grouped(text, name, place)
+        other = other_reading(text)
+        if other is not None:
+            readings = [self.words(slots(one), name, place) for one in (text, other)]
+            return any_of([one for one in readings if one is not None])
+        fuzzy = _FUZZY.search(text)
+        if fuzzy is not None:
+            if fuzzy[1] not in ("", "1") and not self.typing:
+                raise self.error(
+                    "“~” after a word allows one edit, no more.",
+                    place[0] + fuzzy.start(),
+                    f"Write {text[: fuzzy.start()]}~, or put several words in quotes.",
+                )
+            return self.words(slots(text[: fuzzy.start()], fuzzy=True), name, place)
+        plain = _NO_LETTER.sub(" ", text)
+        wild = ("*" in plain or "?" in plain) and "://" not in plain
+        begins = plain.endswith("*")
+        plain = plain.rstrip("*")
+        wild = wild and ("*" in plain or "?" in plain)
+        return self.words(slots(plain, prefix=begins, wild=wild), name, place)
+
+    def grouped(self, text: str, name: str | None, place: tuple[int, int]) -> Query | None:
+        """A figure in groups of digits; where plain spaces part them, maybe several figures."""
+        whole = self.words((Slot(ungrouped(text), False),), name, place)
+        if whole is None or " " not in text:
+            return whole
+        apart = [self.words(slots(one), name, place) for one in text.split(" ")]
+        return any_of([whole, all_of([one for one in apart if one is not None])])
+
+    def value(self, name: str | None, text: str, at: int, last: bool) -> Query | None:
+        """The leaf of a field that takes one value; ``last`` where the query ends with it."""
+        plain = fold_word(" ".join(text.split()))
+        if name == "lang":
+            return Language(plain.replace("_", "-").partition("-")[0])
+        if name in ("date", "added"):
+            return self.dates(name, text.strip(), at, self.typing and last)
+        if name == "verdict" and plain:
+            return Claims("verdict", plain)
+        if name == "similar" and plain:
+            return Similar(plain, at)
+        known = {"is": FLAGS, "has": KINDS, "kind": CLAIM_KINDS}.get(name or "", ())
+        if plain in known:
+            if name == "kind":
+                return Claims("kind", plain)
+            return Is(plain) if name == "is" else Has(plain)
+        if self.typing and any(option.startswith(plain) for option in known):
             return None
-        raise self.error(f"{name}: knows {', '.join(known)}.", at)
+        if not known:
+            raise self.error(f"{name}: needs a value.", at, f"Write it right after {name}:.")
+        meant = nearest(plain, known)
+        remedy = f"Did you mean {name}:{meant}?" if meant else ""
+        raise self.error(f"{name}: knows {', '.join(known)}.", at, remedy)
 
-    def dates(self, text: str, at: int) -> Query | None:
+    def dates(self, name: str, text: str, at: int, unfinished: bool) -> Query | None:
         first, dots, last = text.partition("..")
         if not dots:
             last = first
         if not first and not last:
-            raise self.error("date: needs a date.", at, "Write 2025, 2025-01 or 2024..2025.")
-        low = self.day(first, at).first if first else FIRST_DAY
-        high = self.day(last, at + len(text) - len(last)).last if last else LAST_DAY
-        if low > high:
-            raise self.error(f"{first} comes after {last}.", at, "Put the earlier date first.")
-        return Dates(low, high)
-
-    def day(self, text: str, at: int) -> PartialDate:
-        try:
-            return PartialDate.parse(text)
-        except ValueError:
-            if self.typing:  # "2025-0" on its way to "2025-01": as far as it is a date
-                for length in (7, 4):
-                    try:
-                        return PartialDate.parse(text[:length])
-                    except ValueError:
-                        continue
+            if unfinished:
+                return None
+            raise self.error(f"{name}: needs a date.", at, _DATES)
+        low = self.days(name, first, at, unfinished) if first else (FIRST_DAY, FIRST_DAY)
+        end = at + len(text) - len(last)
+        high = self.days(name, last, end, unfinished) if last else (LAST_DAY, LAST_DAY)
+        if low is None or high is None:
+            return None
+        if low[0] > high[1]:
             raise self.error(
-                f"There is no date {text[:40]!r}.", at, "Write 2025, 2025-01 or 2025-01-20."
-            ) from None
+                f"{first} comes after {last}.", at, f"Write {name}:{last}..{first} instead."
+            )
+        return Dates(low[0], high[1], name == "added")
+
+    def days(self, name: str, text: str, at: int, unfinished: bool) -> tuple[int, int] | None:
+        found = period(text.strip(), self.today)
+        if found is None and unfinished:
+            # "2025-0" on its way to "2025-01" counts as far as it is a date; "last mo" does not.
+            found = period(text[:7], self.today) or period(text[:4], self.today)
+            if found is None and not text[:1].isdigit():
+                return None
+        if found is None:
+            raise self.error(f"There is no date {text[:40]!r}.", at, self.meant_date(name, at))
+        return found
+
+    def meant_date(self, name: str, at: int) -> str:
+        """What to write instead: a date of several words wants quotation marks."""
+        following = self.query[at : at + 60].split()
+        for length in range(len(following), 1, -1):
+            said = " ".join(following[:length])
+            if period(said, self.today) is not None:
+                return f'Write {name}:"{said}".'
+        return _DATES
 
     def let_last_word_grow(self) -> None:
         if not self.typing or self.last_word is None:
             return
         group, made = self.last_word
         last = made.slots[-1]
-        if group is not self.stack[0] or last.prefix or not group.ands or group.ands[-1] != made:
+        if group is not self.stack[0] or last.expands or not group.ands or group.ands[-1] != made:
             return
         grown = (*made.slots[:-1], replace(last, also_prefix=True))
-        group.ands[-1] = Words(grown, made.field, made.at)
+        group.ands[-1] = replace(made, slots=grown)
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """The one of ``known`` that a slip of the keys may have made into ``word``."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extractOne
+
+    found = extractOne(word, known, scorer=OSA.distance, score_cutoff=max(1, len(word) // 3))
+    return None if found is None else str(found[0])

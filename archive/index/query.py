@@ -7,34 +7,57 @@ answers the whole tree in memory; neither ever sees the string typed.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from archive.index.analysis import Slot
 
-TEXT_FIELDS = ("title", "body", "author", "outlet", "url", "tag", "entity", "claim", "note")
-"""Fields made of words. ``in`` of a hit names these."""
-
-DEFAULT_FIELDS = ("title", "body", "author", "outlet", "tag", "entity", "claim", "note")
+DEFAULT_FIELDS = (
+    "title",
+    "body",
+    "author",
+    "outlet",
+    "tag",
+    "entity",
+    "claim",
+    "note",
+    "speaker",
+)
 """Where a word without ``field:`` is looked for: everywhere but in addresses."""
 
+TEXT_FIELDS = (*DEFAULT_FIELDS, "url")
+"""Fields made of words. ``in`` of a hit names these."""
+
+VALUE_FIELDS = ("lang", "date", "added", "is", "has", "kind", "verdict", "similar")
+"""Fields that take one value, not words."""
+
 FLAGS = ("unread", "read", "starred", "annotated")
-KINDS = ("claim", "entity", "note", "highlight")
+KINDS = ("claim", "entity", "note", "highlight", "evidence", "lost")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One word, or several that stand in a row (a quotation, ``GPT-4o``).
+    """One word, or several that stand in a row (a quotation, ``GPT-4o``), or near one another.
 
     Attributes:
         slots: the words, in order; never empty.
         field: the one field to look in, or None for all of ``DEFAULT_FIELDS``.
-        at: code-point offset in the query, for messages; not part of equality.
+        slop: None for words in a row; else how many other words may stand
+            between the first and the last of them, in whatever order
+            (:mod:`archive.index.proximity`).
+        at, end: code-point offsets in the query, for messages; not part of equality.
     """
 
     slots: tuple[Slot, ...]
     field: str | None = None
+    slop: int | None = None
     at: int = dataclasses.field(default=0, compare=False)
+    end: int = dataclasses.field(default=0, compare=False)
+
+    @property
+    def expands(self) -> bool:
+        """Whether a word of it stands for words that only the archive knows."""
+        return any(slot.expands for slot in self.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +73,12 @@ class Dates:
 
     Attributes:
         first, last: ordinals of days (``date.toordinal``), both included.
+        added: whether the day that they came in is meant, not their own date.
     """
 
     first: int
     last: int
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +93,46 @@ class Has:
     """Articles that carry a mark of this kind, one of ``KINDS``."""
 
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Articles in which a claim of this kind, or of this verdict, appears.
+
+    Attributes:
+        what: ``kind`` or ``verdict``.
+        value: folded; a kind, or a verdict or how one begins (``not`` of
+            ``not enough evidence``).
+    """
+
+    what: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Articles like this one. Whoever answers first resolves it to :class:`Alike`.
+
+    Attributes:
+        id: the article, or how its id begins.
+        at: offset in the query.
+    """
+
+    id: str
+    at: int = dataclasses.field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Articles that hold at least so many of these words.
+
+    Attributes:
+        but: id of the article whose words they are, which is no hit itself.
+    """
+
+    words: tuple[Words, ...]
+    least: int
+    but: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +160,10 @@ class Not:
     part: Query
 
 
-Query = Words | Language | Dates | Is | Has | Everything | Nothing | And | Or | Not
+Column = Language | Dates | Is | Has | Claims
+"""Leaves that an article's columns answer."""
+
+Query = Words | Column | Similar | Alike | Everything | Nothing | And | Or | Not
 
 
 def all_of(parts: list[Query]) -> Query:
@@ -126,5 +194,35 @@ def wanted(query: Query) -> Iterator[Words]:
         node = pending.pop()
         if isinstance(node, Words):
             yield node
+        elif isinstance(node, Alike):
+            yield from node.words
         elif isinstance(node, And | Or):
             pending.extend(reversed(node.parts))
+
+
+def unwanted(query: Query) -> Iterator[Words]:
+    """The words under a negation."""
+    pending: list[tuple[Query, bool]] = [(query, False)]
+    while pending:
+        node, inside = pending.pop()
+        if isinstance(node, Words) and inside:
+            yield node
+        elif isinstance(node, Alike) and inside:
+            yield from node.words
+        elif isinstance(node, Not):
+            pending.append((node.part, True))
+        elif isinstance(node, And | Or):
+            pending.extend((part, inside) for part in node.parts)
+
+
+def mapped(query: Query, change: Callable[[Query], Query]) -> Query:
+    """The tree with ``change`` done to each of its leaves."""
+    match query:
+        case And(parts):
+            return And(tuple(mapped(part, change) for part in parts))
+        case Or(parts):
+            return Or(tuple(mapped(part, change) for part in parts))
+        case Not(part):
+            return Not(mapped(part, change))
+        case _:
+            return change(query)

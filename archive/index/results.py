@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
-from archive.model import Facets, Span
+from archive.model import Counts, Facets, Span
 
-Sort = Literal["relevance", "date", "title", "outlet", "added"]
-SORTS: tuple[Sort, ...] = ("relevance", "date", "title", "outlet", "added")
-FILTERS = ("language", "outlet", "year", "tag", "entity")
+Sort = Literal["relevance", "date", "title", "outlet", "added", "length"]
+SORTS: tuple[Sort, ...] = ("relevance", "date", "title", "outlet", "added", "length")
+Filters = Mapping[str, str | Sequence[str]]
+"""For a facet's field (of ``FILTERS``), the value or values of which an article must have one."""
+FILTERS = ("language", "outlet", "year", "month", "tag", "entity", "mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +44,44 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a query that found nothing, or holds a slip, may have meant.
+
+    Attributes:
+        kind: ``spelling`` (a term that matches nothing, with terms near it that do),
+            ``field`` (a name before a colon that is none), ``without`` (the
+            query less one of its terms) or ``term`` (a term that matches nothing).
+        text: one sentence for the user.
+        query: the whole query to ask instead, or empty where there is none.
+        total: how many articles that query finds.
+    """
+
+    kind: Literal["spelling", "field", "without", "term"]
+    text: str
+    query: str = ""
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Hits:
     """An answer, complete but for the texts of hits past the limit.
 
     Attributes:
         query: as typed.
-        total: how many articles match, exactly.
+        total: how many articles match, exactly; copies that were folded count.
         hits: the first of them.
-        order: ids of all of them, in the order asked for.
+        order: ids of all of them, in the order asked for; where copies are
+            folded, the first of each group.
         facets: values of the articles found, with counts.
         note: one sentence the user should read, or empty.
+        copies: for an id in ``order``, the ids of the near-identical articles
+            folded into its row; empty unless folding was asked for.
+        histogram: the articles found over time: a label (``2025-01-20``,
+            ``2025-01`` or ``2025``, whichever suits the span) and a count for
+            each period in a row, oldest first, empty periods too.
+        suggestions: what else to ask, where nothing was found.
+        complete: false for the first rows of a slow search that goes on;
+            ``total``, ``order`` and ``facets`` are then of these rows.
     """
 
     query: str
@@ -59,6 +90,10 @@ class Hits:
     order: tuple[str, ...]
     facets: Facets
     note: str = ""
+    copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    histogram: Counts = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

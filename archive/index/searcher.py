@@ -8,21 +8,26 @@ the index answers as it is, and the answer says so.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from archive.errors import UsageError
-from archive.index.analysis import KnownName, never_a_name
+from archive.errors import QueryError, UsageError
+from archive.index.analysis import KnownName, near_words, never_a_name
 from archive.index.columns import Columns
 from archive.index.engines.base import IndexDamaged, Snapshot
 from archive.index.evaluate import Evaluation
 from archive.index.lifecycle import Home
 from archive.index.matcher import Prepared
-from archive.index.parse import parse
-from archive.index.query import Query
-from archive.index.results import SORTS, Hit, Hits, Snippet, Sort
+from archive.index.parse import parse, parts
+from archive.index.query import Nothing, Query, Similar, mapped
+from archive.index.results import SORTS, Filters, Hit, Hits, Snippet, Sort, Suggestion
+from archive.index.similar import alike
 from archive.index.snippets import Highlighter, snippet
+from archive.index.suggest import suggestions
 from archive.model import Span
 from archive.store import SearchFields, Store
 
@@ -39,16 +44,22 @@ class Request:
     """A search, as asked for.
 
     Attributes:
-        filters: values of facets that every hit must have (``FILTERS``).
+        filters: of each field named, every hit has one of the values (``FILTERS``).
         typing: whether the query may be unfinished; see :func:`parse`.
+        fold: whether near-identical articles share one row.
+        recency: whether, of two that fit alike, the newer comes first.
+        today: the day from which ``date:yesterday`` is counted, if not the present one.
     """
 
     query: str
     limit: int = 20
     sort: Sort = "relevance"
     descending: bool = True
-    filters: Mapping[str, str] | None = None
+    filters: Filters | None = None
     typing: bool = False
+    fold: bool = False
+    recency: bool = True
+    today: date | None = None
 
 
 class Searcher:
@@ -160,8 +171,9 @@ class Searcher:
             raise UsageError(
                 f"There is no order {request.sort!r}.", remedy=f"Use {', '.join(SORTS)}."
             )
-        tree = parse(request.query, typing=request.typing)
+        tree = parse(request.query, typing=request.typing, today=request.today)
         self.refresh()
+        tree = self.resolved(tree, request.query)
         try:
             return self._answer(request, tree, check)
         except IndexDamaged:
@@ -170,20 +182,56 @@ class Searcher:
             self._seen = -1
             raise
 
-    def _answer(self, request: Request, tree: Query, check: Callable[[], None]) -> Hits:
+    def resolved(self, tree: Query, query: str = "") -> Query:
+        """The tree with ``similar:ID`` put as the words that it stands for.
+
+        Raises:
+            QueryError: where there is no such article, or several.
+        """
+
+        def change(leaf: Query) -> Query:
+            return self._alike(leaf, query) if isinstance(leaf, Similar) else leaf
+
+        return mapped(tree, change)
+
+    def _alike(self, leaf: Similar, query: str) -> Query:
+        ids = self._store.listing.starting_with(leaf.id, 2)
+        if len(ids) != 1 and leaf.id not in ids:
+            message = f"Several ids begin with {leaf.id}." if ids else f"No article {leaf.id[:40]}."
+            remedy = "Write more of the id." if ids else "“newsmark list” shows the ids."
+            raise QueryError(message, query=query, at=leaf.at, remedy=remedy)
+        fresh = [one for one in self._pending.values() if one is not None]
+
+        def frequency(term: str) -> int:
+            indexed = self._snapshot.frequency("body", term) if self._snapshot is not None else 0
+            return indexed + sum(term in one.fields.get("body", ()) for one in fresh)
+
+        for fields in self._store.search_fields(ids[:1]):
+            return alike(fields, frequency, len(self._columns.live))
+        return Nothing()
+
+    def _evaluate(
+        self, tree: Query, check: Callable[[], None], most: int | None = None
+    ) -> tuple[Evaluation | None, dict[int, Prepared], set[int]]:
+        """The indexed articles' evaluation, the fresh ones that match, and all that do."""
         evaluation: Evaluation | None = None
         found: set[int] = set()
         if self._snapshot is not None:
-            evaluation = Evaluation(tree, self._snapshot, self._columns, self._indexed, check)
+            evaluation = Evaluation(tree, self._snapshot, self._columns, self._indexed, check, most)
             found = evaluation.run()
         fresh = self._match_pending(tree)
-        found |= fresh.keys()
-        found = self._columns.filtered(found, request.filters or {})
+        return evaluation, fresh, found | fresh.keys()
+
+    def _answer(self, request: Request, tree: Query, check: Callable[[], None]) -> Hits:
+        evaluation, fresh, everything = self._evaluate(tree, check)
+        filters = request.filters or {}
+        found = self._columns.filtered(everything, filters)
+        choices = self._columns.alternatives(everything, filters)
         check()
         scores = self._scores(evaluation, fresh, found) if request.sort == "relevance" else {}
         order = self._order(request, found, scores)
         check()
-        facets = self._columns.facets(order)
+        facets = replace(self._columns.facets(order), **choices)
         ids = list(map(self._columns.ids.__getitem__, order))
         hits: list[Hit] = []
         shown = self.show(tree, ids[: request.limit], check)
@@ -194,7 +242,46 @@ class Searcher:
                 names = evaluation.fields_of(number) if evaluation is not None else ()
             if id in shown:
                 hits.append(Hit(id, round(scores.get(number, 0.0), 4), shown[id], names))
-        return Hits(request.query, len(order), tuple(hits), tuple(ids), facets, self._note())
+        return Hits(
+            request.query,
+            len(order),
+            tuple(hits),
+            tuple(ids),
+            facets,
+            self._note(),
+            histogram=self._columns.histogram(order),
+            suggestions=() if order else self._suggestions(request, tree, check),
+        )
+
+    def _suggestions(
+        self, request: Request, tree: Query, check: Callable[[], None]
+    ) -> tuple[Suggestion, ...]:
+        """What else to ask; nothing where the archive is empty or everything was asked for."""
+        how: dict[str, Any] = {"typing": request.typing, "today": request.today}
+
+        def count(other: Query) -> int:
+            found = self._evaluate(self.resolved(other, request.query), check)[2]
+            return len(self._columns.filtered(found, request.filters or {}))
+
+        return suggestions(
+            request.query,
+            parts(request.query, **how),
+            tree,
+            count,
+            self._nearest,
+            lambda query: parse(query, **how),
+        )
+
+    def _nearest(self, word: str, edits: int) -> Sequence[tuple[str, int]]:
+        """The archive's words near one; those not indexed yet only where nothing is."""
+        if self._snapshot is not None:
+            return self._snapshot.nearest(word, edits)
+        counts: Counter[str] = Counter()
+        for one in filter(None, self._pending.values()):
+            for places in one.fields.values():
+                counts.update({term: len(at) for term, at in places.items() if ":" not in term})
+        found = sorted(near_words(word, edits, counts), key=lambda one: (one[0], -one[1], one[2]))
+        return [(near, number) for _, number, near in found]
 
     def _match_pending(self, tree: Query) -> dict[int, Prepared]:
         if self.unindexed > MOST_IN_MEMORY:
@@ -271,7 +358,7 @@ class Searcher:
             QueryError: if the query cannot be read.
         """
         self.refresh()
-        tree = parse(query, typing=typing)
+        tree = self.resolved(parse(query, typing=typing), query)
         for fields in self._store.search_fields([id]):
             return Highlighter(tree, fields.language, self.known_name).spans(fields.body)
         return []

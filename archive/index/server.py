@@ -4,7 +4,8 @@ Run as ``python -P -m archive.index.server ARCHIVE``. It only reads; the
 index is updated by others, and noticed before each answer. Requests::
 
     {"op": "search", "gen": 7, "query": "…", "limit": 20, "sort": "relevance",
-     "descending": true, "filters": {}, "typing": true}
+     "descending": true, "filters": {}, "typing": true, "fold": false,
+     "recency": true}
     {"op": "snippets", "gen": 8, "query": "…", "ids": ["…"], "typing": true}
     {"op": "highlight", "gen": 9, "query": "…", "id": "…", "typing": true}
 
@@ -22,6 +23,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,7 +31,7 @@ from archive.errors import ArchiveError, QueryError
 from archive.index import home
 from archive.index.engines.base import Abandoned, IndexDamaged
 from archive.index.parse import parse
-from archive.index.results import Snippet
+from archive.index.results import Hits, Snippet
 from archive.index.searcher import MOST_IN_MEMORY, Request, Searcher
 from archive.store import Store
 from archive.store.cache import cache_folder
@@ -124,7 +126,9 @@ class Server:
         if op == "search":
             return self._search(request)
         if op == "snippets":
-            tree = parse(str(request["query"]), typing=bool(request.get("typing")))
+            query = str(request["query"])
+            tree = parse(query, typing=bool(request.get("typing")))
+            tree = self._searcher.resolved(tree, query)
             shown = self._searcher.show(tree, list(request["ids"]))
             return {"snippets": {id: _snippet(passage) for id, passage in shown.items()}}
         if op == "highlight":
@@ -142,6 +146,8 @@ class Server:
             bool(request.get("descending", True)),
             dict(request.get("filters") or {}),
             bool(request.get("typing", False)),
+            bool(request.get("fold", False)),
+            bool(request.get("recency", True)),
         )
         try:
             hits = self._searcher.search(asked, self._inbox.check)
@@ -149,30 +155,33 @@ class Server:
             # It has been let go of: what can be matched in memory is answered
             # now, and the update that "unindexed" calls for builds a new one.
             hits = self._searcher.search(asked, self._inbox.check)
-        facets = hits.facets
-        return {
-            "total": hits.total,
-            "order": " ".join(hits.order),
-            "hits": [
-                {
-                    "id": hit.id,
-                    "score": hit.score,
-                    "snippet": _snippet(hit.snippet),
-                    "in": list(hit.fields),
-                }
-                for hit in hits.hits
-            ],
-            "facets": {
-                "language": facets.language,
-                "outlet": facets.outlet,
-                "year": facets.year,
-                "tag": facets.tag,
-                "entity": facets.entity,
-            },
-            "note": hits.note,
+        return hits_to_json(hits) | {
             "unindexed": self._searcher.unindexed,
             "wants_update": self._searcher.unindexed > MOST_IN_MEMORY,
         }
+
+
+def hits_to_json(hits: Hits) -> dict[str, Any]:
+    """An answer as the client reads it back."""
+    return {
+        "total": hits.total,
+        "order": " ".join(hits.order),
+        "hits": [
+            {
+                "id": hit.id,
+                "score": hit.score,
+                "snippet": _snippet(hit.snippet),
+                "in": list(hit.fields),
+            }
+            for hit in hits.hits
+        ],
+        "facets": asdict(hits.facets),
+        "note": hits.note,
+        "copies": hits.copies,
+        "histogram": hits.histogram,
+        "suggestions": [asdict(one) for one in hits.suggestions],
+        "complete": hits.complete,
+    }
 
 
 def _snippet(passage: Snippet) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import islice
 
-from archive.index.analysis import CHUNK, KnownName, Slot, never_a_name, pieces, stem, terms
+from archive.index.analysis import KnownName, Slot, never_a_name, stem, terms
+from archive.index.chunks import CHUNK, LONG_CHUNK, SPACES, pieces
 from archive.index.parse import parse
+from archive.index.proximity import near
 from archive.index.query import DEFAULT_FIELDS, Query, Words, wanted
 from archive.index.results import Snippet
 from archive.model import Span
@@ -42,6 +44,8 @@ _VARIANTS = {
         "'": "’ʼ",
     }.items()
 }
+
+_GROUPING = f"[{SPACES}.,]?"
 
 _Hit = tuple[int, int, int, tuple[int, ...]]
 
@@ -81,11 +85,7 @@ class Highlighter:
             for term in alternatives[slot]:
                 self._exact.setdefault(term, []).append(number)
         self.rough = _rough(self._words, alternatives) if self._words else None
-        self._prefixes = tuple(
-            (slot.surface, number)
-            for slot, number in self._slots.items()
-            if slot.prefix or slot.also_prefix
-        )
+        self._patterns = [(slot, number) for slot, number in self._slots.items() if slot.expands]
         self._seen: dict[str, tuple[int, tuple[_Hit, ...]]] = {}
 
     def spans(self, text: str) -> list[Span]:
@@ -113,7 +113,9 @@ class Highlighter:
             chunk = match[0]
             known = seen.get(chunk)
             if known is None:
-                known = seen[chunk] = self._analyse(chunk)
+                known = self._analyse(chunk)
+                if len(chunk) <= LONG_CHUNK:
+                    seen[chunk] = known
             advance, hits = known
             for rel, start, end, numbers in hits:
                 base = match.start()
@@ -129,9 +131,14 @@ class Highlighter:
             numbers = list(self._exact.get(piece.surface, ()))
             if piece.stemmable:
                 numbers += self._exact.get(stem(piece.surface, self._language) or "", ())
-            numbers += [n for prefix, n in self._prefixes if piece.surface.startswith(prefix)]
+            admitting = [(slot, n) for slot, n in self._patterns if slot.admits(piece.surface)]
+            numbers += [n for _, n in admitting]
+            end = piece.end
+            if piece.gram and admitting and len(admitting) == len(numbers):
+                # Of a pair of characters only the one that was asked for.
+                end = piece.start + min(len(slot.surface) for slot, _ in admitting)
             if numbers:
-                hits.append((piece.rel, piece.start, piece.end, tuple(dict.fromkeys(numbers))))
+                hits.append((piece.rel, piece.start, end, tuple(dict.fromkeys(numbers))))
         return (found[-1].rel + 1 if found else 0), tuple(hits)
 
     def _runs(
@@ -140,6 +147,12 @@ class Highlighter:
         rows = [places[self._slots[slot]] for slot in words.slots]
         if len(rows) == 1:
             return list(rows[0].values())
+        if words.slop is not None:
+            return [
+                row[at]
+                for found in near(rows, words.slop)
+                for row, at in zip(rows, found, strict=True)
+            ]
         return [
             (span[0], rows[-1][at + len(rows) - 1][1])
             for at, span in rows[0].items()
@@ -243,11 +256,33 @@ def _rough(words: list[Words], alternatives: Mapping[Slot, tuple[str, ...]]) -> 
     groups = []
     for slot in dict.fromkeys(slot for one in words for slot in one.slots):
         bare = [term.partition(":")[2] or term for term in alternatives[slot]]
+        if slot.wild:
+            groups.append("(" + _rough_wild(slot.surface) + ")")
+            continue
         stem = _shared([slot.surface, *bare])[:_ROUGH_LENGTH] or slot.surface[:1]
+        if slot.fuzzy:  # an edit may stand anywhere but in both halves
+            half = len(slot.surface) // 2
+            rest = _rough_letters(slot.surface[half + 1 :])
+            groups.append(
+                rf"({_rough_letters(slot.surface[:half])}|\w{{0,{half + 2}}}{rest}(?!\w))"
+            )
+            continue
         for ligature in ("oe", "ae", "ss"):
             stem = stem.partition(ligature)[0] + ligature[0] * (ligature in stem)
-        groups.append("(" + "".join(_VARIANTS.get(c, re.escape(c)) for c in stem) + ")")
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(groups[:90]) + ")", re.IGNORECASE)
+        groups.append("(" + _rough_letters(stem) + ")")
+    unspaced = any(len(slot.surface) <= 2 and not slot.surface.isascii() for slot in alternatives)
+    start = "" if unspaced else r"(?<![^\W_])"
+    return re.compile(start + "(?:" + "|".join(groups[:90]) + ")", re.IGNORECASE)
+
+
+def _rough_letters(folded: str) -> str:
+    return "".join(_VARIANTS.get(c, re.escape(c)) + _GROUPING * c.isdigit() for c in folded)
+
+
+def _rough_wild(surface: str) -> str:
+    """What a word that fits a wildcard looks like; as many letters as there may be are tried."""
+    parts = {"*": r"\w{0,40}", "?": r"\w"}
+    return "".join(parts.get(c) or _rough_letters(c) for c in surface)
 
 
 def _window(text: str, spans: list[Span]) -> tuple[int, int]:

@@ -31,6 +31,7 @@ from archive.model.records import (
     Stance,
     Step,
 )
+from archive.model.searches import Met, SavedSearch
 from archive.model.span import Span
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Evidence",
     "Facets",
     "Incoming",
+    "Met",
     "Motivation",
     "Order",
     "OrderKey",
@@ -57,6 +59,7 @@ __all__ = [
     "Outcome",
     "PartialDate",
     "Placement",
+    "SavedSearch",
     "Selectors",
     "Span",
     "Stance",

@@ -37,7 +37,8 @@ def draw_id(kind: str) -> str:
     """A new random id, such as ``c-7h2k9m4q``.
 
     Args:
-        kind: one letter: ``m`` annotation, ``c`` claim, ``e`` entity, ``v`` evidence.
+        kind: one letter: ``m`` annotation, ``c`` claim, ``e`` entity, ``v`` evidence,
+            ``s`` saved search.
     """
     return kind + "-" + "".join(secrets.choice(ALPHABET) for _ in range(DRAWN_LENGTH))
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from archive.model.dates import PartialDate
 
-OrderKey = Literal["date", "title", "outlet", "added"]
+OrderKey = Literal["date", "title", "outlet", "added", "length"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,21 @@ Counts = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Values with the number of articles that have them, most frequent first."""
+    """Values with the number of articles that have them, most frequent first.
+
+    Attributes:
+        month: ``2025-01`` and the like, newest first; dates that do not tell a month are left out.
+        mark: ``claim``, ``entity``, ``note``, ``highlight``, ``evidence``, ``lost``; see
+            ``has:`` of the queries.
+    """
 
     language: Counts = ()
     outlet: Counts = ()
     year: Counts = ()
     tag: Counts = ()
     entity: Counts = ()
+    month: Counts = ()
+    mark: Counts = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 All SQL of the program stands in this package. Every write goes through
 :meth:`Store.transaction`, which records what it changed beside the data;
 reads are grouped by what they read (``store.listing``, ``.revisions``,
-``.marks``, ``.log``) and the search index has its own door here.
+``.marks``, ``.log``, ``.searches``) and the search index has its own door here.
 """
 
 from archive.store.dump import dump

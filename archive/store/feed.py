@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, NamedTuple
@@ -36,6 +36,7 @@ class SearchFields:
         notes: notes of its annotations and of the claims that appear in it.
         claims: statements of the claims that appear in it.
         entities: names and aliases of the entities mentioned in it.
+        speakers: names and aliases of the claimants of these claims.
     """
 
     id: str
@@ -49,6 +50,7 @@ class SearchFields:
     notes: tuple[str, ...]
     claims: tuple[str, ...]
     entities: tuple[str, ...]
+    speakers: tuple[str, ...] = ()
 
 
 class ColumnRow(NamedTuple):
@@ -61,7 +63,11 @@ class ColumnRow(NamedTuple):
         added: when it came in, ISO 8601 in UTC.
         entities: canonical names of the entities mentioned in it.
         words: count of words of the text.
-        marks: kinds of marks it carries: ``claim``, ``entity``, ``note``, ``highlight``.
+        marks: what marks it carries: ``claim``, ``entity``, ``note``,
+            ``highlight``; ``evidence`` where one of its claims has evidence or
+            one of its passages is evidence, ``lost`` where a mark has no place
+            in its present text.
+        kinds, verdicts: of the claims that appear in it.
     """
 
     id: str
@@ -77,6 +83,8 @@ class ColumnRow(NamedTuple):
     entities: tuple[str, ...]
     words: int
     marks: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
 
 
 class Feed:
@@ -104,13 +112,16 @@ class Feed:
         last = self.last_change()
         while mark < last:
             rows = self._database.rows(
-                "SELECT number, record, key, article FROM changes WHERE number > ? AND number <= ?"
+                "SELECT number, record, key, article, CASE record WHEN 'evidence'"
+                " THEN coalesce(after, before) END FROM changes WHERE number > ? AND number <= ?"
                 " AND (searchable OR NOT ?) ORDER BY number LIMIT ?",
                 (mark, last, searchable, _COLUMN_CHUNK),
             )
-            for number, record, key, article in rows:
+            for number, record, key, article, evidence in rows:
                 if article is not None:
                     touched[article] = None
+                elif evidence is not None:
+                    touched.update(dict.fromkeys(self._concerned(json.loads(evidence))))
                 elif record in ("claims", "entities"):
                     touched.update(dict.fromkeys(self._naming(record, key)))
                 mark = number
@@ -121,21 +132,28 @@ class Feed:
         return list(touched), mark
 
     def _naming(self, record: str, key: str) -> list[str]:
-        column = "claim" if record == "claims" else "entity"
-        return [
-            row[0]
-            for row in self._database.rows(
-                f"SELECT DISTINCT article FROM annotations WHERE {column} = ? ORDER BY article",
-                (key,),
-            )
-        ]
+        if record == "claims":
+            where = "claim = ?1"
+        else:
+            where = "entity = ?1 OR claim IN (SELECT id FROM claims WHERE claimant = ?1)"
+        return self._articles(where, key)
+
+    def _concerned(self, evidence: Mapping[str, str | None]) -> list[str]:
+        """The articles of the claim and of the passage that a piece of evidence names."""
+        return self._articles("claim = ?1", evidence.get("claim")) + self._articles(
+            "id = ?1", evidence.get("annotation")
+        )
+
+    def _articles(self, where: str, key: str | None) -> list[str]:
+        asked = f"SELECT DISTINCT article FROM annotations WHERE {where} ORDER BY article"
+        return [row[0] for row in self._database.rows(asked, (key,))]
 
     def search_fields(self, ids: Iterable[str]) -> Iterator[SearchFields]:
         """What is searched in these articles; those that are gone are left out."""
         remaining = iter(ids)
         while chunk := list(islice(remaining, _CHUNK)):
             asked = dumps(chunk)
-            notes, claims, entities = self._marks(asked)
+            notes, claims, entities, speakers = self._marks(asked)
             for row in self._database.rows(
                 "SELECT a.id, a.title, r.text, a.outlet, a.authors, a.url, a.tags, a.language"
                 " FROM json_each(?) j JOIN articles a ON a.id = j.value"
@@ -155,15 +173,19 @@ class Feed:
                     notes=tuple(notes.get(key, {})),
                     claims=tuple(claims.get(key, {})),
                     entities=tuple(entities.get(key, {})),
+                    speakers=tuple(speakers.get(key, {})),
                 )
 
-    def _marks(self, asked: str) -> tuple[_ByArticle, _ByArticle, _ByArticle]:
+    def _marks(self, asked: str) -> tuple[_ByArticle, _ByArticle, _ByArticle, _ByArticle]:
         notes: _ByArticle = {}
         claims: _ByArticle = {}
         entities: _ByArticle = {}
-        for article, note, statement, claim_notes, name, aliases in self._database.rows(
-            "SELECT n.article, n.note, c.statement, c.notes, e.name, e.aliases FROM annotations n"
+        speakers: _ByArticle = {}
+        for article, note, statement, claim_notes, *named in self._database.rows(
+            "SELECT n.article, n.note, c.statement, c.notes,"
+            " e.name, e.aliases, s.name, s.aliases FROM annotations n"
             " LEFT JOIN claims c ON c.id = n.claim LEFT JOIN entities e ON e.id = n.entity"
+            " LEFT JOIN entities s ON s.id = c.claimant"
             " WHERE n.article IN (SELECT value FROM json_each(?))"
             ' ORDER BY n.article, n."start", n.id',
             (asked,),
@@ -173,10 +195,11 @@ class Feed:
                     notes.setdefault(article, {})[text] = None
             if statement is not None:
                 claims.setdefault(article, {})[statement] = None
-            if name is not None:
-                names = [name, *(alias[0] for alias in json.loads(aliases))]
-                entities.setdefault(article, {}).update(dict.fromkeys(names))
-        return notes, claims, entities
+            for found, (name, aliases) in ((entities, named[:2]), (speakers, named[2:])):
+                if name is not None:
+                    names = [name, *(alias[0] for alias in json.loads(aliases))]
+                    found.setdefault(article, {}).update(dict.fromkeys(names))
+        return notes, claims, entities, speakers
 
     def columns(self, since: int | None = None) -> Iterator[ColumnRow]:
         """The columns of all articles, or of those touched in any way after a Change.
@@ -200,32 +223,42 @@ class Feed:
             (parameter,),
         )
 
-    def _marked(self, ids: list[str] | None = None) -> tuple[_ByArticle, _ByArticle]:
-        """Names of the entities mentioned in these articles, or in any, and their marks' kinds.
+    def _marked(self, ids: list[str] | None = None) -> tuple[_ByArticle, ...]:
+        """Entities mentioned in these articles, or in any, marks, and claims' kinds and verdicts.
 
         Few articles have marks, so this asks once for all rather than once for each.
         """
         entities: _ByArticle = {}
         marks: _ByArticle = {}
-        for article, motivation, noted, name in self._database.rows(
-            "SELECT n.article, n.motivation, n.note <> '', e.name FROM annotations n"
-            " LEFT JOIN entities e ON e.id = n.entity"
+        kinds: _ByArticle = {}
+        verdicts: _ByArticle = {}
+        for article, motivation, noted, lost, name, kind, verdict, proven in self._database.rows(
+            "SELECT n.article, n.motivation, n.note <> '', n.placement IN ('ambiguous', 'lost'),"
+            " e.name, c.kind, c.verdict,"
+            " EXISTS (SELECT 1 FROM evidence v WHERE v.claim = n.claim)"
+            " OR EXISTS (SELECT 1 FROM evidence v WHERE v.annotation = n.id) FROM annotations n"
+            " LEFT JOIN entities e ON e.id = n.entity LEFT JOIN claims c ON c.id = n.claim"
             " WHERE ?1 IS NULL OR n.article IN (SELECT value FROM json_each(?1))",
             (None if ids is None else dumps(ids),),
         ):
-            kinds = marks.setdefault(article, {})
-            kinds[_KINDS[motivation]] = None
-            if noted:
-                kinds["note"] = None
+            carried = marks.setdefault(article, {})
+            carried[_KINDS[motivation]] = None
+            for there, mark in ((noted, "note"), (lost, "lost"), (proven, "evidence")):
+                if there:
+                    carried[mark] = None
             if name is not None:
                 entities.setdefault(article, {})[name] = None
-        return entities, marks
+            if kind is not None:
+                kinds.setdefault(article, {})[kind] = None
+                verdicts.setdefault(article, {})[verdict] = None
+        return entities, marks, kinds, verdicts
 
 
 _ByArticle = dict[str, dict[str, None]]
 
 
-def _column_rows(values: list[Row], entities: _ByArticle, marks: _ByArticle) -> Iterator[ColumnRow]:
+def _column_rows(values: list[Row], *marked: _ByArticle) -> Iterator[ColumnRow]:
+    entities, marks, kinds, verdicts = marked
     for id, title, outlet, language, first, last, added, read, starred, tags, words in values:
         yield ColumnRow(
             id,
@@ -241,4 +274,6 @@ def _column_rows(values: list[Row], entities: _ByArticle, marks: _ByArticle) -> 
             tuple(sorted(entities[id])) if id in entities else (),
             words,
             tuple(sorted(marks[id])) if id in marks else (),
+            tuple(sorted(kinds[id])) if id in kinds else (),
+            tuple(sorted(verdicts[id])) if id in verdicts else (),
         )

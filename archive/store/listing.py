@@ -19,6 +19,7 @@ _COLUMNS: Final = {
     "title": "title_key",
     "outlet": "outlet_key",
     "added": "added",
+    "length": "words",
 }
 
 _ROW: Final = """
@@ -161,14 +162,17 @@ class Listing:
             yield values.article(row)
 
     def facets(self) -> Facets:
-        """Counts of languages, outlets, years, tags and entities' names over all articles."""
+        """What all articles can be narrowed by, counted."""
         days = self._database.rows(
-            "SELECT first, count(*) FROM articles WHERE first IS NOT NULL GROUP BY first"
+            "SELECT first, last, count(*) FROM articles WHERE first IS NOT NULL GROUP BY 1, 2"
         )
         years: dict[str, int] = {}
-        for day, number in days:
-            year = f"{date.fromordinal(day).year:04d}"
-            years[year] = years.get(year, 0) + number
+        months: dict[str, int] = {}
+        for first, last, number in days:
+            month = date.fromordinal(first).isoformat()[:7]
+            years[month[:4]] = years.get(month[:4], 0) + number
+            if date.fromordinal(last).isoformat()[:7] == month:
+                months[month] = months.get(month, 0) + number
         return Facets(
             language=self._counts(
                 "SELECT language, count(*) FROM articles WHERE language IS NOT NULL GROUP BY 1"
@@ -184,6 +188,18 @@ class Listing:
             entity=self._counts(
                 "SELECT e.name, count(DISTINCT n.article) FROM annotations n"
                 " JOIN entities e ON e.id = n.entity WHERE n.entity IS NOT NULL GROUP BY e.name"
+            ),
+            month=tuple(sorted(months.items(), reverse=True)),
+            mark=self._counts(
+                "SELECT mark, count(DISTINCT article) FROM (SELECT article, CASE motivation"
+                " WHEN 'assessing' THEN 'claim' WHEN 'identifying' THEN 'entity'"
+                " WHEN 'commenting' THEN 'note' ELSE 'highlight' END AS mark FROM annotations"
+                " UNION ALL SELECT article, 'note' FROM annotations WHERE note <> ''"
+                " UNION ALL SELECT article, 'lost' FROM annotations"
+                " WHERE placement IN ('ambiguous', 'lost')"
+                " UNION ALL SELECT article, 'evidence' FROM annotations"
+                " WHERE claim IN (SELECT claim FROM evidence)"
+                " OR id IN (SELECT annotation FROM evidence)) GROUP BY mark"
             ),
         )
 

@@ -138,7 +138,7 @@ CLAIMS: Final = Record(
     _columns(
         "statement kind claimant attribution said_on due verdict confidence notes created modified"
     ),
-    frozenset({"statement", "notes"}),
+    frozenset({"statement", "notes", "claimant"}),
     refs={"claimant": "entities"},
 )
 ENTITIES: Final = Record(
@@ -156,8 +156,16 @@ EVIDENCE: Final = Record(
     frozenset(),
     refs={"claim": "claims", "annotation": "annotations"},
 )
+SEARCHES: Final = Record(
+    "searches",
+    _columns(
+        "name query sort descending key seen created modified",
+        bools="descending",
+    ),
+    frozenset(),
+)
 RECORDS: Final[Mapping[str, Record]] = {
-    record.name: record for record in (ARTICLES, ENTITIES, CLAIMS, ANNOTATIONS, EVIDENCE)
+    record.name: record for record in (ARTICLES, ENTITIES, CLAIMS, ANNOTATIONS, EVIDENCE, SEARCHES)
 }
 """Every kind, each after those it refers to."""
 

@@ -173,5 +173,33 @@ CREATE INDEX changes_key ON changes (key);
 CREATE INDEX changes_article ON changes (article) WHERE article IS NOT NULL;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1,)
+# Saved searches; derived: which articles met them, with the Change by which each came in
+# (those after the search's own ``seen`` are news); and the queries that were asked.
+# Articles can be listed by length.
+_SEARCHES: Final = """
+CREATE TABLE searches (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    sort TEXT NOT NULL,
+    descending INTEGER NOT NULL,
+    "key" TEXT,
+    seen INTEGER NOT NULL,
+    created TEXT NOT NULL,
+    modified TEXT NOT NULL
+);
+CREATE TABLE search_news (
+    search TEXT NOT NULL,
+    article TEXT NOT NULL,
+    change INTEGER NOT NULL,
+    PRIMARY KEY (search, article)
+) WITHOUT ROWID;
+CREATE INDEX articles_words ON articles (words, id);
+CREATE TABLE queries (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    query TEXT NOT NULL UNIQUE
+);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1, _SEARCHES)
 VERSION: Final = len(MIGRATIONS)

@@ -15,6 +15,7 @@ from archive.store.opening import open_database
 from archive.store.purge import purge
 from archive.store.records import Fold
 from archive.store.revisions import Revisions
+from archive.store.searches import Searches
 from archive.store.stats import stats
 from archive.store.transaction import Transaction
 
@@ -39,6 +40,7 @@ class Store:
         self.revisions = Revisions(self._database)
         self.marks = Marks(self._database)
         self.log = Log(self._database)
+        self.searches = Searches(self._database)
         self._feed = Feed(self._database)
         self.uuid = str(self._database.value("SELECT value FROM meta WHERE key = 'uuid'"))
 

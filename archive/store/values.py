@@ -17,6 +17,7 @@ from archive.model import (
     Motivation,
     PartialDate,
     Placement,
+    SavedSearch,
     Selectors,
     Span,
     Stance,
@@ -102,7 +103,7 @@ def selector_fields(selectors: Selectors) -> dict[str, Any]:
     }
 
 
-def to_fields(value: Article | Annotation | Claim | Entity | Evidence) -> Fields:
+def to_fields(value: Article | Annotation | Claim | Entity | Evidence | SavedSearch) -> Fields:
     """The fields of a value, its id aside, as a transaction takes them."""
     written: dict[str, Any] = {}
     for slot in fields_of_class(value):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import click
 from click.shell_completion import get_completion_class
 
 from archive.errors import UsageError
+from archive.searches.manual import NOTES, page
 from archive.store.opening import DATABASE
 from reader.cli.output import say, say_json, say_table
 from reader.cli.state import State, command, with_json, with_state
@@ -50,6 +53,35 @@ def paths(state: State, as_json: bool) -> int:
     return 0
 
 
+@command("help")
+@click.argument("topic", type=click.Choice(["query"]), required=False)
+@with_json
+@click.pass_context
+def help_(context: click.Context, topic: str | None, as_json: bool) -> int:
+    """`help query` tells how queries are written; `COMMAND --help` explains a command."""
+    if topic is None:
+        say(context.find_root().get_help())
+        return 0
+    if as_json:
+        forms = [
+            {"query": line.written, "finds": line.finds}
+            for line in page()
+            if line.written and not line.heading
+        ]
+        say_json({"forms": forms, "notes": list(NOTES)})
+        return 0
+    for heading, lines in groupby(page(), key=lambda line: line.heading):
+        rows = [[line.written, line.finds] for line in lines]
+        if heading:
+            say(rows[0][0])
+        elif rows[0][0]:
+            say_table(rows, right=frozenset(), indent=2)
+        else:
+            for _, note in rows:
+                say(f"  {note}")
+    return 0
+
+
 @command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
@@ -68,4 +100,4 @@ def completion(context: click.Context, shell: str) -> int:
     return 0
 
 
-COMMANDS: tuple[click.Command, ...] = (stats, paths, completion)
+COMMANDS: tuple[click.Command, ...] = (stats, paths, help_, completion)

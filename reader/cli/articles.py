@@ -48,7 +48,7 @@ def list_(
     Beside the id, what is unread (o) and what has a star (*); before the
     outlet, how many claims (C) and entities (E) are marked.
     """
-    descending = (sort in ("date", "added")) != reverse
+    descending = (sort in ("date", "added", "length")) != reverse
     if limit is None:
         limit = _ON_A_SCREEN if terminal_width() is not None and not as_json else 0
     with state.archive() as archive:

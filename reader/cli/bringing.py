@@ -6,9 +6,11 @@ from typing import Any
 
 import click
 
+from archive.core import Archive
 from archive.ingest.items import Notice, Progress, Summary
 from archive.ingest.pipeline import import_paths
 from archive.ingest.pipeline import reparse as reparse_article
+from archive.model import Met
 from reader.cli.output import say, say_json
 from reader.cli.progress import (
     Interrupt,
@@ -17,6 +19,7 @@ from reader.cli.progress import (
     bring_index_up_to_date,
     with_progress,
 )
+from reader.cli.saved import meet_searches, met_json, say_met
 from reader.cli.state import State, command, with_json, with_state
 
 _MOST_SHOWN = 20  # reasons printed before a long list is cut; --json has them all
@@ -71,8 +74,9 @@ def import_(
             reporter.close()
         if not no_index and not interrupt.asked and not summary.cancelled:
             bring_index_up_to_date(archive, reporter, interrupt)
+        met = [] if interrupt.asked or summary.cancelled else _meet(archive, no_index)
         counts = archive.stats()
-    value = _summary(summary, counts["articles"])
+    value = _summary(summary, counts["articles"]) | {"searches": met_json(met)}
     reporter.summary(value)
     if reporter.json:
         pass  # the summary is told
@@ -80,9 +84,17 @@ def import_(
         say_json(counts | value)
     else:
         _print(summary, counts["articles"])
+        say_met(met)
     if interrupt.asked or summary.cancelled:
         return 130
     return 6 if summary.skipped else 0
+
+
+def _meet(archive: Archive, no_index: bool) -> list[Met]:
+    """What the articles mean to saved searches; without an index, many of them wait."""
+    from archive.index import Index
+
+    return meet_searches(archive, None if no_index else Index(archive))
 
 
 def _summary(summary: Summary, total: int) -> dict[str, Any]:
@@ -168,12 +180,21 @@ def reparse(state: State, id: str, as_json: bool) -> int:
     with state.archive() as archive:
         outcome = reparse_article(archive, archive.articles.resolve(id))
         revision = archive.articles.get(outcome.id).revision
+        met = _meet(archive, no_index=False) if outcome.kind == "revised" else []
     if as_json:
-        say_json({"id": outcome.id, "outcome": outcome.kind, "revision": revision})
+        say_json(
+            {
+                "id": outcome.id,
+                "outcome": outcome.kind,
+                "revision": revision,
+                "searches": met_json(met),
+            }
+        )
     elif outcome.kind == "unchanged":
         say(f"{outcome.id}  unchanged: it reads as before.")
     else:
         say(f"{outcome.id}  {outcome.kind}: now at revision {revision}.")
+        say_met(met)
     return 0
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from typing import Any, Literal
+from dataclasses import asdict
+from typing import Any, cast
 
 import click
 
-from archive.index.results import Hit
-from archive.model import ArticleRow
-from reader.cli.output import fit, say, say_json, terminal_width
+from archive.errors import UsageError
+from archive.index.results import FILTERS, SORTS, Hit, Sort
+from archive.model import ArticleRow, Facets, SavedSearch
+from reader.cli.output import fit, say, say_json, say_table, terminal_width
 from reader.cli.progress import (
     Interrupt,
     ProgressStyle,
@@ -20,44 +22,69 @@ from reader.cli.progress import (
 )
 from reader.cli.state import QUERY_SETTINGS, State, command, with_json, with_state
 
+_MOST_VALUES = 12  # of a facet's field, for people; --json has more
 _INDENT = " " * 10  # an article's id and two blanks
 
 
 @command("search", context_settings=QUERY_SETTINGS)
-@click.argument("query", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
+@click.option("--saved", metavar="NAME", help="Run a saved search; words given too narrow it.")
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="0 for all.")
 @click.option(
-    "--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True
+    "--sort",
+    type=click.Choice(SORTS),
+    help="Else relevance, or as the saved search says.",
 )
+@click.option(
+    "--facet",
+    "facet",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help=f"Only articles with this value of {', '.join(FILTERS)}; of one field several may"
+    " be given, one of which an article must have.",
+)
+@click.option("--facets", is_flag=True, help="Also count the values that the hits have.")
 @with_json
 @with_state
 def search(
     state: State,
     query: tuple[str, ...],
+    saved: str | None,
     limit: int,
-    sort: Literal["relevance", "date"],
+    sort: Sort | None,
+    facet: tuple[str, ...],
+    facets: bool,
     as_json: bool,
 ) -> int:
-    """Words (all must match), "a phrase", OR, -word or NOT word, (parentheses),
-    prefix*, and fields: title: body: author: outlet: url: lang: tag: entity:
-    claim: note: date: is: has:. Dates may be partial, and ranges:
-    date:2025-01..2025-03, date:..2024.
+    """Words (all must match), "a phrase", OR, -word or NOT word, (parentheses,
+    negated too), "words near"~5, prefix*, wor?d, w*rd, fuzzy~, and fields:
+    title: body: author: outlet: url: lang: tag: added: date: is: has: entity:
+    speaker: kind: verdict: claim: note: similar:ID. Dates may be partial, in
+    words, and ranges: date:2025-01..2025-03, date:..2024, date:"last month".
 
     The query may begin with a minus; what is left of your shell's own
     quotation marks counts: search '"open source"' finds the phrase.
     """
     from archive.index import Index
 
-    text = " ".join(query)
+    if not query and saved is None:
+        raise UsageError("What is to be found?", remedy="Give words, or --saved NAME.")
     reporter = Reporter()
     with state.archive() as archive:
+        kept = archive.searches.get(saved) if saved is not None else None
+        text = _joined(kept, " ".join(query))
         hits = Index(archive).search(
             text,
             limit=limit or sys.maxsize,
-            sort=sort,
+            sort=sort or (cast("Sort", kept.sort) if kept else "relevance"),
+            filters=_filters(facet),
+            descending=kept.descending
+            if kept and sort is None
+            else sort not in ("title", "outlet"),
             progress=lambda done, total: reporter.report("indexing", done, total),
         )
         reporter.close()
+        news = set(archive.searches.visit(kept.id)) if kept is not None else set[str]()
         rows = {row.id: row for row in archive.articles.rows([hit.id for hit in hits.hits])}
         # An article may have been deleted by another process in between.
         shown = [(hit, rows[hit.id]) for hit in hits.hits if hit.id in rows]
@@ -66,16 +93,67 @@ def search(
         say(hits.note, err=True)
     if as_json:
         found = [_hit_json(hit, row, urls[hit.id]) for hit, row in shown]
-        say_json({"query": text, "total": hits.total, "hits": found})
+        value = {"query": text, "total": hits.total, "hits": found}
+        if kept is not None:
+            value |= {"saved": kept.name, "new": [id for id in hits.order if id in news]}
+        if facets:
+            value["facets"] = _facets_json(hits.facets)
+        if not hits.total:
+            value["suggestions"] = [asdict(one) for one in hits.suggestions]
+        say_json(value)
         return 0 if hits.total else 1
     for hit, row in shown:
-        _say_hit(hit, row)
+        _say_hit(hit, row, new=hit.id in news)
+    if facets:
+        _say_facets(hits.facets)
     if not hits.total:
         say("Nothing found.", err=True)
+        for one in hits.suggestions:
+            say(f"  {one.text}" + (f"  {one.query}" if one.query else ""), err=True)
         return 1
     if hits.total > len(shown):
         say(f"{len(shown):,} of {hits.total:,}; --limit 0 shows all.", err=True)
     return 0
+
+
+def _joined(saved: SavedSearch | None, words: str) -> str:
+    """The query of a saved search, narrowed by further words."""
+    if saved is None or not words:
+        return words if saved is None else saved.query
+    return f"({saved.query}) {words}"
+
+
+def _filters(given: tuple[str, ...]) -> dict[str, list[str]]:
+    """``field=value`` pairs, the values of one field together.
+
+    Raises:
+        UsageError: for what is no such pair.
+    """
+    filters: dict[str, list[str]] = {}
+    for pair in given:
+        field, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(f"{pair!r} is no facet.", remedy="Write FIELD=VALUE.")
+        filters.setdefault(field.strip(), []).append(value.strip())
+    return filters
+
+
+def _facets_json(facets: Facets) -> dict[str, dict[str, int]]:
+    return {field: dict(getattr(facets, field)) for field in FILTERS}
+
+
+def _say_facets(facets: Facets) -> None:
+    """Each field on a line, the values after it; long lists are cut."""
+    rows = []
+    for field in FILTERS:
+        counts = getattr(facets, field)
+        shown = [f"{value} ({number:,})" for value, number in counts[:_MOST_VALUES]]
+        if len(counts) > len(shown):
+            shown.append(f"and {len(counts) - len(shown):,} more")
+        if shown:
+            rows.append([field, ", ".join(shown)])
+    if rows:
+        say_table(rows, right=frozenset())
 
 
 def _hit_json(hit: Hit, row: ArticleRow, url: str | None) -> dict[str, Any]:
@@ -92,10 +170,11 @@ def _hit_json(hit: Hit, row: ArticleRow, url: str | None) -> dict[str, Any]:
     }
 
 
-def _say_hit(hit: Hit, row: ArticleRow) -> None:
+def _say_hit(hit: Hit, row: ArticleRow, *, new: bool = False) -> None:
     columns = terminal_width()
     room = sys.maxsize if columns is None else max(20, columns - len(_INDENT))
-    facts = [row.published.text[:10] if row.published else None, row.outlet, row.language]
+    facts = ["new" if new else None]
+    facts += [row.published.text[:10] if row.published else None, row.outlet, row.language]
     fields = ", ".join(field for field in hit.fields if field != "body")
     facts.append(f"in {fields}" if fields else None)
     say(f"{hit.id}  {fit(row.title, room)}")

@@ -19,21 +19,22 @@ _HOMES = {
     "bringing": ("import", "reparse", "demo"),
     "articles": ("list", "show", "edit", "tag", "star", "read", "delete"),
     "searching": ("search", "reindex"),
+    "saved": ("searches",),
     "marking": ("highlight", "note"),
     "claims": ("claim", "evidence"),
     "entities": ("entity",),
     "marks": ("annotation", "annotations"),
     "history": ("log", "undo", "redo"),
     "going_out": ("export", "dump", "restore"),
-    "about": ("stats", "paths", "completion"),
+    "about": ("stats", "paths", "help", "completion"),
 }
 _HOME_OF = {command: home for home, commands in _HOMES.items() for command in commands}
 _SECTIONS = {
     "In and out": ("import", "reparse", "export", "dump", "restore", "demo"),
-    "Articles": ("list", "search", "show", "edit", "tag", "star", "read", "delete"),
+    "Articles": ("list", "search", "searches", "show", "edit", "tag", "star", "read", "delete"),
     "Marks": ("annotations", "highlight", "note", "claim", "evidence", "entity", "annotation"),
     "History": ("log", "undo", "redo"),
-    "The archive": ("stats", "reindex", "paths", "completion"),
+    "The archive": ("stats", "reindex", "paths", "help", "completion"),
 }
 
 

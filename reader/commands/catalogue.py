@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from reader.keymap import Keymap
 
-EVERYWHERE = ("library", "article", "visual")
+EVERYWHERE = ("library", "article", "visual", "searches")
+ARTICLES = ("library", "article", "visual")
 TEXT = ("article", "visual")
 LIBRARY = ("library",)
+SEARCHES = ("library", "searches")
 ARTICLE = ("article",)
 VISUAL = ("visual",)
 COMMAND_LINE: tuple[str, ...] = ()
@@ -36,7 +38,7 @@ class Command:
 
 CATALOGUE: tuple[Command, ...] = (
     # everywhere
-    Command("help", "Show the keys and commands that work here", EVERYWHERE),
+    Command("help", "Show what works here, or how to query", EVERYWHERE, "[query]", cli=True),
     Command("palette", "Find a command by a few letters of it", EVERYWHERE),
     Command("prompt", "Type a command", EVERYWHERE),
     Command("undo", "Take back the last step", EVERYWHERE, cli=True),
@@ -49,12 +51,17 @@ CATALOGUE: tuple[Command, ...] = (
     Command("export", "Write Markdown or another format", EVERYWHERE, "DIR [FORMAT]", cli=True),
     Command("reindex", "Bring the search index up to date", EVERYWHERE, cli=True),
     Command("cancel", "Stop the job that is running; what it stored stays", EVERYWHERE),
-    Command("read", "Mark as read, or as unread again", EVERYWHERE, cli=True),
-    Command("star", "Put a star on, or take it off", EVERYWHERE, cli=True),
-    Command(
-        "tag", "Add tags; a minus before a tag removes it", EVERYWHERE, "[TAG|-TAG…]", cli=True
-    ),
+    Command("read", "Mark as read, or as unread again", ARTICLES, cli=True),
+    Command("star", "Put a star on, or take it off", ARTICLES, cli=True),
+    Command("tag", "Add tags; a minus before a tag removes it", ARTICLES, "[TAG|-TAG…]", cli=True),
     Command("search", "Find articles by words, phrases and fields", LIBRARY, "[QUERY]", cli=True),
+    Command("search instead", "Ask what is suggested where nothing was found", LIBRARY),
+    # saved searches
+    Command("searches", "List saved searches and what is new for them", LIBRARY, cli=True),
+    Command("searches run", "Run a saved search", SEARCHES, "[NAME]"),
+    Command("searches add", "Save a search under a name", SEARCHES, "[NAME]", cli=True),
+    Command("searches edit", "Change a saved search", SEARCHES, "[NAME]", cli=True),
+    Command("searches delete", "Delete a saved search", SEARCHES, "[NAME]", cli=True),
     # moving, in lists and in the text
     Command("move down", "One line down", EVERYWHERE),
     Command("move up", "One line up", EVERYWHERE),
@@ -66,7 +73,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("move last", "To the end", EVERYWHERE),
     # the library
     Command("open", "Read the article under the cursor", LIBRARY),
-    Command("order", "Order by date, title, outlet or added", LIBRARY, "[date|title|outlet|added]"),
+    Command("order", "Order by date, title, outlet, added or length", LIBRARY, "[ORDER]"),
     Command("order turn", "Turn the order round", LIBRARY),
     Command("facets", "Show the facets and go there; again to put them away", LIBRARY),
     Command("preview", "Show or hide the preview", LIBRARY),
@@ -130,6 +137,8 @@ CATALOGUE: tuple[Command, ...] = (
     Command("evidence delete", "Take such a link away", COMMAND_LINE, cli=True),
     Command("entity list", "List entities", COMMAND_LINE, "[NAME]", cli=True),
     Command("entity edit", "Rename an entity, change type or aliases", COMMAND_LINE, cli=True),
+    Command("searches rename", "Give a saved search another name", COMMAND_LINE, cli=True),
+    Command("searches history", "List the queries asked before", COMMAND_LINE, cli=True),
     Command("dump", "Print the whole archive as text", COMMAND_LINE, cli=True),
     Command("restore", "Make an archive of a dump", COMMAND_LINE, "FILE", cli=True),
     Command("completion", "Print a shell's completion script", COMMAND_LINE, "SHELL", cli=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -52,3 +53,38 @@ def nearest(hits: Sequence[Span], offset: int) -> int:
     if not hits:
         raise ValueError("no hits")
     return next((index for index, hit in enumerate(hits) if hit.end > offset), 0)
+
+
+PASSAGE = 200
+"""Code points of a passage, as long as a snippet of the search."""
+
+
+def best(text: str, hits: Sequence[Span]) -> int:
+    """The index of the hit with which the passage begins that shows the most of a query.
+
+    That is the passage with the most different words found, then with the most hits; of
+    several alike the first.
+
+    Args:
+        text: the article's plain text.
+        hits: what was found in it, in order.
+
+    Raises:
+        ValueError: if there are no hits.
+    """
+    if not hits:
+        raise ValueError("no hits")
+    words = [hit.of(text).casefold() for hit in hits]
+    chosen, most, first = 0, (0, 0), 0
+    inside: Counter[str] = Counter()
+    for last, hit in enumerate(hits):
+        inside[words[last]] += 1
+        while first < last and hits[first].start < hit.end - PASSAGE:
+            inside[words[first]] -= 1
+            if not inside[words[first]]:
+                del inside[words[first]]
+            first += 1
+        shown = (len(inside), last - first + 1)
+        if shown > most:
+            chosen, most = first, shown
+    return chosen

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from archive.core import Archive
 from archive.errors import ArchiveError, NotFound
-from archive.model import Article, Span
+from archive.model import Article
 from reader.layout.cells import sanitise
 from reader.layout.marks import MarkKind
 from reader.messages import CursorPlaced, LineChosen
 from reader.screens.base import CommandScreen
-from reader.screens.marking import MarkingScreen
+from reader.screens.hits import HitsScreen
 from reader.screens.marks_shown import MarksShown
+from reader.screens.results import Results
 from reader.session import Session
 from reader.widgets.article_view import ArticleView
+from reader.widgets.ground import Ground
 from reader.widgets.search_line import SearchLine
 from reader.widgets.selection_bar import SelectionBar
 from reader.widgets.side_pane import SidePane
@@ -29,7 +31,7 @@ from reader.widgets.status_line import Hints, StatusLine
 _WIDE = 110  # columns from which the pane stands beside the text without being asked for
 
 
-class ArticleScreen(MarkingScreen):
+class ArticleScreen(HitsScreen):
     """Reads one article.
 
     An article counts as read once its last line was in sight; where the
@@ -38,7 +40,10 @@ class ArticleScreen(MarkingScreen):
     Args:
         session: the archive and what goes with it.
         article_id: the article.
-        query: the search that led here; its hits are shown.
+        results: the search that led here; its hits are shown, the best of them
+            under the caret, and the next and previous article follow.
+        arriving: 1 to begin at the first hit, coming from the article before;
+            -1 to begin at the last, coming back from the next.
     """
 
     HINTS: ClassVar[Hints] = (
@@ -72,17 +77,22 @@ class ArticleScreen(MarkingScreen):
     }
     """
 
-    def __init__(self, session: Session, article_id: str, query: str = "") -> None:
-        super().__init__(session)
+    def __init__(
+        self,
+        session: Session,
+        article_id: str,
+        results: Results | None = None,
+        *,
+        arriving: int = 0,
+    ) -> None:
+        super().__init__(session, results, arriving)
         self.article_id = article_id
-        self._query = query
         self.article: Article = session.archive.articles.get(article_id)
         self.revision = self.article.revision
         self.marks = MarksShown()
         self._in_pane = False
         self._pane_wanted: bool | None = None
         self._end_seen = False
-        self._find_from = 0
 
     @property
     def mode(self) -> str:
@@ -94,11 +104,6 @@ class ArticleScreen(MarkingScreen):
         """The marks, shown or not."""
         return self.query_one(SidePane)
 
-    @property
-    def search(self) -> SearchLine:
-        """The line to find in, shown or not."""
-        return self.query_one(SearchLine)
-
     def compose(self) -> ComposeResult:
         with Container(id="head"):
             yield Static(id="title", markup=False)
@@ -106,7 +111,7 @@ class ArticleScreen(MarkingScreen):
         search = SearchLine("/", "find in this article")
         search.display = False
         yield search
-        with Container(id="middle"):
+        with Ground(id="middle"):
             yield ArticleView()
             pane = SidePane(id="pane")
             pane.display = False
@@ -125,8 +130,7 @@ class ArticleScreen(MarkingScreen):
         self.status.update(hints=self.HINTS)
         self.watch(self.view, "scroll_y", self._scrolled, init=False)
         self.call_after_refresh(self._scrolled)
-        if self._query.strip():
-            self.spawn(self._show_hits())
+        self.show_results()
 
     def on_resize(self, event: events.Resize) -> None:
         width = event.size.width
@@ -157,15 +161,6 @@ class ArticleScreen(MarkingScreen):
         self.view.marks = self.marks_to_paint()
         self.pane.display_marks([m for m in self.marks.in_pane() if m.id not in self._hidden])
         self._follow()
-
-    async def _show_hits(self) -> None:
-        searcher = await self.session.search_client()
-        hits: list[Span] = await searcher.highlight(self._query, self.article_id)
-        if self.is_attached and hits:
-            self.view.hits = hits
-            if not self.article.position:
-                self.view.next_hit()
-            self.say(f"{len(hits):,} hits of your search; n N go through them.")
 
     def _scrolled(self, *_: object) -> None:
         if not self.is_attached:
@@ -238,22 +233,7 @@ class ArticleScreen(MarkingScreen):
         if mark is not None and mark.span is not None:
             self.view.caret = mark.span.start
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        if self.search.display:
-            number = self.view.find(event.value, origin=self._find_from)
-            self.search.found(f"{number:,} found" if event.value else "")
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        self._close_search()
-        self.say(f"{len(self.view.hits):,} found; n N go through them, Esc puts them away.")
-
-    def _close_search(self) -> None:
-        self.search.display = False
-        self.set_focus(self.view)
-
-    # moving, selecting, finding
+    # moving, selecting
 
     def move(self, name: str) -> None:
         if self._in_pane and self.pane.move(name):
@@ -284,27 +264,6 @@ class ArticleScreen(MarkingScreen):
 
     def do_shrink(self) -> None:
         self.view.shrink_selection()
-
-    def do_find(self, text: str | None = None) -> None:
-        if text is not None:
-            self.say(f"{self.view.find(text):,} found; n N go through them.")
-            return
-        self._find_from = self.view.caret
-        self.search.display = True
-        self.search.line.value = ""
-        self.set_focus(self.search.line)
-
-    def do_find_next(self) -> None:
-        self._say_hit(self.view.next_hit())
-
-    def do_find_previous(self) -> None:
-        self._say_hit(self.view.previous_hit())
-
-    def _say_hit(self, number: int | None) -> None:
-        found = len(self.view.hits)
-        self.say(
-            "Nothing found yet: / finds." if number is None else f"{number + 1:,} of {found:,}"
-        )
 
     def do_next_mark(self) -> None:
         self._jump(None, 1)
@@ -399,6 +358,12 @@ class ArticleScreen(MarkingScreen):
 
     # leaving
 
+    def go_to(self, article_id: str, arriving: int) -> None:
+        self._keep_place()
+        self.app.switch_screen(
+            ArticleScreen(self.session, article_id, self._results, arriving=arriving)
+        )
+
     def do_escape(self) -> None:
         """Put away what was put on last; with nothing left, go back to the list."""
         view = self.view
@@ -411,6 +376,7 @@ class ArticleScreen(MarkingScreen):
         elif view.selecting:
             view.clear_selection()
         elif view.hits:
+            self._shows_results = False
             view.find("")
         elif self.has_class("focused"):
             self.remove_class("focused")

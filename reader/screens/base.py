@@ -8,6 +8,7 @@ kind is shown in the status line.
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
@@ -18,7 +19,7 @@ from textual.app import ScreenStackError
 from textual.screen import Screen
 from textual.widget import Widget
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, UsageError
 from reader.commands import complete, find, keys_of, parse
 from reader.keymap import Sequence, key_name, shown
 from reader.messages import CommandAsked
@@ -34,6 +35,8 @@ class CommandScreen(Screen[None]):
         session: the archive and what goes with it.
     """
 
+    # Its widgets cover it: lines of its own need no style, as in reader.widgets.ground.
+    BLANK: ClassVar[bool] = True
     HINTS: ClassVar[Hints] = ()
     AUTO_FOCUS = ""
 
@@ -41,6 +44,8 @@ class CommandScreen(Screen[None]):
         super().__init__()
         self.session = session
         self._pending: Sequence = ()
+        self._command_done = asyncio.Event()
+        self._command_done.set()
 
     @property
     def mode(self) -> str:
@@ -120,7 +125,18 @@ class CommandScreen(Screen[None]):
             self.say_error(error)
             return
         if inspect.iscoroutine(result):
-            self.spawn(result)
+            self._command_done = done = asyncio.Event()
+            self.spawn(self._to_its_end(result, done))
+
+    async def _to_its_end(self, command: Awaitable[None], done: asyncio.Event) -> None:
+        try:
+            await command
+        finally:
+            done.set()
+
+    async def command_done(self) -> None:
+        """Wait for the command begun last; see :mod:`reader.key_order`."""
+        await self._command_done.wait()
 
     def move(self, name: str) -> None:
         """Move whatever has the cursor; ``name`` as after ``move`` in the catalogue."""
@@ -147,16 +163,20 @@ class CommandScreen(Screen[None]):
     async def wrote(self) -> None:
         """Show what was just written, here and on the screens beneath."""
         self.session.changed()
-        for screen in self.app.screen_stack:
+        for screen in self.app.screen_stack if self.app.is_running else ():
             if isinstance(screen, CommandScreen):
                 await screen.archive_changed()
 
     # commands that work everywhere
 
-    def do_help(self) -> None:
+    def do_help(self, topic: str = "") -> None:
         from reader.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.mode, self.session.keymap))
+        if topic not in ("", "query"):
+            raise UsageError(
+                f"There is no help on {topic[:40]!r}.", remedy="Ask help, or help query."
+            )
+        self.app.push_screen(HelpScreen(self.mode, self.session.keymap, topic))
 
     def do_palette(self) -> None:
         self._ask_line("Commands", pick=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -12,12 +13,19 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from archive.searches.manual import Line, page
 from reader.commands import Command, complete, for_mode
 from reader.keymap import Keymap, shown
 from reader.widgets.line_list import LineList, fit
 from reader.widgets.search_line import SearchLine
 
-_TITLES = {"library": "the library", "article": "an article", "visual": "a selection"}
+_TITLES = {
+    "library": "the library",
+    "article": "an article",
+    "visual": "a selection",
+    "searches": "the list of searches",
+}
+_NOTE = 84  # cells of a line of a note
 
 
 def keys_shown(command: Command, mode: str, keymap: Keymap) -> str:
@@ -52,7 +60,7 @@ class HelpLines(LineList):
     def render_row(self, index: int, width: int, style: Style) -> list[Segment]:
         """Keys, name and arguments, summary."""
         command = self._commands[index]
-        dim = style + self.get_component_rich_style("line-list--dim", partial=True)
+        dim = self.look("dim", style)
         keys = keys_shown(command, self._mode, self._keymap) or ":"
         wide = width >= 76
         name = f"{command.name} {command.arguments}".rstrip() if wide else command.name
@@ -64,12 +72,45 @@ class HelpLines(LineList):
         ]
 
 
+class QueryLines(LineList):
+    """How queries are written, with what each way finds."""
+
+    def __init__(self) -> None:
+        super().__init__(id="query-lines")
+        self._lines = [
+            Line(line.written, part, line.heading)
+            for line in page()
+            for part in (textwrap.wrap(line.finds, _NOTE) if not line.written else [line.finds])
+        ]
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    def can_hold_cursor(self, index: int) -> bool:
+        """Headings cannot."""
+        return not self._lines[index].heading
+
+    def render_row(self, index: int, width: int, style: Style) -> list[Segment]:
+        """A heading, or what is written and what it finds."""
+        line = self._lines[index]
+        if line.heading:
+            return [Segment(f" {line.written}", style + Style(bold=True, underline=True))]
+        first = min(30, width // 3 + 4) if line.written else 0
+        return [
+            Segment(f"   {fit(line.written, first)} ", style + Style(bold=True)),
+            Segment(fit(line.finds, max(4, width - first - 4)), style),
+        ]
+
+
 class HelpScreen(ModalScreen[None]):
-    """The keys and commands of a mode; ``/`` searches them.
+    """The keys and commands of a mode, and how to query; ``/`` searches, Tab changes.
 
     Args:
         mode: the mode of the screen beneath.
         keymap: the keys in force.
+        topic: ``query`` to begin with the queries.
     """
 
     DEFAULT_CSS = """
@@ -82,7 +123,7 @@ class HelpScreen(ModalScreen[None]):
         }
         & .caption { text-style: bold; color: $primary; margin: 0 0 1 0; }
         & .hint { color: $foreground 75%; }
-        & HelpLines { height: 1fr; }
+        & HelpLines, QueryLines { height: 1fr; }
     }
     """
     AUTO_FOCUS = ""
@@ -94,23 +135,37 @@ class HelpScreen(ModalScreen[None]):
         "space": "page down",
     }
 
-    def __init__(self, mode: str, keymap: Keymap) -> None:
+    def __init__(self, mode: str, keymap: Keymap, topic: str = "") -> None:
         super().__init__()
         self._mode, self._keymap = mode, keymap
+        self._queries = topic == "query"
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(f"What works in {_TITLES.get(self._mode, self._mode)}", classes="caption")
+            yield Static(classes="caption", markup=False)
             search = SearchLine("/", "letters of a command")
             search.display = False
             yield search
             yield HelpLines(self._mode, self._keymap)
-            yield Static(
-                "/ searches  j k move  Esc or q leaves  : runs a command by name", classes="hint"
-            )
+            yield QueryLines()
+            yield Static(classes="hint", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(HelpLines).display_commands(self._ordered())
+        self._show()
+
+    def _show(self) -> None:
+        """Show the page that is turned to."""
+        self.query_one(HelpLines).display = not self._queries
+        self.query_one(QueryLines).display = self._queries
+        here = f"What works in {_TITLES.get(self._mode, self._mode)}"
+        caption = "How to write a query" if self._queries else here
+        self.query_one(".caption", Static).update(caption)
+        self.query_one(".hint", Static).update(
+            "Tab shows the keys  j k move  Esc or q leaves"
+            if self._queries
+            else "/ searches  Tab shows how to query  j k move  Esc or q leaves"
+        )
 
     def _ordered(self) -> list[Command]:
         """What the mode alone has first, what works everywhere last."""
@@ -139,14 +194,19 @@ class HelpScreen(ModalScreen[None]):
             self._read_on(event)
 
     def _read_on(self, event: events.Key) -> None:
-        if event.character == "/":
+        if event.key == "tab":
+            self._queries = not self._queries
+            self.query_one(SearchLine).display = False
+            self._show()
+        elif event.character == "/" and not self._queries:
             search = self.query_one(SearchLine)
             search.display = True
             self.set_focus(search.line)
         else:
             command = self._keymap.resolve("library", (), event.key).command or ""
             name = self._MOVES.get(event.key, command.removeprefix("move "))
-            if not self.query_one(HelpLines).move(name):
+            pane = self.query_one(QueryLines) if self._queries else self.query_one(HelpLines)
+            if not pane.move(name):
                 return
         event.stop()
         event.prevent_default()

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from archive.errors import QueryError, UsageError
 from reader.layout.cells import sanitise
 from reader.messages import CursorPlaced, HeadingClicked, LineChosen, SelectionChanged
+from reader.screens.finding import FindingScreen
 from reader.screens.listing import ORDERS, RELEVANCE, Listing, Request, natural
-from reader.screens.picking import PickingScreen
 from reader.session import Session
 from reader.widgets.article_list import ArticleList
-from reader.widgets.facet_pane import FacetPane
+from reader.widgets.ground import Ground
 from reader.widgets.preview import Preview
-from reader.widgets.search_line import SearchLine
 from reader.widgets.status_line import Hints, StatusLine
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from reader.widgets.facet_pane import FacetPane
 
 EMPTY = """This archive is empty.
 
@@ -40,8 +43,15 @@ class EmptyNotice(Static, can_focus=False):
             self.screen.run_line("import")
 
 
-class LibraryScreen(PickingScreen):
-    """All articles, searched, filtered, ordered."""
+class LibraryScreen(FindingScreen):
+    """All articles, searched, filtered, ordered.
+
+    Attributes:
+        facets: what the list can be narrowed by, shown or not; there once the
+            first painting is done.
+    """
+
+    facets: FacetPane
 
     HINTS: ClassVar[Hints] = (
         ("Enter read", "open"),
@@ -57,7 +67,7 @@ class LibraryScreen(PickingScreen):
     CSS = """
     LibraryScreen {
         & #top { height: 1; background: $panel; color: $foreground; padding: 0 1; }
-        & #middle { height: 1fr; }
+        & #middle { height: 1fr; layout: horizontal; }
         & FacetPane { width: 30; max-width: 45%; border-right: vkey $border; }
         & #main { width: 1fr; height: 1fr; layout: vertical; }
         & #list { height: 1fr; width: 1fr; }
@@ -65,6 +75,7 @@ class LibraryScreen(PickingScreen):
         & #empty { height: 1fr; padding: 2 3; }
         &.wide #main { layout: horizontal; }
         &.wide Preview { height: 1fr; width: 40%; border-top: none; border-left: vkey $border; }
+        &.wide #preview-title { height: 3; }
         &.low Preview { display: none; }
     }
     """
@@ -81,32 +92,26 @@ class LibraryScreen(PickingScreen):
         """Always ``library``."""
         return "library"
 
-    @property
-    def facets(self) -> FacetPane:
-        """The facets, shown or not."""
-        return self.query_one(FacetPane)
-
-    @property
-    def search(self) -> SearchLine:
-        """The search line, shown or not."""
-        return self.query_one(SearchLine)
-
     def compose(self) -> ComposeResult:
         yield Static(id="top", markup=False)
-        search = SearchLine("/", 'words "a phrase" -not outlet:name date:2025-01')
-        search.display = False
-        yield search
-        with Horizontal(id="middle"):
-            facets = FacetPane(id="facets")
-            facets.display = False
-            yield facets
-            with Container(id="main"):
-                yield ArticleList(id="list")
-                yield Preview(id="preview")
-                empty = EmptyNotice(EMPTY, id="empty", markup=False)
-                empty.display = False
-                yield empty
+        with Ground(id="middle"), Ground(id="main"):
+            yield ArticleList(id="list")
+            yield Preview(id="preview")
+            empty = EmptyNotice(EMPTY, id="empty", markup=False)
+            empty.display = False
+            yield empty
         yield StatusLine()
+
+    async def furnish(self) -> None:
+        """Put in what is not shown at first; called after the first painting, before any key."""
+        from reader.widgets.facet_pane import FacetPane
+        from reader.widgets.query_line import QueryLine
+
+        self.search = QueryLine("/", 'words "a phrase" -not outlet:name date:2025-01')
+        self.facets = FacetPane(id="facets")
+        self.search.display = self.facets.display = False
+        await self.mount(self.search, before="#middle")
+        await self.query_one("#middle").mount(self.facets, before="#main")
 
     def on_mount(self) -> None:
         self.listing.begin()
@@ -116,6 +121,7 @@ class LibraryScreen(PickingScreen):
     def on_ready_to_load(self) -> None:
         """Load what the first painting did not need; called once it is done."""
         self.spawn(self._ask(self.listing.request, keep=True))
+        self.spawn(self.count_news())
         self._preview_soon()
         if self.session.has_search:
             self.spawn(self._warm_up())
@@ -137,6 +143,7 @@ class LibraryScreen(PickingScreen):
         self.set_class(event.size.width < 120 and event.size.height < 22, "low")
 
     async def archive_changed(self) -> None:
+        await super().archive_changed()
         if not self.is_attached:
             return
         # What shows is read anew at once; the whole list only when it is looked at.
@@ -146,12 +153,17 @@ class LibraryScreen(PickingScreen):
             self._catch_up()
 
     def on_screen_resume(self) -> None:
+        if self._results is not None:
+            # Where reading went on to, while the list stayed behind.
+            self.rows.place(self._results.place)
+            self._results = None
         if self._stale:
             self._catch_up()
 
     def _catch_up(self) -> None:
         self._stale = False
         self.spawn(self._ask_again())
+        self.spawn(self.count_news())
         self._preview_soon()
 
     async def _ask_again(self) -> None:
@@ -183,7 +195,10 @@ class LibraryScreen(PickingScreen):
             if not await self.listing.ask(request, typing=typing, facets=self.facets.display):
                 return
         except QueryError as error:
-            self.search.problem(error.message, error.at)
+            self.search.problem(str(error), error.at)
+            if not typing and not keep:
+                self.set_focus(self.search.line)
+                self.search.line.cursor_position = error.at
             return
         if not self.is_attached:
             return
@@ -191,10 +206,12 @@ class LibraryScreen(PickingScreen):
             found = self.listing.index_of(at.id)
             line = line if found is None else found
         self._show_list(line)
-        self.facets.display_facets(self.listing.facets, dict(self.listing.request.filters))
+        if self.facets.display:
+            self.facets.display_facets(self.listing.facets, self.listing.request.chosen)
         if request.narrowed:
             note = f" ({self.listing.note})" if self.listing.note else ""
             self.search.found(f"{self.listing.total:,} found{note}")
+            self.search.suggest(self.listing.suggestions)
         if not keep:
             self._preview_soon()
         if catch_up and request.narrowed and self.listing.wants_update:
@@ -207,14 +224,16 @@ class LibraryScreen(PickingScreen):
         empty = not listing.total and not listing.request.narrowed
         self.query_one("#empty").display = empty
         self.rows.display = self.query_one(Preview).display = not empty
-        self._show_place()
+        self.show_place()
 
-    def _show_place(self) -> None:
+    def show_place(self) -> None:
         listing, pane = self.listing, self.rows
         name = "Demo archive" if self.session.demo else self.session.folder.name
-        filters = "  ".join(f"{field}: {value}" for field, value in listing.request.filters)
+        chosen = listing.request.chosen
+        filters = "  ".join(f"{field}: {' or '.join(values)}" for field, values in chosen.items())
         top = f"Newsmark  {name}" + (f"   only {filters}  (Esc: all)" if filters else "")
-        self.query_one("#top", Static).update(sanitise(top))
+        top += f"   {self.news:,} new for saved searches (s)" if self.news else ""
+        self.query_one("#top", Static).update(sanitise(top), layout=False)
         at = f"{pane.cursor + 1:,}/{listing.total:,}" if listing.total else "0"
         picked = f"{len(pane.selected):,} selected  " if pane.selected else ""
         self.status.update(place=f"{picked}{listing.request.order}  {at}")
@@ -222,7 +241,10 @@ class LibraryScreen(PickingScreen):
     def _ask_with(self, *, typing: bool = False, **changes: object) -> None:
         now = self.listing.asked
         fields = {name: getattr(now, name) for name in ("query", "filters", "order", "descending")}
-        request = Request(**{**fields, **changes})
+        self.ask_for(Request(**{**fields, **changes}), typing=typing)
+
+    def ask_for(self, request: Request, *, typing: bool = False) -> None:
+        self.rows.display_news(set())
         # Noted now: the asking itself starts a moment later.
         self.listing.asked, self.listing.typing = request, typing
         self.spawn(self._ask(request, typing=typing))
@@ -234,7 +256,7 @@ class LibraryScreen(PickingScreen):
 
     def on_cursor_placed(self, message: CursorPlaced) -> None:
         if message.pane is self.rows:
-            self._show_place()
+            self.show_place()
             self._preview_soon()
 
     def _preview_soon(self) -> None:
@@ -284,10 +306,9 @@ class LibraryScreen(PickingScreen):
             self.do_order(message.column)
 
     def on_selection_changed(self, message: SelectionChanged) -> None:
-        self._show_place()
+        self.show_place()
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         asked = self.listing.asked
         if event.value == asked.query or not self.search.display:
             return
@@ -299,10 +320,10 @@ class LibraryScreen(PickingScreen):
             changes |= {"order": "date", "descending": True}
         self._ask_with(typing=True, **changes)
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         self.set_focus(None)
         self._ask_with(query=event.value)
+        self.remember(event.value)
 
     # commands
 
@@ -337,6 +358,7 @@ class LibraryScreen(PickingScreen):
             # At once: `focus()` waits its turn, and the next letters would be commands.
             self.set_focus(self.search.line)
             self.search.line.select_all()
+            self.spawn(self.learn())
             return
         self.search.line.value = query
 
@@ -349,7 +371,8 @@ class LibraryScreen(PickingScreen):
             return
         from reader.screens.article import ArticleScreen
 
-        self.app.push_screen(ArticleScreen(self.session, row.id, self.listing.request.query))
+        self._results = self._results_from(row.id)
+        self.app.push_screen(ArticleScreen(self.session, row.id, self._results))
 
     def do_order(self, key: str | None = None) -> None:
         if key is None:
@@ -387,12 +410,9 @@ class LibraryScreen(PickingScreen):
         line = self.facets.line(self.facets.cursor)
         if line.value is None:
             return
-        filters = dict(self.listing.request.filters)
-        if filters.get(line.field) == line.value:
-            del filters[line.field]
-        else:
-            filters[line.field] = line.value
-        self._ask_with(filters=tuple(sorted(filters.items())))
+        self._ask_with(
+            filters=tuple(sorted({*self.listing.asked.filters} ^ {(line.field, line.value)}))
+        )
 
     def do_preview(self) -> None:
         pane = self.query_one(Preview)

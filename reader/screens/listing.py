@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from archive.model import ArticleRow, Facets, Order, OrderKey
 from reader.session import Session
 
 if TYPE_CHECKING:
-    from archive.index.results import Sort
+    from archive.index.results import Sort, Suggestion
 
-ORDERS: tuple[OrderKey, ...] = ("date", "title", "outlet", "added")
+ORDERS: tuple[OrderKey, ...] = get_args(OrderKey)
 RELEVANCE: Sort = "relevance"
-_DESCENDING = {"date": True, "added": True, "title": False, "outlet": False, RELEVANCE: True}
+_ASCENDING = ("title", "outlet")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for: a query as typed, one value per filtered field, an order."""
+    """What is asked for: a query as typed, values of facets, an order.
+
+    Attributes:
+        filters: pairs of a facet's field and a value; an article has one of
+            the values of each field named.
+    """
 
     query: str = ""
     filters: tuple[tuple[str, str], ...] = ()
@@ -30,6 +35,14 @@ class Request:
     def narrowed(self) -> bool:
         """Whether it leaves anything out, so that the search has to answer."""
         return bool(self.query.strip() or self.filters)
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The values filtered by, for each field."""
+        found: dict[str, tuple[str, ...]] = {}
+        for field, value in self.filters:
+            found[field] = (*found.get(field, ()), value)
+        return found
 
 
 class Listing:
@@ -47,6 +60,7 @@ class Listing:
         self.ids: Sequence[str] | None = None
         self.total = 0
         self.facets = Facets()
+        self.suggestions: Sequence[Suggestion] = ()
         self.note = ""
         self.wants_update = False
         self._generation = 0
@@ -115,7 +129,7 @@ class Listing:
             limit=0,
             sort=request.order,
             descending=request.descending,
-            filters=dict(request.filters),
+            filters=request.chosen,
             typing=typing,
         )
         if reply is None or generation != self._generation:
@@ -123,7 +137,7 @@ class Listing:
         hits = reply.hits
         self.wants_update = reply.wants_update
         self.request, self.ids, self.total = request, hits.order, len(hits.order)
-        self.facets, self.note = hits.facets, hits.note
+        self.facets, self.note, self.suggestions = hits.facets, hits.note, hits.suggestions
         return True
 
     def next_order(self) -> tuple[Sort, bool]:
@@ -139,8 +153,8 @@ class Listing:
 
 
 def natural(key: str) -> bool:
-    """Whether an order is descending unless turned: newest, best first; A before Z."""
-    return _DESCENDING[key]
+    """Whether an order is descending unless turned: newest, longest, best first; A before Z."""
+    return key not in _ASCENDING
 
 
 def _order(request: Request) -> Order:

@@ -17,7 +17,9 @@ _KEPT = 64  # pages held before all are let go
 
 Fetch = Callable[[int, int], Sequence[ArticleRow]]
 
-CURSOR, PICKED, UNREAD, READ, STAR = "▸", "┃", "●", "○", "★"
+_BOLD = Style(bold=True)
+
+CURSOR, PICKED, UNREAD, READ, STAR, NEW = "▸", "┃", "●", "○", "★", "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class ArticleList(LineList):
         self._fetch: Fetch = lambda offset, limit: ()
         self._pages: dict[int, Sequence[ArticleRow]] = {}
         self._marked_order = ("", True)
+        self._news: set[str] = set()
         self.selected: set[str] = set()
 
     @property
@@ -89,6 +92,12 @@ class ArticleList(LineList):
         """Point the heading's arrow at the column the list is ordered by."""
         self._marked_order = (key, descending)
         self.refresh()
+
+    def display_news(self, ids: set[str]) -> None:
+        """Mark these articles as what is new for the saved search that lists them."""
+        if ids != self._news:
+            self._news = ids
+            self.refresh()
 
     def forget(self, total: int | None = None) -> None:
         """Ask for the rows anew: something in them changed."""
@@ -126,10 +135,10 @@ class ArticleList(LineList):
         self.refresh()
         self.post_message(SelectionChanged(len(ids)))
 
-    def row_style(self, index: int) -> str | None:
+    def row_style(self, index: int) -> str:
         """Selected rows have a ground of their own, beside their glyph."""
         row = self.row(index)
-        return "line-list--selected" if row is not None and row.id in self.selected else None
+        return "selected" if row is not None and row.id in self.selected else ""
 
     def render_heading(self, line: int, width: int) -> list[Segment]:
         """The columns' names, with an arrow on the one that orders."""
@@ -157,15 +166,15 @@ class ArticleList(LineList):
         if row is None:
             return [Segment("    (gone)", style)]
         sizes = columns(width)
-        dim = style + self.get_component_rich_style("line-list--dim", partial=True)
-        glyph = style + self.get_component_rich_style("line-list--glyph", partial=True)
-        title = style if row.read else style + Style(bold=True)
+        dim = self.look("dim", style)
+        glyph = self.look("glyph", style)
+        title = style if row.read else style + _BOLD
         segments = [
             Segment(CURSOR if index == self.cursor else " ", glyph),
             Segment(PICKED if row.id in self.selected else " ", glyph),
             Segment(READ if row.read else UNREAD, dim if row.read else glyph),
             Segment(STAR if row.starred else " ", glyph),
-            Segment(" ", style),
+            Segment(NEW if row.id in self._news else " ", glyph),
             Segment(fit(row.title or "(no title)", sizes.title), title),
         ]
         if sizes.outlet:

@@ -250,7 +250,7 @@ class ArticleView(PageView):
         """
         self.hits = find_all(self.document.text, text)
         if self._hits:
-            self._to_hit(nearest(self._hits, self._caret if origin is None else origin))
+            self.to_hit(nearest(self._hits, self._caret if origin is None else origin))
         return len(self._hits)
 
     def next_hit(self) -> int | None:
@@ -258,7 +258,7 @@ class ArticleView(PageView):
         if not self._hits:
             return None
         after = (i for i, hit in enumerate(self._hits) if hit.start > self._caret)
-        return self._to_hit(next(after, 0))
+        return self.to_hit(next(after, 0))
 
     def previous_hit(self) -> int | None:
         """Go to the hit before, before the first one to the last; its number from 0, or None."""
@@ -266,9 +266,10 @@ class ArticleView(PageView):
             return None
         last = len(self._hits) - 1
         before = (i for i in range(last, -1, -1) if self._hits[i].start < self._caret)
-        return self._to_hit(next(before, last))
+        return self.to_hit(next(before, last))
 
-    def _to_hit(self, index: int) -> int:
+    def to_hit(self, index: int) -> int:
+        """Go to a hit by its number from 0, and give that back."""
         self._show_hit(index)
         self._goal = None
         self._go(motions.rest(self.layout_lines, self._hits[index].start))

@@ -77,7 +77,7 @@ class OfferList(LineList):
     def render_row(self, index: int, width: int, style: Style) -> list[Segment]:
         """The text, its meaning, its keys."""
         offer = self.offers[index]
-        dim = style + self.get_component_rich_style("line-list--dim", partial=True)
+        dim = self.look("dim", style)
         cursor = "▸ " if index == self.cursor else "  "
         first = min(24, max(width // 3, 12)) if offer.detail else width - 4
         keys = fit(offer.keys, 7, right=True)

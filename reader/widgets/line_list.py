@@ -64,6 +64,7 @@ class LineList(ScrollView, can_focus=False):
         super().__init__(id=id)
         self.cursor = 0
         self.active = True
+        self._looks: dict[tuple[str, Style | None], Style] = {}
 
     @property
     @abstractmethod
@@ -82,9 +83,41 @@ class LineList(ScrollView, can_focus=False):
         """Whether the cursor may stand on this line; headings between lines say no."""
         return True
 
-    def row_style(self, index: int) -> str | None:
-        """The component class of a line that is not under the cursor."""
-        return None
+    def row_style(self, index: int) -> str:
+        """Which look a line has that is not under the cursor; empty for the list's own."""
+        return ""
+
+    def ground(self, part: str = "") -> Style:
+        """The style of a whole line: the list's own, or a part's over it.
+
+        Args:
+            part: what follows ``line-list--``, such as ``cursor``; empty for the list's own.
+        """
+        return self._look(part, None)
+
+    def look(self, part: str, over: Style) -> Style:
+        """The style of some cells of a line.
+
+        Args:
+            part: as in :meth:`ground`, such as ``dim``.
+            over: the line's own style.
+        """
+        return self._look(part, over)
+
+    def _look(self, part: str, over: Style | None) -> Style:
+        # Textual walks up all ancestors to compose a style: too slow to be done for each line.
+        style = self._looks.get((part, over))
+        if style is None:
+            style = self.rich_style if over is None else over
+            if part:
+                partial = over is not None
+                style += self.get_component_rich_style(f"line-list--{part}", partial=partial)
+            self._looks[part, over] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._looks.clear()
 
     def on_resize(self) -> None:
         self.renew()
@@ -179,7 +212,7 @@ class LineList(ScrollView, can_focus=False):
         # `size` counts the scrollbar's cell too, which would hide the last column's.
         width = self.scrollable_content_region.width
         if y < self.header_height:
-            base = self.rich_style + self.get_component_rich_style("line-list--head", partial=True)
+            base = self.look("head", self.ground())
             return (
                 Strip(self.render_heading(y, width))
                 .apply_style(base)
@@ -187,14 +220,11 @@ class LineList(ScrollView, can_focus=False):
             )
         index = y - self.header_height + round(self.scroll_offset.y)
         if not 0 <= index < self.count:
-            return Strip.blank(width, self.rich_style)
-        style = self.rich_style
+            return Strip.blank(width, self.ground())
         if index == self.cursor and self.can_hold_cursor(index):
-            style += self.get_component_rich_style(
-                "line-list--cursor" if self.active else "line-list--resting"
-            )
-        elif name := self.row_style(index):
-            style += self.get_component_rich_style(name)
+            style = self.ground("cursor" if self.active else "resting")
+        else:
+            style = self.ground(self.row_style(index))
         return Strip(self.render_row(index, width, style)).adjust_cell_length(width, style)
 
     def row_at(self, y: int) -> int | None:

@@ -2,55 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from archive.model import ArticleRow, Span
-from archive.text.document import Document
 from reader.layout.cells import sanitise
-from reader.widgets.page_view import PageView
+from reader.layout.find import best
 
-
-class PreviewPage(PageView, can_focus=False):
-    """A page without a caret, at the left edge."""
-
-    def _left(self) -> int:
-        return 0
-
-    def _over(self) -> Iterable[tuple[int, int, int]]:
-        return ()
+if TYPE_CHECKING:
+    from archive.text.document import Document
+    from reader.widgets.preview_page import PreviewPage
 
 
 class Preview(Vertical):
-    """Title, where and when, and the text with the hits marked; the wheel scrolls it."""
+    """Where and when, the title, and the text with the hits marked; the wheel scrolls it.
+
+    Line heights are fixed, so that another article is no reason to lay out the screen anew.
+
+    The page is mounted with the first article: laying out text takes modules
+    that the list does without, and the list is to be there first.
+    """
 
     DEFAULT_CSS = """
     Preview {
-        & > Static { padding: 0 2; height: auto; max-height: 2; }
-        & > #preview-title { text-style: bold; color: $primary; }
-        & > #preview-meta { color: $foreground 75%; margin: 0 0 1 0; }
+        & > Static { padding: 0 3; }
+        & > #preview-title { text-style: bold; color: $primary; height: 2; }
+        & > #preview-meta { color: $foreground 75%; height: 1; }
         & > PreviewPage { height: 1fr; }
     }
     """
 
     def compose(self) -> ComposeResult:
-        yield Static(id="preview-title", markup=False)
         yield Static(id="preview-meta", markup=False)
-        yield PreviewPage()
+        yield Static(id="preview-title", markup=False)
 
-    @property
-    def page(self) -> PreviewPage:
-        """The text."""
-        return self.query_one(PreviewPage)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.page: PreviewPage | None = None
 
     def clear(self) -> None:
         """Show nothing."""
         for part in self.query(Static):
             part.update("")
-        self.page.show(Document("", ()))
+        if self.page is not None:
+            self.page.remove()
+            self.page = None
 
     def show(self, row: ArticleRow, document: Document) -> None:
         """Show an article from its beginning.
@@ -59,20 +59,30 @@ class Preview(Vertical):
             row: what its list line says.
             document: its text.
         """
-        self.query_one("#preview-title", Static).update(sanitise(row.title[:400]))
+        title = self.query_one("#preview-title", Static)
+        title.update(sanitise(row.title[:400]), layout=False)
         facts = [row.outlet, str(row.published or "")[:10], row.language, f"{row.words:,} words"]
-        if row.claims or row.entities:
-            facts.append(f"{row.claims} claims, {row.entities} entities")
+        if row.claims:
+            facts.append("1 claim" if row.claims == 1 else f"{row.claims} claims")
+        if row.entities:
+            facts.append("1 entity" if row.entities == 1 else f"{row.entities} entities")
         meta = " · ".join(fact for fact in facts if fact)
-        self.query_one("#preview-meta", Static).update(sanitise(meta))
+        self.query_one("#preview-meta", Static).update(sanitise(meta), layout=False)
+        if self.page is None:
+            from reader.widgets.preview_page import PreviewPage
+
+            self.page = PreviewPage()
+            self.mount(self.page)
         self.page.show(document)
 
     def show_hits(self, hits: Sequence[Span]) -> None:
-        """Mark what the search found, and go to the first of it.
+        """Mark what the search found, and go to the passage that shows the most of it.
 
         Args:
             hits: code points of the document shown, in order.
         """
+        if self.page is None:
+            return
         self.page.hits = hits
         if hits:
-            self.page.caret = hits[0].start
+            self.page.caret = hits[best(self.page.document.text, hits)].start

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from reader.layout.cells import sanitise
+from reader.layout.cells import drawn, sanitise
+
+_LEFT = 3  # cells of the slash before the line
+
+FOUND_CELLS = 16  # kept for the number found, with a cell of padding on each side
 
 
 class SearchLine(Vertical):
@@ -22,7 +27,8 @@ class SearchLine(Vertical):
         & > Horizontal { height: 1; background: $panel; }
         & .slash { width: 3; color: $primary; text-style: bold; }
         & Input { width: 1fr; background: $panel; }
-        & .found { width: auto; padding: 0 1; color: $foreground 75%; }
+        & .found { width: auto; min-width: 18; padding: 0 1; text-align: right; }
+        & .found { color: $foreground 75%; }
         & > .problem { height: auto; color: $error; }
     }
     """
@@ -49,18 +55,20 @@ class SearchLine(Vertical):
 
     def found(self, text: str) -> None:
         """Say how many were found."""
-        self.query_one(".found", Static).update(text)
+        part = self.query_one(".found", Static)
+        # Each key brings another number: as long as it fits, nothing has to move.
+        part.update(text, layout=max(len(text), len(str(part.content))) > FOUND_CELLS)
         self.query_one(".problem", Static).display = False
 
-    def problem(self, message: str, at: int | None = None) -> None:
+    def problem(self, message: str, at: int) -> None:
         """Say what is wrong.
 
         Args:
-            message: one sentence.
+            message: what it is and what was meant.
             at: code-point offset in the query where reading stopped; a caret
                 points there.
         """
-        pointer = " " * (3 + at) + "^ " if at is not None else "   "
+        before = cell_len(drawn(self.line.value[:at])) - round(self.line.scroll_offset.x)
         part = self.query_one(".problem", Static)
-        part.update(pointer + sanitise(message))
+        part.update(f"{' ' * (_LEFT + max(0, before))}^\n{' ' * _LEFT}{sanitise(message)}")
         part.display = True

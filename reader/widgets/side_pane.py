@@ -46,6 +46,15 @@ class PaneMark:
         }.get(self.placement, "")
 
 
+_Line = tuple[PaneMark | None, Literal["words", "detail", "warning"], str]
+
+
+def _drawn(line: _Line) -> tuple[object, ...]:
+    """What of a line is to be seen: a mark just written has another id and looks the same."""
+    mark, part, text = line
+    return part, text, mark and (mark.kind, mark.label, mark.span is None)
+
+
 class SidePane(LineList):
     """Each mark on one line, what is said of it on lines beneath."""
 
@@ -54,7 +63,7 @@ class SidePane(LineList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.active = False
-        self._lines: list[tuple[PaneMark | None, Literal["words", "detail", "warning"], str]] = []
+        self._lines: list[_Line] = []
 
     @property
     def count(self) -> int:
@@ -63,7 +72,7 @@ class SidePane(LineList):
 
     def display_marks(self, marks: Sequence[PaneMark]) -> None:
         """Show these, in the order given; the cursor stays on its mark."""
-        at = self.current
+        at, before = self.current, [_drawn(line) for line in self._lines]
         self._lines = []
         for mark in marks:
             if at is not None and mark.id == at.id:
@@ -76,7 +85,8 @@ class SidePane(LineList):
         if not self._lines:
             self._lines = [(None, "detail", "No marks yet. c claim, e entity,"),
                            (None, "detail", "H highlight, a note.")]  # fmt: skip
-        self.renew()
+        if [_drawn(line) for line in self._lines] != before:
+            self.renew()
 
     @property
     def current(self) -> PaneMark | None:
@@ -100,13 +110,13 @@ class SidePane(LineList):
     def render_row(self, index: int, width: int, style: Style) -> list[Segment]:
         """A letter for the kind, the words; beneath them what is said of them."""
         mark, part, text = self._lines[index]
-        dim = style + self.get_component_rich_style("line-list--dim", partial=True)
+        dim = self.look("dim", style)
         if mark is None:
             lead = "    ! " if part == "warning" else "      "
             if not any(line[0] for line in self._lines):
                 lead = " "
             return [Segment(lead + fit(text, max(1, width - len(lead))), dim)]
-        glyph = style + self.get_component_rich_style("line-list--glyph", partial=True)
+        glyph = self.look("glyph", style)
         cursor = "▸" if index == self.cursor and self.active else " "
         lead = f"{cursor}{GLYPHS[mark.kind]}{mark.label or ' '} "
         # Words that no longer have a place stand in parentheses.

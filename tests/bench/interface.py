@@ -20,6 +20,7 @@ from textual import events
 
 from archive.core import Archive
 from reader.app import Newsmark
+from reader.jobs import give_way
 from reader.session import Session
 from tests.bench import material
 
@@ -102,11 +103,12 @@ class Stalls:
 
 @contextmanager
 def importing(folder: Path, source: Path) -> Iterator[None]:
-    """An import of new articles in a process beside."""
+    """An import of new articles in a process beside, as the screen's jobs run."""
     command = ["-m", "reader", "--archive", str(folder), "import", "--no-index", str(source)]
     child = subprocess.Popen(
         [sys.executable, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
+    give_way(child.pid)
     try:
         yield
     finally:

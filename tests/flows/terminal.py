@@ -74,6 +74,11 @@ class Terminal:
             self._child.send(_KEYS.get(key, key))
             self.read(0.15)
 
+    def type(self, text: str) -> None:
+        """Send the letters of a text at once, as quick fingers do."""
+        self._child.send(text)
+        self.read(0.15)
+
     def mouse(self, kind: int, column: int, row: int, *, release: bool = False) -> None:
         """Send one mouse report (SGR 1006).
 

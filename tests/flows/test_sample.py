@@ -21,13 +21,15 @@ ENTITIES = ("OpenAI", "Microsoft", "Anthropic", "Nvidia", "Wikipédia")
 
 def by_keyboard(screen: Terminal) -> None:
     for claim in CLAIMS:
-        screen.press("/", *claim, "enter", "v")
+        screen.type(f"/{claim}")
+        screen.press("enter", "v")
         *_, last = words = claim.split()
-        screen.press(*["w"] * (len(words) - 1), *["l"] * (len(last) - 1), "c")
+        screen.type("w" * (len(words) - 1) + "l" * (len(last) - 1) + "c")
         screen.wait_for("Claim marked")
         screen.press("escape")
     for entity in ENTITIES:
-        screen.press("/", *entity, "enter", "e")
+        screen.type(f"/{entity}")
+        screen.press("enter", "e")
         screen.wait_for("Enter takes")
         screen.press("enter")
         screen.wait_for(f"Tagged as {entity}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from archive.errors import Conflict
-from reader.jobs import Finished, Job, Jobs, Progress, outcome
+from reader.jobs import NICENESS, Finished, Job, Jobs, Progress, outcome
 
 TWIN = """
 import json, signal, sys, time
@@ -57,6 +58,14 @@ async def test_a_cancelled_job_ends_with_what_it_stored() -> None:
     assert "stopped: 1 new; what was stored stays" in outcome("import", finished)
 
 
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system has no priorities")
+async def test_a_job_runs_behind_whoever_reads() -> None:
+    program = [sys.executable, "-c", "import json, os, time; time.sleep(0.3); print(json.dumps("
+               "{'summary': {'niceness': os.getpriority(os.PRIO_PROCESS, 0)}}))"]  # fmt: skip
+    finished = await Job(Path("/a"), ["import"], program).run(lambda progress: None)
+    assert finished.summary["niceness"] == max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0))
+
+
 async def test_a_failed_job_says_why() -> None:
     told: list[tuple[str, str, bool]] = []
     jobs = Jobs(Path("/a"), program())
@@ -89,3 +98,12 @@ def test_the_outcome_names_the_first_place_that_could_not_be_read() -> None:
     )
     one = Finished(6, {"skipped": [empty]}, "", False)
     assert outcome("import", one) == "import done: 1 skipped (b.txt: it is empty)"
+
+
+def test_the_outcome_says_what_is_new_for_which_saved_search() -> None:
+    met = [
+        {"id": "s-1", "name": "Chips", "new": 3, "problem": None},
+        {"id": "s-2", "name": "Odd", "new": 0, "problem": "It cannot be read."},
+    ]
+    finished = Finished(0, {"new": 12, "searches": met}, "", False)
+    assert outcome("import", finished) == "import done: 12 new; 3 new for “Chips”"

@@ -8,7 +8,7 @@ stand above this seam (:mod:`archive.index.evaluate`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Protocol
 
@@ -18,8 +18,8 @@ from archive.store import SearchFields
 Leaf = Mapping[str, Mapping[int, int]]
 """Per field: ordinal of an article (see ``Columns``) to how often the words stand there."""
 
-PREFIX_CAP = 16
-"""How many of its most frequent words a growing last word expands to."""
+FIRST_WORDS = 16
+"""How many of the most frequent words a pattern stands for in the first rows of a slow search."""
 
 
 class IndexDamaged(Exception):
@@ -44,17 +44,46 @@ class Snapshot(Protocol):
         """Learn the ordinals of articles; ids without one are left out from now on."""
         ...
 
-    def leaf(self, words: Words, check: Callable[[], None]) -> Leaf:
+    def leaf(self, words: Words, check: Callable[[], None], most: int | None = None) -> Leaf:
         """Where these words stand.
 
         Args:
-            words: the leaf. A growing last word (``also_prefix``) expands to
-                its ``PREFIX_CAP`` most frequent words, a prefix to all of them.
+            words: the leaf.
             check: called often; raises :class:`Abandoned` to stop the work.
+            most: expand beginnings and wildcards to about so many of their most
+                frequent words only, so that the answer is quick but not complete.
 
         Raises:
             IndexDamaged: where the files are not what they were.
         """
+        ...
+
+    def breadth(self, words: Words) -> int:
+        """How many words the beginnings and wildcards of a leaf stand for."""
+        ...
+
+    def positions(
+        self, words: Words, field: str, wanted: Set[int], check: Callable[[], None]
+    ) -> Mapping[int, Set[int]]:
+        """Where in a field of these articles the words stand: positions of the first of them.
+
+        What a beginning or a wildcard stands for may be left out.
+        """
+        ...
+
+    def frequency(self, field: str, term: str) -> int:
+        """How many articles hold a term in a field."""
+        ...
+
+    def nearest(self, word: str, edits: int) -> Sequence[tuple[str, int]]:
+        """Surfaces within so many edits, nearest and most frequent first, with their counts.
+
+        Words of addresses are not among them.
+        """
+        ...
+
+    def beginning(self, prefix: str, most: int) -> Sequence[tuple[str, int]]:
+        """Surfaces that begin so, most frequent first, with their counts."""
         ...
 
     def known_name(self, surface: str) -> bool:

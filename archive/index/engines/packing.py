@@ -9,13 +9,16 @@ thousand words are no hundred thousand objects.
 
 from __future__ import annotations
 
+import re
 import struct
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import accumulate
 from operator import sub
+
+from archive.index.analysis import within_one_edit
 
 POSITION_BITS = 24
 POSITION_MASK = (1 << POSITION_BITS) - 1
@@ -58,6 +61,9 @@ def pack(places: array[int]) -> bytes:
 class Packed:
     """A term's record, read as far as asked.
 
+    Attributes:
+        count: how many documents it names.
+
     Raises:
         ValueError, struct.error: if the bytes are no whole record.
     """
@@ -65,6 +71,7 @@ class Packed:
     def __init__(self, record: bytes) -> None:
         self._record = record
         count, places, *codes = _HEAD.unpack_from(record)
+        self.count: int = count
         self._codes = [code.decode("ascii") for code in codes]
         sizes = [array(code).itemsize for code in self._codes]
         self._ends = list(
@@ -93,6 +100,14 @@ class Packed:
         for count in self.frequencies():
             start, end = end, end + count
             yield positions[start:end]
+
+    def rows(self, wanted: Container[int]) -> Iterator[tuple[int, array[int]]]:
+        """The positions in those documents that are wanted."""
+        positions = self._part(2)
+        ends = list(accumulate(self.frequencies(), initial=0))
+        for place, document in enumerate(self.documents()):
+            if document in wanted:
+                yield document, positions[ends[place] : ends[place + 1]]
 
 
 def single_document(block: bytes, start: int, end: int) -> int | None:
@@ -134,6 +149,44 @@ class Words:
         """Where the word stands, or None."""
         at = self.at(word)
         return at if at < len(self) and self[at] == word else None
+
+    def matching(self, pattern: re.Pattern[bytes], first: int, last: int) -> list[int]:
+        """The numbers, of those from one up to another, of the words that match.
+
+        Args:
+            pattern: multi-line, and anchored to the ends of a line.
+        """
+        # Without the last line break, after which an empty word would stand.
+        found = pattern.finditer(self._block, self._starts[first], self._starts[last] - 1)
+        return [bisect_right(self._starts, match.start()) - 1 for match in found]
+
+    def beginning(self, prefix: str) -> tuple[int, int]:
+        """The numbers of the first word that begins so, and of the first after it that does not."""
+        start = prefix.encode("utf-8")
+        return self.at(start), self.at(start + b"\xff")
+
+    def ending(self, suffix: str, shortest: int, longest: int) -> Iterator[str]:
+        """The words that end so and have so many bytes."""
+        block, wanted = self._block, suffix.encode("utf-8") + b"\n"
+        at = block.find(wanted)
+        while at >= 0:
+            end = at + len(wanted) - 1
+            start = block.rfind(b"\n", 0, end) + 1
+            if shortest <= end - start <= longest:
+                yield block[start:end].decode("utf-8")
+            at = block.find(wanted, end)
+
+    def within_one_edit(self, word: str) -> set[str]:
+        """The words that one edit makes of this one (three code points at least), itself too.
+
+        An edit leaves the first half of a word as it was, or what follows the
+        letter after it.
+        """
+        half = len(word) // 2
+        near = self.between(*self.beginning(word[:half]))
+        size = len(word.encode("utf-8"))
+        near += self.ending(word[half + 1 :], size - 4, size + 4)
+        return {other for other in near if within_one_edit(word, other)}
 
     def between(self, first: int, last: int) -> list[str]:
         """The words from one number up to another."""

@@ -15,10 +15,12 @@ how often as a name.
 from __future__ import annotations
 
 import marshal
+import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Container, Iterable, Iterator
+from functools import cached_property, lru_cache
+from heapq import nlargest
 from itertools import accumulate
 from typing import Any
 
@@ -27,11 +29,13 @@ from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
+from archive.index.analysis import Slot, glob
 from archive.index.engines.base import IndexDamaged
 from archive.index.engines.packing import Packed, Words, pack, single_document
 
 _TABLE_EXT = ".tab"
 _RECORDS_EXT = ".rec"
+_MOST_AT_ONCE = 4096
 
 
 class PackedMatcher(ListMatcher):  # type: ignore[misc]
@@ -129,12 +133,14 @@ class PackedWriter(FieldWriter):  # type: ignore[misc]
             end = ends[-1]
             self._records.write(b"".join(records))
             fields[name] = (Words.join(order), ends.tobytes())
-            if name not in ("id", "url"):
-                for term in order:
-                    if ":" not in term:
-                        counted[term] += len(terms[term])
-                    elif term.startswith("n:"):
-                        named[term[2:]] = named.get(term[2:], 0) + len(terms[term])
+            if name == "url":  # found by wildcards too, but no word to offer
+                counted.update(dict.fromkeys(order, 0))
+                continue
+            for term in order:
+                if ":" not in term:
+                    counted[term] += len(terms[term])
+                elif term.startswith("n:"):
+                    named[term[2:]] = named.get(term[2:], 0) + len(terms[term])
         words = sorted(counted)
         vocabulary = (
             Words.join(words),
@@ -147,6 +153,14 @@ class PackedWriter(FieldWriter):  # type: ignore[misc]
         self._table.close()
         self._records.close()
         self.is_closed = True
+
+
+@lru_cache(maxsize=64)
+def _pattern(surface: str) -> re.Pattern[bytes]:
+    """A wildcard as the expression for a line of a block of terms."""
+    letters = r"[^\n:]*", r"(?:[^\n:\x80-\xff]|[\xc2-\xf4][\x80-\xbf]+)"
+    escape = lambda sign: re.escape(sign.encode("utf-8")).decode("latin-1")  # noqa: E731
+    return re.compile(f"(?m)^{glob(surface, *letters, escape)}$".encode("latin-1"))
 
 
 class PackedReader(TermsReader):  # type: ignore[misc]
@@ -194,31 +208,62 @@ class PackedReader(TermsReader):  # type: ignore[misc]
             return None
         return Packed(self._records.get(ends[number], ends[number + 1] - ends[number]))
 
-    def beginning(self, name: str, prefix: bytes, check: Callable[[], None]) -> set[int]:
-        """The documents that hold, in a field, any surface that begins so.
-
-        Terms in a row have their records in a row: one read takes them all.
-        """
-        found: set[int] = set()
+    def surfaces(self, name: str, slot: Slot) -> list[int]:
+        """The numbers, in a field, of the terms that a prefix or a wildcard stands for."""
         if name not in self._fields:
-            return found
-        terms, ends = self._fields[name]
-        first, last = terms.at(prefix), terms.at(prefix + b"\xff")
-        marked = range(terms.at(prefix + b":"), terms.at(prefix + b";"))  # stems, if it is "e"
-        base = ends[first]
-        block = self._records.get(base, ends[last] - base)
-        for number in range(first, last):
-            if not number % 1024:
-                check()
-            if number in marked:
-                continue
-            start, end = ends[number] - base, ends[number + 1] - base
-            document = single_document(block, start, end)
+            return []
+        terms, _ = self._fields[name]
+        if slot.wild:
+            literal = re.split(r"[*?]", slot.surface, maxsplit=1)[0]
+            return terms.matching(_pattern(slot.surface), *terms.beginning(literal))
+        first, last = terms.beginning(slot.surface)
+        # Stems of English words, if it is "e".
+        low, high = terms.beginning(slot.surface + ":")
+        return [*range(first, low), *range(high, last)]
+
+    def weightiest(self, name: str, numbers: list[int], most: int) -> list[int]:
+        """Those of these terms that stand in the most places, ascending."""
+        _, ends = self._fields[name]
+        return sorted(nlargest(most, numbers, key=lambda n: ends[n + 1] - ends[n]))
+
+    def documents(self, name: str, numbers: list[int], check: Callable[[], None]) -> set[int]:
+        """The documents that hold any of these terms of a field."""
+        found: set[int] = set()
+        for block in self._records_of(name, numbers, check):
+            document = single_document(block, 0, len(block))
             if document is not None:
                 found.add(document)
             else:
-                found.update(Packed(block[start:end]).documents())
+                found.update(Packed(block).documents())
         return found
+
+    def rows(
+        self, name: str, numbers: list[int], wanted: Container[int], check: Callable[[], None]
+    ) -> Iterator[tuple[int, array[int]]]:
+        """Where these terms of a field stand in the wanted documents; a document may come often."""
+        for block in self._records_of(name, numbers, check):
+            document = single_document(block, 0, len(block))
+            if document is None or document in wanted:
+                yield from Packed(block).rows(wanted)
+
+    def _records_of(
+        self, name: str, numbers: list[int], check: Callable[[], None]
+    ) -> Iterator[bytes]:
+        """The records of terms, ascending; terms in a row are read at once."""
+        if not numbers:
+            return
+        _, ends = self._fields[name]
+        first = 0
+        for place in range(1, len(numbers) + 1):
+            follows = place < len(numbers) and numbers[place] == numbers[place - 1] + 1
+            if follows and place - first < _MOST_AT_ONCE:
+                continue
+            check()
+            base = ends[numbers[first]]
+            block = self._records.get(base, ends[numbers[place - 1] + 1] - base)
+            for number in numbers[first:place]:
+                yield block[ends[number] - base : ends[number + 1] - base]
+            first = place
 
     def _found(self, fieldname: str, tbytes: bytes) -> Packed:
         packed = self.packed(fieldname, tbytes)

@@ -8,7 +8,8 @@ from typing import Any
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
-from archive.index.analysis import CHUNK, pieces, stem
+from archive.index.analysis import stem
+from archive.index.chunks import CHUNK, LONG_CHUNK, pieces
 from archive.index.engines.base import IndexDamaged
 from archive.index.engines.packing import POSITION_BITS, POSITION_MASK
 from archive.index.engines.whoosh_codec import (
@@ -104,7 +105,9 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
         for chunk in CHUNK.findall(text):
             entry = get(chunk)
             if entry is None:
-                entry = known[chunk] = self._entry(name, chunk, language)
+                entry = self._entry(name, chunk, language)
+                if len(chunk) <= LONG_CHUNK:
+                    known[chunk] = entry
             advance, first, others = entry
             for append in first:
                 append(base)
@@ -123,7 +126,8 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
             stemmed = stem(piece.surface, language) if piece.stemmable else None
             if stemmed is not None:
                 lists.append((piece.rel, self.pool.places(name, stemmed).append))
-            if piece.name and name != "url":
+            if piece.name and name != "url" and not any(map(str.isdigit, piece.surface)):
+                # What holds a figure is never stemmed: nobody asks whether it is a name.
                 lists.append((piece.rel, self.pool.places(name, "n:" + piece.surface).append))
         first = tuple(append for rel, append in lists if not rel)
         others = tuple(pair for pair in lists if pair[0])

@@ -18,7 +18,7 @@ from tests.make import TEXT, incoming, put
 
 Action = tuple[int, int, int]
 actions = st.lists(
-    st.tuples(st.integers(0, 17), st.integers(0, 200), st.integers(1, 40)), max_size=14
+    st.tuples(st.integers(0, 19), st.integers(0, 200), st.integers(1, 40)), max_size=14
 )
 slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -86,6 +86,11 @@ def act(archive: Archive, action: Action) -> None:
             archive.articles.star([article], pick % 2 == 0)
         case 16:
             archive.articles.delete([article])
+        case 17:
+            archive.searches.add(f"S{pick % 3}", tag, key=str(length % 10))
+        case 18:
+            search = one([search.id for search in archive.searches.all()])
+            archive.searches.edit(search, name=f"S{length % 3}", query=f"t{length % 3}")
         case _:
             archive.articles.mark_read([article], pick % 2 == 0)
 

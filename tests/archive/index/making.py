@@ -23,6 +23,7 @@ def fields(body: str = "", *, id: str = "a", **given: Any) -> SearchFields:
         "notes": (),
         "claims": (),
         "entities": (),
+        "speakers": (),
     }
     return SearchFields(id=id, body=body, **{**empty, **given})
 

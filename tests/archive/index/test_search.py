@@ -101,6 +101,7 @@ def test_every_order(index: Index, news: dict[str, str]) -> None:
     ]
     assert titles(index, news, "", sort="outlet", descending=False)[0] == "Puces"
     assert len(titles(index, news, "", sort="added")) == 4
+    assert titles(index, news, "chip", sort="length", descending=False) == ["Chips", "Steel"]
     with pytest.raises(UsageError):
         index.search("", sort="size")  # type: ignore[arg-type]
 
@@ -122,8 +123,37 @@ def test_facets_and_filters_follow_the_query(index: Index, news: dict[str, str])
     assert facets.outlet == (("The Wire", 2), ("Les Échos", 1))
     assert facets.year == (("2025", 2), ("2024", 1))
     assert facets.tag == (("law", 2), ("France", 1))
+    assert facets.month == (("2025-03", 1), ("2025-01", 1)), "2024 tells no month"
+    assert index.search("chip OR puce").histogram == (
+        ("2025-01", 1),
+        ("2025-02", 0),
+        ("2025-03", 1),
+    )
+    assert titles(index, news, "", filters={"month": "2025-01"}) == ["Chips"]
+    assert titles(index, news, "", filters={"mark": "claim"}) == []
     assert titles(index, news, "", filters={"tag": "law", "year": "2025"}) == ["Puces", "Chips"]
     assert titles(index, news, "", filters={"language": "de"}) == []
+
+
+def test_one_of_several_values_of_a_field_is_enough_and_all_fields_count(
+    index: Index, news: dict[str, str]
+) -> None:
+    both = index.search("", filters={"language": ["en", "fr"], "tag": ["law"]})
+    assert titles(index, news, "", filters={"language": ["en", "fr"], "tag": ["law"]}) == [
+        "Puces",
+        "Chips",
+    ]
+    assert both.facets.outlet == (("Les Échos", 1), ("The Wire", 1))
+
+
+def test_a_field_filtered_still_counts_the_values_that_could_be_added(index: Index) -> None:
+    facets = index.search("chip OR puce", filters={"language": ["fr"], "year": ["2025"]}).facets
+    assert facets.language == (("en", 1), ("fr", 1)), "those of 2025, French or not"
+    assert facets.year == (("2025", 1),), "those in French"
+    assert facets.outlet == (("Les Échos", 1),)
+
+
+def test_an_unknown_facet_is_refused(index: Index) -> None:
     with pytest.raises(UsageError):
         index.search("", filters={"colour": "blue"})
 

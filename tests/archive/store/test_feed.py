@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from archive.core import Archive
-from archive.model import Motivation, Span
+from archive.model import ClaimKind, Motivation, Span, Stance
 from archive.store import ColumnRow
 from tests.make import TEXT, add_article, incoming, put, span_of
 
@@ -109,6 +109,43 @@ def test_columns_tell_what_is_sorted_and_counted_by(archive: Archive, article: s
         words=archive.articles.get(article).words,
         marks=("entity",),
     )
+
+
+def test_columns_tell_of_claims_their_evidence_and_of_lost_marks(
+    archive: Archive, article: str
+) -> None:
+    other = add_article(archive, "Second")
+    claim, _ = archive.claims.add(article, Span(0, 8), kind=ClaimKind.PREDICTION)
+    mark = archive.store.last_change()
+    archive.claims.edit(claim.id, verdict="refuted")
+    passage = archive.annotations.add(other, Span(0, 8), Motivation.HIGHLIGHTING)
+    archive.claims.add_evidence(claim.id, Stance.CONTRADICTS, annotation=passage.id)
+    rows = {row.id: row for row in archive.store.columns(mark)}
+    assert rows[article].marks == ("claim", "evidence")
+    assert (rows[article].kinds, rows[article].verdicts) == (("prediction",), ("refuted",))
+    assert rows[other].marks == ("evidence", "highlight")
+    assert dict(archive.articles.facets().mark) == {"claim": 1, "evidence": 2, "highlight": 1}
+    mark = archive.store.last_change()
+    archive.history.undo()
+    assert {row.id: row.marks for row in archive.store.columns(mark)} == {
+        article: ("claim",),
+        other: ("highlight",),
+    }
+    put(archive, incoming("First", "Quite other words.\n\n" + TEXT[100:]))
+    (row,) = (row for row in archive.store.columns(mark) if row.id == article)
+    assert row.marks == ("claim", "lost")
+
+
+def test_who_says_what_is_found_and_changes_with_the_claim_and_the_name(
+    archive: Archive, article: str
+) -> None:
+    speaker, _ = archive.entities.tag(add_article(archive, "Second"), Span(0, 8), name="Altman")
+    claim, _ = archive.claims.add(article, Span(0, 8))
+    assert touched(archive, lambda: archive.claims.edit(claim.id, claimant=speaker.id)) == [article]
+    renamed = touched(archive, lambda: archive.entities.edit(speaker.id, aliases=["Sam"]))
+    assert article in renamed
+    (fields,) = archive.store.search_fields([article])
+    assert fields.speakers == ("Altman", "Sam")
 
 
 def test_columns_since_tell_of_read_state_too(archive: Archive, article: str) -> None:

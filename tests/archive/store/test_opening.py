@@ -15,7 +15,7 @@ import pytest
 from archive.errors import ArchiveError, NewerArchive, NotAnArchive
 from archive.store import Store
 from archive.store.opening import DATABASE
-from archive.store.schema import APPLICATION_ID, VERSION
+from archive.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 
 
 def opened(folder: Path, *, create: bool = False) -> Store:
@@ -112,6 +112,23 @@ def test_a_newer_archive_is_refused_with_both_versions_named(tmp_path: Path) -> 
     plain.close()
     with pytest.raises(NewerArchive, match=f"version 99.*up to version {VERSION}"):
         opened(tmp_path)
+
+
+def test_an_older_archive_is_brought_up_to_date_with_all_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("archive.store.opening.MIGRATIONS", MIGRATIONS[:1])
+        patch.setattr("archive.store.opening.VERSION", 1)
+        old = opened(tmp_path, create=True)
+        with old.transaction(command="x", actor="ann", summary="") as tx:
+            tx.add_identity("a", "test:a")
+        old.close()
+    new = opened(tmp_path)
+    assert new.uuid == old.uuid and new.listing.identity_of("a") == "test:a"
+    assert new.database.value("PRAGMA user_version") == VERSION
+    assert new.searches.all() == []
+    new.close()
 
 
 def test_a_database_cut_to_half_is_refused(tmp_path: Path) -> None:

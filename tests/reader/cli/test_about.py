@@ -22,6 +22,8 @@ def leaves(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[st
         found = group.get_command(context, name)
         assert found is not None, name
         if isinstance(found, click.Group):
+            if found.invoke_without_command:
+                yield " ".join((*words, name)), found
             yield from leaves(found, (*words, name))
         else:
             yield " ".join((*words, name)), found
@@ -131,3 +133,15 @@ def test_an_xdg_folder_that_is_none_is_ignored(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", value)
     assert data_home() == home / "home" / ".local" / "share" / "newsmark"
+
+
+def test_help_explains_how_to_query(bare: CommandLine) -> None:
+    lines = bare.ok("help", "query").out.splitlines()
+    assert lines[0] == "Words"
+    assert '  "open weights"            the phrase' in lines
+    told = bare.ok("help", "query", "--json").json
+    assert {"query": "tag:ai", "finds": "your tags"} in told["forms"] and told["notes"]
+
+
+def test_help_without_a_topic_is_the_overview(bare: CommandLine) -> None:
+    assert bare.ok("help").out == bare.ok("--help").out

@@ -89,6 +89,7 @@ def test_originals_are_kept_unless_told_not_to(bare: CommandLine, home: Path) ->
         "id": one,
         "outcome": "unchanged",
         "revision": 1,
+        "searches": [],
     }
     assert "unchanged" in bare.ok("reparse", one).out
     answer = bare("reparse", two)

@@ -31,9 +31,19 @@ def test_a_hit_is_the_shape_promised(nm: CommandLine) -> None:
 def test_nothing_found_is_exit_1_and_still_json(nm: CommandLine) -> None:
     answer = nm("search", "--json", "nothinglikethis")
     assert answer.code == 1
-    assert answer.json == {"query": "nothinglikethis", "total": 0, "hits": []}
-    assert '"hits": []' in answer.out
-    assert nm("search", "nothinglikethis").err == "Nothing found.\n"
+    assert list(answer.json) == ["query", "total", "hits", "suggestions"]
+    assert (answer.json["total"], answer.json["hits"]) == (0, [])
+    assert nm("search", "nothinglikethis").err == (
+        "Nothing found.\n  No article holds nothinglikethis.\n"
+    )
+
+
+def test_a_slip_of_the_keys_is_put_right(nm: CommandLine) -> None:
+    answer = nm("search", "nvidai")
+    assert answer.code == 1
+    assert "Did you mean nvidia?  nvidia\n" in answer.err
+    (first, *_) = nm("search", "--json", "nvidai lost").json["suggestions"]
+    assert (first["kind"], first["query"], first["total"]) == ("spelling", "nvidia lost", 1)
 
 
 @pytest.mark.parametrize("words", [("-openai",), ("-openai", "--json"), ("--", "-openai")])
@@ -100,3 +110,21 @@ def test_a_search_needs_no_write_lock(nm: CommandLine) -> None:
         other.execute("BEGIN IMMEDIATE")
         assert nm.ok("search", "nvidia", "--json").json["total"] == 1
         other.execute("ROLLBACK")
+
+
+def test_facets_narrow_and_are_counted(nm: CommandLine) -> None:
+    both = nm.ok("search", "openai", "--facet", "language=fr", "--facet", "language=en", "--json")
+    assert both.json["total"] == 2 and "facets" not in both.json
+    one = nm.ok(
+        "search", "openai", "--facet", "language=fr", "--facet", "year=2025", "--facets", "--json"
+    ).json
+    assert one["total"] == 1
+    assert one["facets"]["language"] == {"en": 1, "fr": 1}
+    assert one["facets"]["month"] == {"2025-02": 1}
+    told = nm.ok("search", "openai", "--facets").out.splitlines()
+    assert "outlet    Le Courrier (1), The Ledger (1)" in told
+
+
+@pytest.mark.parametrize("facet", ["language", "colour=blue"])
+def test_what_is_no_facet_is_refused(nm: CommandLine, facet: str) -> None:
+    assert nm("search", "openai", "--facet", facet).code == 2

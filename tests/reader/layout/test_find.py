@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.model import Span
-from reader.layout.find import find_all, nearest
+from reader.layout.find import best, find_all, nearest
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,23 @@ def test_the_nearest_hit_is_the_one_at_or_after_the_caret() -> None:
     assert [nearest(hits, offset) for offset in (0, 4, 5, 12)] == [0, 0, 1, 0]
     with pytest.raises(ValueError):
         nearest([], 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("[chip]", 0),
+        ("[chip] " + "x" * 300 + " [act] [chip]", 1),
+        ("[chip] [chip] " + "x" * 300 + " [chip] [act] " + "x" * 300 + " [act] [chip] [act]", 4),
+        ("[chip] [act] " + "x" * 300 + " [act] [chip]", 0),
+        ("[chip]" + " [chip] " * 2 + "x" * 190 + " [act]", 2),
+    ],
+)
+def test_the_best_passage_shows_most_of_what_was_asked(text: str, number: int) -> None:
+    plain, hits = "", []
+    for piece in text.split("["):
+        word, bracket, rest = piece.partition("]")
+        if bracket:
+            hits.append(Span(len(plain), len(plain) + len(word)))
+        plain += word + rest
+    assert best(plain, hits) == number

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+import re
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -13,8 +14,8 @@ from textual.widget import Widget
 from archive.core import Archive, open_archive
 from archive.errors import QueryError
 from archive.index.client import Reply
-from archive.index.results import Hits, Sort
-from archive.model import Facets, Order, Span
+from archive.index.results import Filters, Hits, Sort, Suggestion
+from archive.model import Order, Span
 from reader.app import Newsmark
 from reader.screens.article import ArticleScreen
 from reader.screens.base import CommandScreen
@@ -29,7 +30,7 @@ class FakeSearch:
 
     def __init__(self, folder: Path) -> None:
         self.archive = open_archive(folder)
-        self.asked: list[tuple[str, Mapping[str, str], bool]] = []
+        self.asked: list[tuple[str, Filters, bool]] = []
 
     async def start(self) -> None:
         """Nothing to start."""
@@ -40,7 +41,7 @@ class FakeSearch:
         *,
         sort: Sort = "relevance",
         descending: bool = True,
-        filters: Mapping[str, str] | None = None,
+        filters: Filters | None = None,
         limit: int = 20,
         typing: bool = False,
     ) -> Reply | None:
@@ -53,18 +54,29 @@ class FakeSearch:
             for id in articles.ids(Order())
             if query.casefold() in (articles.get(id).title + articles.document(id).text).casefold()
             and all(
-                getattr(articles.get(id), name) == value for name, value in (filters or {}).items()
+                getattr(articles.get(id), name) in value for name, value in (filters or {}).items()
             )
         ]
-        return Reply(Hits(query, len(ids), (), tuple(ids), Facets(language=(("en", 1),))), 0, False)
+        hits = Hits(query, len(ids), (), tuple(ids), articles.facets(), suggestions=_meant(query))
+        return Reply(hits, 0, False)
 
     async def highlight(self, query: str, article: str) -> list[Span]:
         text = self.archive.articles.document(article).text
-        at = text.casefold().find(query.casefold())
-        return [Span(at, at + len(query))] if at >= 0 else []
+        found = re.finditer(re.escape(query), text, re.IGNORECASE)
+        return [Span(*match.span()) for match in found]
 
     async def close(self) -> None:
         self.archive.close()
+
+
+def _meant(query: str) -> tuple[Suggestion, ...]:
+    """What somebody who types ``openia`` may mean."""
+    if query != "openia":
+        return ()
+    return (
+        Suggestion("term", "“openia” matches nothing."),
+        Suggestion("spelling", "Did you mean “openai”?", "openai", 2),
+    )
 
 
 class Desk:

@@ -10,14 +10,20 @@ from reader.commands import find, for_mode
 from reader.keymap import default
 from reader.screens.article import ArticleScreen
 from reader.screens.base import CommandScreen
-from reader.screens.help import HelpLines, keys_shown
+from reader.screens.help import HelpLines, QueryLines, keys_shown
 from reader.screens.library import LibraryScreen
+from reader.screens.searches import SearchesScreen
 from tests.reader.archives import make_archive
 from tests.reader.screens.harness import desk
 
 
 @pytest.mark.parametrize(
-    ("screen", "modes"), [(LibraryScreen, ["library"]), (ArticleScreen, ["article", "visual"])]
+    ("screen", "modes"),
+    [
+        (LibraryScreen, ["library"]),
+        (ArticleScreen, ["article", "visual"]),
+        (SearchesScreen, ["searches"]),
+    ],
 )
 def test_every_command_of_a_mode_has_its_handler(
     screen: type[CommandScreen], modes: list[str]
@@ -45,6 +51,33 @@ async def test_help_lists_the_commands_of_the_mode_and_finds_among_them(tmp_path
         assert "Take back the last step" in at.lines(pane)[0]
         await at.press("enter", "escape")
         assert at.app.screen is at.library
+
+
+async def test_tab_turns_to_how_queries_are_written(tmp_path: Path) -> None:
+    async with desk(make_archive(tmp_path / "news")) as at:
+        await at.press("question_mark", "tab")
+        pane = at.app.screen.query_one(QueryLines)
+        assert at.lines(pane)[1].split(maxsplit=2)[:2] == ["open", "weights"]
+        await at.press("G")
+        shown = at.lines(pane)
+        assert any(line.split() == ["Good", "to", "know"] for line in shown)
+        assert shown[-1].strip().endswith("parentheses.")
+        await at.press("tab", "tab", "escape", "colon")
+        await at.type("help query")
+        await at.press("enter")
+        assert at.app.screen.query_one(QueryLines).display
+        await at.press("q", "slash", "f1")
+        assert at.app.screen.query_one(QueryLines).display
+        await at.press("q")
+        assert at.library.typing(at.app.focused)
+
+
+async def test_there_is_no_help_on_anything_else(tmp_path: Path) -> None:
+    async with desk(make_archive(tmp_path / "news")) as at:
+        await at.press("colon")
+        await at.type("help cooking")
+        await at.press("enter")
+        assert at.said.startswith("There is no help on 'cooking'.")
 
 
 async def test_the_palette_runs_what_is_chosen(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from archive.core import open_archive
-from reader.widgets.preview import Preview
+from archive.model import Facets
+from reader.widgets.facet_pane import lines_of
+from reader.widgets.preview_page import PreviewPage
 from tests.reader.archives import make_archive
 from tests.reader.screens.harness import Desk, desk
 
@@ -63,7 +65,7 @@ async def test_o_goes_through_the_orders_and_capital_o_turns_one_round(folder: P
 
 async def test_the_preview_follows_the_cursor(folder: Path) -> None:
     async with desk(folder) as at:
-        shown = at.library.query_one(Preview).page
+        shown = at.library.query_one(PreviewPage)
         assert "présenté" in shown.document.text
         await at.press("j")
         assert "Nvidia lost 17%" in "\n".join(at.lines(shown))
@@ -73,7 +75,7 @@ async def test_the_preview_marks_the_hits(folder: Path) -> None:
     async with desk(folder) as at:
         await at.press("slash")
         await at.type("nvidia")
-        shown = at.library.query_one(Preview).page
+        shown = at.library.query_one(PreviewPage)
         assert [hit.of(shown.document.text) for hit in shown.hits] == ["Nvidia"]
 
 
@@ -103,7 +105,7 @@ async def test_a_query_that_cannot_be_read_is_pointed_at(folder: Path) -> None:
         await at.type('"')
         problem = at.library.search.query_one(".problem")
         assert problem.display
-        assert str(problem.render()) == "    ^ The phrase is not closed."
+        assert str(problem.render()) == "    ^\n   The phrase is not closed."
         assert at.titles() == [OPENAI, CHIPS, QUIET]
 
 
@@ -117,6 +119,27 @@ async def test_facets_narrow_the_list_and_say_so(folder: Path) -> None:
         assert "language: fr" in str(at.library.query_one("#top").render())
         await at.press("escape", "escape")
         assert at.titles() == [OPENAI, CHIPS, QUIET]
+
+
+async def test_several_values_of_a_facet_add_up(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("f", "enter", "j", "enter")
+        assert at.titles() == [OPENAI, CHIPS, QUIET]
+        assert "language: en or fr" in str(at.library.query_one("#top").render())
+        await at.press("enter")
+        assert at.titles() == [CHIPS, QUIET]
+
+
+def test_the_months_of_a_year_stand_beneath_it() -> None:
+    facets = Facets(year=(("2024", 5), ("2025", 2)), month=(("2025-02", 2), ("2024-11", 5)))
+    assert [line.value for line in lines_of(facets, {})] == [None, "2025", "2024"]
+    shown = lines_of(facets, {"year": ("2025",), "month": ("2024-11",)})
+    assert [line.value for line in shown] == [None, "2025", "2025-02", "2024", "2024-11"]
+    only = lines_of(Facets(year=(("2024", 5),), month=(("2024-11", 5),)), {})
+    assert [(line.field, line.value) for line in only[1:]] == [
+        ("year", "2024"),
+        ("month", "2024-11"),
+    ]
 
 
 async def test_m_and_r_and_t_write_and_show(folder: Path) -> None:
@@ -239,3 +262,10 @@ async def test_leaving_an_article_finds_the_list_where_it_was(folder: Path) -> N
         assert at.library.rows.cursor == 1
         await at.press("j", "enter", "escape")
         assert at.library.rows.cursor == 2 and at.app.screen is at.library
+
+
+async def test_a_change_noticed_while_the_program_leaves_disturbs_nobody(folder: Path) -> None:
+    async with desk(folder) as at:
+        app = at.app
+    await app.look_for_changes()
+    assert not app.is_running

@@ -1,0 +1,357 @@
+"""An index held open: where words stand, read from packed postings.
+
+What can be wrong with files on a disk is open-ended, so whatever fails while
+reading them is an :class:`IndexDamaged`, with its cause.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Iterator, Set
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from whoosh.index import FileIndex
+
+from archive.index.analysis import Slot, near_words, terms
+from archive.index.engines.base import Abandoned, IndexDamaged, Leaf
+from archive.index.engines.packing import Packed
+from archive.index.engines.whoosh_codec import PackedReader, PackedSegment, check_sizes
+from archive.index.proximity import near
+from archive.index.query import DEFAULT_FIELDS, Words
+
+_CACHED_POSTINGS = 3_000_000
+_OWN_SIZE = 4  # what an empty dictionary weighs, in postings
+_MOST_NEAR = 4  # so many places near one another count; more make no better hit
+
+_Rows = dict[int, set[int]]
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Turns whatever broken files raise into :class:`IndexDamaged`."""
+    try:
+        yield
+    except (Abandoned, IndexDamaged, MemoryError):
+        raise
+    except Exception as error:
+        raise IndexDamaged(f"the index cannot be read ({type(error).__name__}: {error})") from error
+
+
+class _Segment:
+    """One segment of a snapshot.
+
+    Attributes:
+        live: ids by document number, empty where the article was taken out.
+        ordinals: ordinals by document number, -1 where there is none.
+    """
+
+    def __init__(self, storage: Any, segment: PackedSegment) -> None:
+        self.reader: PackedReader = segment.codec().terms_reader(storage, segment)
+        self.live = list(self.reader.ids)
+        for number in segment.deleted_docs():
+            self.live[number] = ""
+        self.ordinals: list[int] = []
+        self._surfaces: dict[tuple[str, Slot], list[int]] = {}
+
+    def packed(self, field: str, term: str) -> Packed | None:
+        return self.reader.packed(field, term.encode("utf-8"))
+
+    def surfaces(self, field: str, slot: Slot, most: int | None) -> list[int]:
+        """The numbers of the terms that a slot expands to: all, or the ``most`` frequent."""
+        found = self._surfaces.get((field, slot))
+        if found is None:
+            if len(self._surfaces) > 64:
+                self._surfaces.clear()
+            found = self._surfaces[field, slot] = self.reader.surfaces(field, slot)
+        if most is not None and len(found) > most:
+            return self.reader.weightiest(field, found, most)
+        return found
+
+    def numbers(self, ordinals: Set[int]) -> set[int]:
+        """The document numbers of articles."""
+        return {number for number, ordinal in enumerate(self.ordinals) if ordinal in ordinals}
+
+
+class WhooshSnapshot:
+    """See :class:`archive.index.engines.base.Snapshot`."""
+
+    def __init__(self, index: FileIndex) -> None:
+        self._index = index
+        # The table of contents is read once: a commit in between would give
+        # the reader of one generation the mark of another.
+        toc = index._read_toc()
+        self.mark = max((segment.mark for segment in toc.segments), default=0)
+        self._generation = toc.generation
+        check_sizes(index.storage, toc.segments)
+        self._segments = [_Segment(index.storage, segment) for segment in toc.segments]
+        self._fields = {
+            name for segment in self._segments for name in segment.reader.indexed_field_names()
+        }
+        self._cache: OrderedDict[tuple[str, str], dict[int, int]] = OrderedDict()
+        self._cached = 0
+        self._names: dict[str, bool] = {}
+
+    def ids(self) -> Iterator[str]:
+        return (id for segment in self._segments for id in segment.live if id)
+
+    def bind(self, ordinal: Callable[[str], int | None]) -> set[int]:
+        bound: set[int] = set()
+        for segment in self._segments:
+            # What was taken out has the empty id, and no article has that.
+            found = map(ordinal, segment.live)
+            segment.ordinals = [-1 if number is None else number for number in found]
+            bound.update(segment.ordinals)
+        self._cache.clear()
+        self._cached = 0
+        bound.discard(-1)
+        return bound
+
+    def current(self) -> bool:
+        with reading():
+            return bool(self._index.latest_generation() == self._generation)
+
+    def close(self) -> None:
+        for segment in self._segments:
+            segment.reader.close()
+
+    # words
+
+    def known_name(self, surface: str) -> bool:
+        # "Only" allows for a stray lower-case spelling (an address, a hashtag):
+        # at most one in five.
+        known = self._names.get(surface)
+        if known is None:
+            count = named = 0
+            for segment in self._segments:
+                at = segment.reader.words.find(surface.encode("utf-8"))
+                if at is not None:
+                    count += segment.reader.counts[at]
+                    named += segment.reader.named[at]
+            known = self._names[surface] = named > 0 and 5 * named >= 4 * count
+        return known
+
+    def nearest(self, word: str, edits: int) -> list[tuple[str, int]]:
+        far: dict[str, int] = {}
+        counts: Counter[str] = Counter()
+        with reading():
+            for segment in self._segments:
+                words = segment.reader.words
+                known = dict(zip(words.between(0, len(words)), segment.reader.counts, strict=True))
+                for edited, count, near_it in near_words(word, edits, known):
+                    far[near_it] = edited
+                    counts[near_it] += count
+        return sorted(counts.items(), key=lambda pair: (far[pair[0]], -pair[1], pair[0]))
+
+    def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
+        counts: Counter[str] = Counter()
+        with reading():
+            for segment in self._segments:
+                first, last = segment.reader.words.beginning(prefix)
+                found = segment.reader.words.between(first, last)
+                counts.update(dict(zip(found, segment.reader.counts[first:last], strict=True)))
+        return [(word, count) for word, count in counts.most_common(most) if count]
+
+    def frequency(self, field: str, term: str) -> int:
+        with reading():
+            found = (segment.packed(field, term) for segment in self._segments)
+            return sum(packed.count for packed in found if packed is not None)
+
+    def breadth(self, words: Words) -> int:
+        with reading():
+            return sum(
+                len(segment.surfaces(name, slot, None))
+                for slot in words.slots
+                if slot.prefix or slot.also_prefix or slot.wild
+                for name in self._where(words)
+                for segment in self._segments
+            )
+
+    def _where(self, words: Words) -> list[str]:
+        asked = (words.field,) if words.field else DEFAULT_FIELDS
+        return [name for name in asked if name in self._fields]
+
+    def _terms(self, slot: Slot) -> tuple[str, ...]:
+        """The terms that satisfy a slot, but for what a beginning or a wildcard stands for."""
+        found = dict.fromkeys(terms(slot, self.known_name))
+        if slot.fuzzy:
+            for segment in self._segments:
+                near_it = segment.reader.words.within_one_edit(slot.surface)
+                found.update(dict.fromkeys(sorted(near_it)))
+        return tuple(found)
+
+    # postings
+
+    def leaf(self, words: Words, check: Callable[[], None], most: int | None = None) -> Leaf:
+        with reading():
+            slots = [(slot, self._terms(slot)) for slot in words.slots]
+            found: dict[str, dict[int, int]] = {}
+            for name in self._where(words):
+                if len(slots) == 1:
+                    found[name] = self._word(name, *slots[0], check, most)
+                else:
+                    found[name] = self._together(name, words, slots, check, most)
+            return {name: rows for name, rows in found.items() if rows}
+
+    def _word(
+        self,
+        field: str,
+        slot: Slot,
+        found: tuple[str, ...],
+        check: Callable[[], None],
+        most: int | None,
+    ) -> dict[int, int]:
+        """The surface counts beside its stems, so that the word as typed weighs more.
+
+        Of what it expands to: which articles, not how often.
+        """
+        rows = [row for term in found if (row := self._postings(field, term, check))]
+        total = rows[0] if rows else {}
+        if len(rows) > 1:
+            rows.sort(key=len)
+            total = dict(rows.pop())
+            get = total.get
+            for row in rows:
+                check()
+                for ordinal, count in row.items():
+                    total[ordinal] = get(ordinal, 0) + count
+        if slot.prefix or slot.also_prefix or slot.wild:
+            return self._expanded(field, slot, check, most) | total
+        return total
+
+    def _postings(self, field: str, term: str, check: Callable[[], None]) -> dict[int, int]:
+        key = (field, term)
+        known = self._cache.get(key)
+        if known is not None:
+            self._cache.move_to_end(key)
+            return known
+        check()
+        found: dict[int, int] = {}
+        for segment in self._segments:
+            packed = segment.packed(field, term)
+            if packed is not None:
+                ordinals = map(segment.ordinals.__getitem__, packed.documents())
+                found.update(zip(ordinals, packed.frequencies(), strict=True))
+        found.pop(-1, None)
+        self._keep(key, found)
+        return found
+
+    def _keep(self, key: tuple[str, str], found: dict[int, int]) -> None:
+        self._cache[key] = found
+        self._cached += len(found) + _OWN_SIZE
+        while self._cached > _CACHED_POSTINGS:
+            self._cached -= len(self._cache.popitem(last=False)[1]) + _OWN_SIZE
+
+    def _expanded(
+        self, field: str, slot: Slot, check: Callable[[], None], most: int | None
+    ) -> dict[int, int]:
+        """The articles that hold a word which begins so, or fits a wildcard."""
+        key = (field, slot.surface + ("" if slot.wild else "*"))  # no term holds a "*"
+        known = self._cache.get(key)
+        if known is not None:
+            self._cache.move_to_end(key)
+            return known
+        ordinals: set[int] = set()
+        for segment in self._segments:
+            numbers = segment.surfaces(field, slot, most)
+            documents = segment.reader.documents(field, numbers, check)
+            ordinals.update(map(segment.ordinals.__getitem__, documents))
+        ordinals.discard(-1)
+        found = dict.fromkeys(ordinals, 1)
+        if most is None:
+            self._keep(key, found)
+        return found
+
+    # words in a row, or near one another
+
+    def _together(
+        self,
+        field: str,
+        words: Words,
+        slots: Collection[tuple[Slot, tuple[str, ...]]],
+        check: Callable[[], None],
+        most: int | None,
+    ) -> dict[int, int]:
+        candidates: Set[int] | None = None
+        for slot, found in slots:
+            either = self._word(field, slot, found, check, most).keys()
+            candidates = either if candidates is None else candidates & either
+            if not candidates:
+                return {}
+        counts: dict[int, int] = {}
+        for segment in self._segments:
+            wanted = segment.numbers(candidates or set())
+            if wanted:
+                starts = self._starts(segment, field, words, slots, wanted, check, most)
+                counts.update((segment.ordinals[n], len(at)) for n, at in starts.items() if at)
+        return counts
+
+    def _starts(
+        self,
+        segment: _Segment,
+        field: str,
+        words: Words,
+        slots: Collection[tuple[Slot, tuple[str, ...]]],
+        wanted: set[int],
+        check: Callable[[], None],
+        most: int | None,
+    ) -> _Rows:
+        """Where in the wanted documents the words begin to stand in a row, or near another."""
+        if words.slop is not None:
+            rows = [self._rows(segment, field, *slot, wanted, check, most) for slot in slots]
+            found: _Rows = {}
+            for number in wanted.intersection(*rows):
+                check()
+                places = islice(near([row[number] for row in rows], words.slop), _MOST_NEAR)
+                found[number] = {min(place) for place in places}
+            return found
+        starts: _Rows = {}
+        for offset, (slot, known) in enumerate(slots):
+            here = self._rows(segment, field, slot, known, wanted, check, most)
+            if not offset:
+                starts = here
+            else:
+                starts = {
+                    number: {at for at in starts[number] if at + offset in rows}
+                    for number, rows in here.items()
+                }
+            wanted = {number for number, at in starts.items() if at}
+        return {number: starts[number] for number in wanted}
+
+    def _rows(
+        self,
+        segment: _Segment,
+        field: str,
+        slot: Slot,
+        found: tuple[str, ...],
+        wanted: set[int],
+        check: Callable[[], None],
+        most: int | None,
+    ) -> _Rows:
+        """The positions in the wanted documents of the words that satisfy a slot."""
+        rows: _Rows = {}
+        for term in found:
+            packed = segment.packed(field, term)
+            if packed is not None:
+                check()
+                for number, positions in packed.rows(wanted):
+                    rows.setdefault(number, set()).update(positions)
+        if slot.prefix or slot.also_prefix or slot.wild:
+            numbers = segment.surfaces(field, slot, most)
+            for number, positions in segment.reader.rows(field, numbers, wanted, check):
+                rows.setdefault(number, set()).update(positions)
+        return rows
+
+    def positions(
+        self, words: Words, field: str, wanted: Set[int], check: Callable[[], None]
+    ) -> _Rows:
+        with reading():
+            slots = [(slot, self._terms(slot)) for slot in words.slots]
+            found: _Rows = {}
+            for segment in self._segments:
+                here = segment.numbers(wanted)
+                if here:
+                    starts = self._starts(segment, field, words, slots, here, check, 0)
+                    found.update((segment.ordinals[number], at) for number, at in starts.items())
+            return found

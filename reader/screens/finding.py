@@ -1,0 +1,105 @@
+"""What the library does with queries beside listing their answers: saved ones and their news."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from archive.core import Archive
+from archive.model import SavedSearch
+from reader.screens.listing import Request
+from reader.screens.picking import PickingScreen
+from reader.screens.results import Results
+from reader.screens.saving import SavingScreen
+from reader.session import Session
+
+if TYPE_CHECKING:
+    from archive.index.results import Sort
+    from archive.searches.completion import Vocabulary
+    from reader.widgets.query_line import QueryLine
+
+
+class FindingScreen(PickingScreen, SavingScreen):
+    """The part of the library that keeps searches and runs them.
+
+    Attributes:
+        search: the search line, shown or not; there once the first painting is done.
+    """
+
+    search: QueryLine
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.news = 0  # articles that met saved searches since those were last run
+        self._results: Results | None = None  # those being read
+        self._words_known = False  # whether the search line knows what the archive holds
+
+    def ask_for(self, request: Request) -> None:
+        """List what a request asks for."""
+        raise NotImplementedError
+
+    def show_place(self) -> None:
+        """Show where one is, above and below the list."""
+        raise NotImplementedError
+
+    async def count_news(self) -> None:
+        """Learn how much is new for the saved searches, and show it."""
+        found = await self.session.load(lambda archive: archive.searches.news())
+        self.news = sum(found.values())
+        if self.is_attached:
+            self.show_place()
+
+    async def archive_changed(self) -> None:
+        self._words_known = False
+        await super().archive_changed()
+
+    async def learn(self) -> None:
+        """Teach the search line what can be typed: values of fields, queries asked before."""
+        wanted, self._words_known = not self._words_known, True
+
+        def look(archive: Archive) -> tuple[Vocabulary | None, list[str]]:
+            known = archive.searches.vocabulary() if wanted else None
+            return known, archive.searches.queries()
+
+        vocabulary, history = await self.session.load(look)
+        if self.is_attached:
+            self.search.know(vocabulary, history)
+
+    def remember(self, query: str) -> None:
+        """Keep a query that was asked by Enter."""
+        if query.strip():
+            self.spawn(self._remember(query))
+
+    async def _remember(self, query: str) -> None:
+        await self.session.write(lambda archive: archive.searches.remember_query(query))
+
+    def do_search_instead(self) -> None:
+        if not self.search.take_hint():
+            self.say("Nothing is suggested instead of this search.")
+
+    def _results_from(self, id: str) -> Results | None:
+        """The articles of a search, to be gone through from one of them; None without a search."""
+        query, ids = self.listing.request.query, self.listing.ids
+        if not query.strip() or ids is None or id not in ids:
+            return None
+        return Results(query, ids, ids.index(id))
+
+    def request_now(self) -> Request:
+        return self.listing.asked
+
+    def do_searches(self) -> None:
+        from reader.screens.searches import SearchesScreen
+
+        self.app.push_screen(SearchesScreen(self.session, self.listing.asked, self.run_search))
+
+    def run_search(self, search: SavedSearch) -> None:
+        self.ask_for(Request(search.query, (), cast("Sort", search.sort), search.descending))
+        self.search.display = True
+        self.search.line.value = search.query
+        self.spawn(self._visit(search))
+
+    async def _visit(self, search: SavedSearch) -> None:
+        fresh = await self.session.write(lambda archive: archive.searches.visit(search.id))
+        self.rows.display_news(set(fresh))
+        if fresh:
+            self.say(f"{search.name}: {len(fresh):,} new since you last looked, marked +")
+        await self.count_news()

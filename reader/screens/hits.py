@@ -1,0 +1,113 @@
+"""Hits in an article: those of the search that led here, and those found in the page."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.widgets import Input
+
+from archive.model import Span
+from reader.layout.find import best
+from reader.screens.marking import MarkingScreen
+from reader.screens.results import Results
+from reader.session import Session
+from reader.widgets.search_line import SearchLine
+
+
+class HitsScreen(MarkingScreen):
+    """The part of the article screen that finds, and goes from hit to hit.
+
+    Args:
+        session, results, arriving: as for the article screen.
+    """
+
+    def __init__(self, session: Session, results: Results | None, arriving: int) -> None:
+        super().__init__(session)
+        self._results = results
+        self._arriving = arriving
+        self._shows_results = False  # whether the hits are those of the search
+        self._find_from = 0
+
+    @property
+    def search(self) -> SearchLine:
+        """The line to find in, shown or not."""
+        return self.query_one(SearchLine)
+
+    def go_to(self, article_id: str, arriving: int) -> None:
+        """Read another article of the search instead of this one.
+
+        Args:
+            arriving: 1 to begin at its first hit, -1 at its last.
+        """
+        raise NotImplementedError
+
+    def show_results(self) -> None:
+        """Mark the hits of the search that led here, if one did."""
+        if self._results is not None:
+            self.spawn(self._show_hits(self._results))
+
+    async def _show_hits(self, results: Results) -> None:
+        searcher = await self.session.search_client()
+        hits: list[Span] = await searcher.highlight(results.query, self.article_id)
+        if not self.is_attached:
+            return
+        self._shows_results = True
+        if hits:
+            self.view.hits = hits
+            first = 0 if self._arriving else best(self.document.text, hits)
+            self.view.to_hit(len(hits) - 1 if self._arriving < 0 else first)
+        found = f"{len(hits):,} hit{'s' if len(hits) != 1 else ''} in the text"
+        self.say(f"{results.where}: {found}; n N go on, to the next article too.")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if self.search.display:
+            self._shows_results = False
+            number = self.view.find(event.value, origin=self._find_from)
+            self.search.found(f"{number:,} found" if event.value else "")
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        self._close_search()
+        self.say(f"{len(self.view.hits):,} found; n N go through them, Esc puts them away.")
+
+    def _close_search(self) -> None:
+        self.search.display = False
+        self.set_focus(self.view)
+
+    def do_find(self, text: str | None = None) -> None:
+        if text is not None:
+            self._shows_results = False
+            self.say(f"{self.view.find(text):,} found; n N go through them.")
+            return
+        self._find_from = self.view.caret
+        self.search.display = True
+        self.search.line.value = ""
+        self.set_focus(self.search.line)
+
+    def do_find_next(self) -> None:
+        caret = self.view.caret
+        if self._shows_results and all(hit.start <= caret for hit in self.view.hits):
+            self._go_on(1)
+        else:
+            self._say_hit(self.view.next_hit())
+
+    def do_find_previous(self) -> None:
+        caret = self.view.caret
+        if self._shows_results and all(hit.start >= caret for hit in self.view.hits):
+            self._go_on(-1)
+        else:
+            self._say_hit(self.view.previous_hit())
+
+    def _go_on(self, step: int) -> None:
+        """To the next article of the search, or the one before."""
+        id = self._results.step(step) if self._results is not None else None
+        if id is None:
+            self.say(f"This is the {'last' if step > 0 else 'first'} article that was found.")
+            return
+        self.go_to(id, step)
+
+    def _say_hit(self, number: int | None) -> None:
+        found = len(self.view.hits)
+        self.say(
+            "Nothing found yet: / finds." if number is None else f"{number + 1:,} of {found:,}"
+        )

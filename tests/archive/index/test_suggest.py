@@ -1,0 +1,76 @@
+"""What a query that finds nothing is told, from the index and from memory."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.core import Archive
+from archive.index import Index
+from archive.index.results import Suggestion
+from tests.make import incoming, put
+
+
+@pytest.fixture(params=["indexed", "in memory"])
+def index(request: pytest.FixtureRequest, archive: Archive) -> Index:
+    put(
+        archive,
+        incoming("Chips", "DeepSeek made a chip.", language="en", published="2025-01-20"),
+        incoming("Modèles", "Un modèle ouvert de Mistral.", language="fr", published="2024"),
+        incoming("Mistral", "Le modèle.", language="fr", published="2024"),
+    )
+    made = Index(archive)
+    if request.param == "indexed":
+        made.update()
+    return made
+
+
+def told(index: Index, query: str, **how: bool) -> list[Suggestion]:
+    hits = index.search(query, **how)  # type: ignore[arg-type]
+    assert not hits.total
+    return list(hits.suggestions)
+
+
+def test_a_slip_of_the_keys_is_offered_its_nearest_words(index: Index) -> None:
+    first, *_ = told(index, "depseek chip")
+    assert (first.kind, first.query, first.total) == ("spelling", "deepseek chip", 1)
+    assert first.text == "No article holds depseek. Did you mean deepseek?"
+
+
+def test_several_slips_are_put_right_at_once(index: Index) -> None:
+    first, second, third, *_ = told(index, "mistrl modle lang:fr")
+    assert (first.query, first.total) == ("mistral modele lang:fr", 2)
+    assert (second.query, third.query) == ("mistral modle lang:fr", "mistrl modele lang:fr")
+
+
+def test_each_term_that_can_go_is_named_with_what_is_found_then(index: Index) -> None:
+    found = {one.query: one.total for one in told(index, "mistral -(modele OR ouvert) lang:fr")}
+    assert found == {"mistral lang:fr": 2}
+    without = told(index, "chip date:2024")
+    assert [(one.kind, one.query, one.total) for one in without] == [
+        ("without", "date:2024", 2),
+        ("without", "chip", 1),
+    ]
+    assert without[0].text == "Without chip there are 2 articles."
+
+
+def test_a_slip_in_a_field_is_named(index: Index) -> None:
+    first, *_ = told(index, "titel:chips")
+    assert (first.kind, first.query, first.total) == ("field", "title:chips", 1)
+
+
+def test_a_word_unlike_any_other_is_said_to_be_nowhere(index: Index) -> None:
+    assert told(index, "xyzzyx") == [Suggestion("term", "No article holds xyzzyx.")]
+    assert told(index, "title:deepseek")[0].text == "No article holds deepseek in its title."
+
+
+def test_what_is_suggested_finds_what_it_says(index: Index) -> None:
+    for query in ("mistrl modele", "chip modele", "note:mistral", "date:2031 chip", "mistral~ x?z"):
+        for one in told(index, query):
+            if one.query:
+                assert index.search(one.query).total == one.total
+
+
+def test_a_query_with_hits_or_an_empty_archive_is_told_nothing(archive: Archive) -> None:
+    assert not told(Index(archive), "")
+    put(archive, incoming("Chips", "A chip."))
+    assert not Index(archive).search("chip").suggestions
