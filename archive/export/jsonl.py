@@ -1,4 +1,4 @@
-"""Everything as JSON Lines: one file, ``newsmark.jsonl``, that loses nothing but the history.
+"""Everything as JSON Lines: one file, ``newsmark.jsonl``, without history and saved searches.
 
 One record a line, as :func:`archive.store.dump.excerpt` gives them: entities,
 claims, each article with the whole text, markup and original bytes of all its

@@ -7,8 +7,9 @@ another archive. Both begin with a line that says what they are and end with
 one that counts the lines, so that a file cut short is known for one.
 
 One line a record. A dump has the kinds in the order of ``RECORDS``, ids
-ascending, then the identities of all articles there ever were, the revisions
-with their whole texts, the steps and the Changes. An excerpt has entities and
+ascending, then the identities of all articles there ever were and what is
+known of saved searches, the revisions with their whole texts, the steps and
+the Changes. An excerpt has entities and
 claims first, then each article with its revisions and annotations, then the
 evidence, so that whoever reads it line by line always knows what a line names.
 """
@@ -43,6 +44,15 @@ EXCERPT: Final = "articles"
 STEP_FIELDS: Final = "number at actor command summary undoable reverses undone".split()
 CHANGE_FIELDS: Final = "number step record key article searchable before after".split()
 REVISION_FIELDS: Final = "article number sha256 words format source at text markup original".split()
+TABLES: Final = {
+    "identities": ("id", "identity"),
+    "search_news": ("search", "article", "change"),
+    "meta": ("key", "value"),
+}
+"""Tables that are no records and are taken over as they are. The queries that somebody asked
+are no knowledge of the archive's, and stay where they were asked."""
+
+OWN_META: Final = frozenset({"uuid", "created"})
 _CHUNK: Final = 1000
 _WITHIN: Final = "IN (SELECT value FROM json_each(?))"
 
@@ -57,7 +67,8 @@ def dump(store: Store, *, revisions: bool = True, log: bool = True) -> Iterator[
     """
     with _snapshot(store.database):
         created = store.database.value("SELECT value FROM meta WHERE key = 'created'")
-        yield from _framed({"holds": WHOLE, "created": created}, _all(store, revisions, log))
+        what = {"holds": WHOLE, "created": created, "schema": VERSION}
+        yield from _framed(what, _all(store, revisions, log))
 
 
 def excerpt(
@@ -77,8 +88,8 @@ def excerpt(
         yield from _framed({"holds": EXCERPT}, _some(store.database, articles, annotations))
 
 
-def _framed(what: dict[str, str], lines: Iterable[str]) -> Iterator[str]:
-    yield dumps({"record": "archive", **what, "schema": VERSION})
+def _framed(what: dict[str, Any], lines: Iterable[str]) -> Iterator[str]:
+    yield dumps({"record": "archive", **what})
     count = 2
     for line in lines:
         yield line
@@ -90,8 +101,11 @@ def _all(store: Store, revisions: bool, log: bool) -> Iterator[str]:
     database = store.database
     for spec in RECORDS.values():
         yield from _records(database, spec)
-    for row in _by_key(database, "SELECT id, identity FROM identities", "id", ""):
-        yield dumps({"record": "identities", "id": row[0], "identity": row[1]})
+    for table, columns in TABLES.items():
+        names = ", ".join(f'"{name}"' for name in columns)
+        for row in database.rows(f"SELECT {names} FROM {table} ORDER BY {names}"):
+            if table != "meta" or row[0] not in OWN_META:
+                yield dumps({"record": table, **dict(zip(columns, row, strict=True))})
     if revisions:
         yield from _revisions(database, None)
     if log:
