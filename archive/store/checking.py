@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final
 
-from archive.store import values
+from archive.store import dossiers, values
 from archive.store.connection import Database, storable
 from archive.store.records import RECORDS, Kind
 from archive.store.searches import saved_search
@@ -26,6 +26,8 @@ _MAKERS: Final[Mapping[str, Callable[[Any], object]]] = {
     "entities": values.entity,
     "evidence": values.evidence,
     "searches": saved_search,
+    "dossiers": dossiers.dossier,
+    "parts": dossiers.part,
 }
 _PAIRS: Final = {"aliases": (3, True), "identifiers": (2, False)}
 
