@@ -2,13 +2,14 @@
 
 One record a line, as :func:`archive.store.dump.excerpt` gives them: entities,
 claims, each article with the whole text, markup and original bytes of all its
-revisions and with its annotations, the evidence. ``newsmark import`` takes the
+revisions and with its annotations, the evidence, the dossiers. ``newsmark import`` takes the
 file into another archive, where the same articles have the same ids.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -39,10 +40,11 @@ def export_jsonl(
     marks = archive.marks if isinstance(archive, Scope) else None
 
     def lines(pace: Pace) -> Iterator[str]:
-        for line in excerpt(archive.store, chosen, marks):
-            yield line + "\n"
-            if line.startswith('{"record":"articles"'):
-                pace.step()
+        with closing(excerpt(archive.store, chosen, marks)) as found:
+            for line in found:
+                yield line + "\n"
+                if line.startswith('{"record":"articles"'):
+                    pace.step()
 
     def work(files: Files, pace: Pace) -> Sequence[Left]:
         files.put(NAME, lines(pace))

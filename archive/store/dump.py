@@ -10,15 +10,16 @@ One line a record. A dump has the kinds in the order of ``RECORDS``, ids
 ascending, then the identities of all articles there ever were and what is
 known of saved searches, the revisions with their whole texts, the steps and
 the Changes. An excerpt has entities and
-claims first, then each article with its revisions and annotations, then the
-evidence, so that whoever reads it line by line always knows what a line names.
+claims first, then each article with its revisions and annotations, then the evidence
+and, of a whole archive, the dossiers, so that whoever reads it line by line
+always knows what a line names.
 """
 
 from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,8 +28,10 @@ from archive.store.records import (
     ANNOTATIONS,
     ARTICLES,
     CLAIMS,
+    DOSSIERS,
     ENTITIES,
     EVIDENCE,
+    PARTS,
     RECORDS,
     Record,
     dumps,
@@ -57,8 +60,10 @@ _CHUNK: Final = 1000
 _WITHIN: Final = "IN (SELECT value FROM json_each(?))"
 
 
-def dump(store: Store, *, revisions: bool = True, log: bool = True) -> Iterator[str]:
+def dump(store: Store, *, revisions: bool = True, log: bool = True) -> Generator[str, None, None]:
     """The archive's lines, without line ends, all of one moment.
+
+    A read of the database is open until the last line, or until it is closed.
 
     Args:
         revisions: with texts, markup and original bytes (base64); those of
@@ -75,7 +80,7 @@ def excerpt(
     store: Store,
     articles: Collection[str] | None = None,
     annotations: Collection[str] | None = None,
-) -> Iterator[str]:
+) -> Generator[str, None, None]:
     """The lines of these articles (None: all) and all that hangs on them, of one moment.
 
     An entity merged into another comes with that one; evidence comes with
@@ -124,6 +129,7 @@ def _all(store: Store, revisions: bool, log: bool) -> Iterator[str]:
 def _some(
     database: Database, articles: Collection[str] | None, annotations: Collection[str] | None
 ) -> Iterator[str]:
+    whole = articles is None
     if articles is None:
         articles = [row[0] for row in database.rows("SELECT id FROM articles")]
         entities, claims = (
@@ -147,6 +153,9 @@ def _some(
     passage = f"annotation IN (SELECT id FROM annotations WHERE {marks})"
     where = f"claim {_WITHIN} AND (annotation IS NULL OR {passage})"
     yield from _records(database, EVIDENCE, where, _listed(claims), among)
+    if whole:
+        for spec in (DOSSIERS, PARTS):
+            yield from _records(database, spec)
 
 
 def _with_kin(database: Database, found: set[str], claims: set[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,8 +130,9 @@ def dump(state: State) -> int:
     """
     from archive.store import dump as lines
 
-    with state.archive() as archive:
-        say_lines(lines(archive.store))
+    # Closed before the archive is, also where the reader of the lines has seen enough.
+    with state.archive() as archive, closing(lines(archive.store)) as told:
+        say_lines(told)
     return 0
 
 

@@ -42,6 +42,8 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
         archive.history.undo()
         archive.articles.mark_read(ids[:1], True)
         archive.articles.edit(ids[0], title="Corrected, “twice”")
+        dossier = archive.dossiers.new("A dossier")
+        archive.dossiers.add(dossier.id, claim=archive.claims.all()[0].id, text="Not so.")
         saved, _ = archive.searches.add("Prices", "price")
         with archive.store.transaction(command="search", actor="ben", summary="") as tx:
             archive.store.searches.add_news(saved.id, {ids[0]: saved.seen + 1})
@@ -213,6 +215,8 @@ HOSTILE: list[tuple[Callable[[Records], object], str]] = [
     (set_in("changes", after={"title": 5}), "not text"),
     (set_in("changes", step=999), "a step that is missing"),
     (set_in("searches", query=None), "missing"),
+    (set_in("parts", kind="picture"), "it cannot be read"),
+    (set_in("parts", claim="c-nobody99"), "names one of the claims that is missing"),
     (set_in("search_news", change=-1), "not a number"),
     (set_in("meta", key="uuid"), "not known here"),
     (set_in("meta", value="1; DROP"), "not known here"),
