@@ -272,15 +272,20 @@ def remove_annotation(store: Store, tx: Transaction, key: str) -> None:
     """Remove an annotation and what cannot stand without it.
 
     The evidence whose passage it is goes, and with a claim's last appearance
-    the claim and the evidence on that.
+    the claim and the evidence on that; so do the parts of dossiers that are
+    such a passage or claim.
     """
     annotation = store.marks.annotation(key)
     for evidence in store.marks.evidence_on(key):
         tx.delete("evidence", evidence.id)
+    for part in store.dossiers.naming(annotation=key):
+        tx.delete("parts", part.id)
     tx.delete("annotations", key)
     if annotation.claim is not None and not store.marks.appearances(annotation.claim):
         for evidence in store.marks.evidence_of(annotation.claim):
             tx.delete("evidence", evidence.id)
+        for part in store.dossiers.naming(claim=annotation.claim):
+            tx.delete("parts", part.id)
         tx.delete("claims", annotation.claim)
 
 

@@ -22,6 +22,7 @@ from archive.text.folding import fold_word
 if TYPE_CHECKING:
     from archive.annotations import Annotations
     from archive.claims import Claims
+    from archive.dossiers import Dossiers
     from archive.entities import Entities
     from archive.history import History
     from archive.intake import Intake
@@ -83,6 +84,13 @@ class Archive:
         from archive.intake import Intake
 
         return Intake(self.store, self.actor)
+
+    @cached_property
+    def dossiers(self) -> Dossiers:
+        """Claims and passages put together under a title."""
+        from archive.dossiers import Dossiers
+
+        return Dossiers(self.store, self.actor)
 
     @cached_property
     def searches(self) -> Searches:

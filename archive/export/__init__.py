@@ -12,6 +12,7 @@ from archive.export.claimreview import export_claimreview
 from archive.export.contract import Exporter, ExportReport, Left
 from archive.export.jsonl import export_jsonl
 from archive.export.markdown import export_markdown
+from archive.export.scopes import Scope, of_claim, of_entity, of_speaker
 from archive.export.spreadsheet import export_csv
 from archive.export.w3c import export_w3c
 
@@ -24,4 +25,14 @@ FORMATS: dict[str, Exporter] = {
     "brat": export_brat,
 }
 
-__all__ = ["FORMATS", "ExportReport", "Exporter", "Left", "export_markdown"]
+__all__ = [
+    "FORMATS",
+    "ExportReport",
+    "Exporter",
+    "Left",
+    "Scope",
+    "export_markdown",
+    "of_claim",
+    "of_entity",
+    "of_speaker",
+]

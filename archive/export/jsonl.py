@@ -1,19 +1,21 @@
-"""Everything as JSON Lines: one file, ``newsmark.jsonl``, that loses nothing but the history.
+"""Everything as JSON Lines: one file, ``newsmark.jsonl``, without history and saved searches.
 
 One record a line, as :func:`archive.store.dump.excerpt` gives them: entities,
 claims, each article with the whole text, markup and original bytes of all its
-revisions and with its annotations, the evidence. ``newsmark import`` takes the
+revisions and with its annotations, the evidence, the dossiers. ``newsmark import`` takes the
 file into another archive, where the same articles have the same ids.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from archive.export.contract import Cancelled, ExportReport, Left, Progress, Source
 from archive.export.files import Files, Pace, export_files
+from archive.export.scopes import Scope
 from archive.store.dump import excerpt
 
 NAME: Final = "newsmark.jsonl"
@@ -35,11 +37,14 @@ def export_jsonl(
     chosen = None if ids is None else archive.articles.ids(among=ids)
     total = archive.articles.count() if chosen is None else len(chosen)
 
+    marks = archive.marks if isinstance(archive, Scope) else None
+
     def lines(pace: Pace) -> Iterator[str]:
-        for line in excerpt(archive.store, chosen):
-            yield line + "\n"
-            if line.startswith('{"record":"articles"'):
-                pace.step()
+        with closing(excerpt(archive.store, chosen, marks)) as found:
+            for line in found:
+                yield line + "\n"
+                if line.startswith('{"record":"articles"'):
+                    pace.step()
 
     def work(files: Files, pace: Pace) -> Sequence[Left]:
         files.put(NAME, lines(pace))

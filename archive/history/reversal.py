@@ -25,6 +25,8 @@ _BYTHEWAY: Final[Mapping[str, frozenset[str]]] = {
     "entities": frozenset({"modified"}),
     "evidence": frozenset(),
     "searches": frozenset({"seen", "modified"}),
+    "dossiers": frozenset({"modified"}),
+    "parts": frozenset({"modified"}),
 }
 _PLACE: Final = frozenset({"revision", "start", "end", "exact", "prefix", "suffix", "placement"})
 

@@ -22,7 +22,7 @@ from archive.intake import Door
 from archive.model import Annotation, Incoming, Placement, article_id
 from archive.store import Packed, Store, Transaction
 from archive.store.checking import Columns, checked
-from archive.store.records import ANNOTATIONS
+from archive.store.records import ANNOTATIONS, PARTS
 from archive.store.values import annotation as annotation_of
 
 _BATCH: Final = 50
@@ -269,6 +269,20 @@ class Merging:
         if (fields["annotation"] is None) == (fields["url"] is None):
             raise ValueError("evidence is a passage or a URL, and this is not one of the two")
         tx.insert("evidence", key, fields)
+
+    def _put_dossiers(
+        self, tx: Transaction, record: Record, key: str, fields: dict[str, Any]
+    ) -> None:
+        if not self._is_here(tx, record, key):
+            tx.insert("dossiers", key, fields)
+
+    def _put_parts(self, tx: Transaction, record: Record, key: str, fields: dict[str, Any]) -> None:
+        if self._is_here(tx, record, key):
+            return
+        for name, kind in PARTS.refs.items():
+            if fields[name] is not None and tx.read(kind, fields[name]) is None:
+                raise ValueError(f"its {name} {fields[name]} is missing")
+        tx.insert("parts", key, fields)
 
     def _entity(self, tx: Transaction, key: str | None) -> str | None:
         if key is None:

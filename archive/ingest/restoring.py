@@ -17,6 +17,7 @@ from archive.ingest.importers.newsmark import MAX_LINE, parsed
 from archive.ingest.items import Progress
 from archive.ingest.revision_lines import packed_of
 from archive.ingest.source import Source, unreadable
+from archive.store.dump import TABLES
 from archive.store.loading import Loading
 from archive.store.records import RECORDS
 from archive.store.schema import VERSION
@@ -139,8 +140,8 @@ class _Reading:
         if kind == "revisions":
             packed = packed_of(record)
             loading.revision(record["article"], record["number"], packed)
-        elif kind == "identities":
-            loading.identity(record)
+        elif kind in TABLES:
+            loading.row(kind, record)
         elif kind == "steps":
             loading.step(record)
         elif kind == "changes":

@@ -274,6 +274,50 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Dossier:
+    """A named selection of claims and passages in an order of the user's, with his words between.
+
+    Attributes:
+        title: on one line.
+    """
+
+    id: str
+    title: str
+    created: str = ""
+    modified: str = ""
+
+
+class PartKind(StrEnum):
+    HEADING = "heading"
+    TEXT = "text"
+    CLAIM = "claim"
+    PASSAGE = "passage"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing in a dossier.
+
+    Attributes:
+        rank: sorts the parts of a dossier; see :mod:`archive.model.ranks`.
+        text: the words of a heading, the Markdown of a text; what the user
+            says of a claim or passage, or empty.
+        claim: the id of a claim; of that kind only.
+        annotation: the id of the mark on a passage; of that kind only.
+    """
+
+    id: str
+    dossier: str
+    rank: str
+    kind: PartKind
+    text: str = ""
+    claim: str | None = None
+    annotation: str | None = None
+    created: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What one command wrote.
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final
 
-from archive.store import values
+from archive.store import dossiers, values
 from archive.store.connection import Database, storable
 from archive.store.records import RECORDS, Kind
+from archive.store.searches import saved_search
 
 _ARTICLE_ID: Final = re.compile(r"[0-9a-z]{1,64}")
 _DRAWN_ID: Final = re.compile(r"[a-z]-[0-9a-z]{1,64}")
@@ -24,6 +25,9 @@ _MAKERS: Final[Mapping[str, Callable[[Any], object]]] = {
     "claims": values.claim,
     "entities": values.entity,
     "evidence": values.evidence,
+    "searches": saved_search,
+    "dossiers": dossiers.dossier,
+    "parts": dossiers.part,
 }
 _PAIRS: Final = {"aliases": (3, True), "identifiers": (2, False)}
 
@@ -64,7 +68,9 @@ def checked(columns: Columns, name: str, fields: Mapping[str, Any]) -> tuple[str
         check_value(field, fields[field], kind, *columns.of(name)[field])
     rest = {field: fields[field] for field in spec.columns if field in fields}
     try:
-        _MAKERS[name]((key, *(spec.encode(field, rest[field]) for field in rest)))
+        # A file of an older version may lack fields, and is no value of today's.
+        if rest.keys() == spec.columns.keys():
+            _MAKERS[name]((key, *(spec.encode(field, rest[field]) for field in rest)))
     except (ValueError, TypeError) as error:
         raise ValueError(f"it cannot be read: {str(error)[:200]}") from error
     for field, target in spec.refs.items():

@@ -7,10 +7,12 @@ another archive. Both begin with a line that says what they are and end with
 one that counts the lines, so that a file cut short is known for one.
 
 One line a record. A dump has the kinds in the order of ``RECORDS``, ids
-ascending, then the identities of all articles there ever were, the revisions
-with their whole texts, the steps and the Changes. An excerpt has entities and
-claims first, then each article with its revisions and annotations, then the
-evidence, so that whoever reads it line by line always knows what a line names.
+ascending, then the identities of all articles there ever were and what is
+known of saved searches, the revisions with their whole texts, the steps and
+the Changes. An excerpt has entities and
+claims first, then each article with its revisions and annotations, then the evidence
+and, of a whole archive, the dossiers, so that whoever reads it line by line
+always knows what a line names.
 """
 
 from __future__ import annotations
@@ -26,8 +28,10 @@ from archive.store.records import (
     ANNOTATIONS,
     ARTICLES,
     CLAIMS,
+    DOSSIERS,
     ENTITIES,
     EVIDENCE,
+    PARTS,
     RECORDS,
     Record,
     dumps,
@@ -43,12 +47,23 @@ EXCERPT: Final = "articles"
 STEP_FIELDS: Final = "number at actor command summary undoable reverses undone".split()
 CHANGE_FIELDS: Final = "number step record key article searchable before after".split()
 REVISION_FIELDS: Final = "article number sha256 words format source at text markup original".split()
+TABLES: Final = {
+    "identities": ("id", "identity"),
+    "search_news": ("search", "article", "change"),
+    "meta": ("key", "value"),
+}
+"""Tables that are no records and are taken over as they are. The queries that somebody asked
+are no knowledge of the archive's, and stay where they were asked."""
+
+OWN_META: Final = frozenset({"uuid", "created"})
 _CHUNK: Final = 1000
 _WITHIN: Final = "IN (SELECT value FROM json_each(?))"
 
 
 def dump(store: Store, *, revisions: bool = True, log: bool = True) -> Generator[str, None, None]:
-    """The archive's lines, without line ends, all of one moment: it reads until it is closed.
+    """The archive's lines, without line ends, all of one moment.
+
+    A read of the database is open until the last line, or until it is closed.
 
     Args:
         revisions: with texts, markup and original bytes (base64); those of
@@ -57,21 +72,29 @@ def dump(store: Store, *, revisions: bool = True, log: bool = True) -> Generator
     """
     with _snapshot(store.database):
         created = store.database.value("SELECT value FROM meta WHERE key = 'created'")
-        yield from _framed({"holds": WHOLE, "created": created}, _all(store, revisions, log))
+        what = {"holds": WHOLE, "created": created, "schema": VERSION}
+        yield from _framed(what, _all(store, revisions, log))
 
 
-def excerpt(store: Store, articles: Collection[str] | None = None) -> Iterator[str]:
+def excerpt(
+    store: Store,
+    articles: Collection[str] | None = None,
+    annotations: Collection[str] | None = None,
+) -> Generator[str, None, None]:
     """The lines of these articles (None: all) and all that hangs on them, of one moment.
 
     An entity merged into another comes with that one; evidence comes with
-    its claim where the passage it names is of these articles too.
+    its claim where the passage it names is among the lines too.
+
+    Args:
+        annotations: only these of the articles', and what they name; None for all.
     """
     with _snapshot(store.database):
-        yield from _framed({"holds": EXCERPT}, _some(store.database, articles))
+        yield from _framed({"holds": EXCERPT}, _some(store.database, articles, annotations))
 
 
-def _framed(what: dict[str, str], lines: Iterable[str]) -> Iterator[str]:
-    yield dumps({"record": "archive", **what, "schema": VERSION})
+def _framed(what: dict[str, Any], lines: Iterable[str]) -> Iterator[str]:
+    yield dumps({"record": "archive", **what})
     count = 2
     for line in lines:
         yield line
@@ -83,8 +106,11 @@ def _all(store: Store, revisions: bool, log: bool) -> Iterator[str]:
     database = store.database
     for spec in RECORDS.values():
         yield from _records(database, spec)
-    for row in _by_key(database, "SELECT id, identity FROM identities", "id", ""):
-        yield dumps({"record": "identities", "id": row[0], "identity": row[1]})
+    for table, columns in TABLES.items():
+        names = ", ".join(f'"{name}"' for name in columns)
+        for row in database.rows(f"SELECT {names} FROM {table} ORDER BY {names}"):
+            if table != "meta" or row[0] not in OWN_META:
+                yield dumps({"record": table, **dict(zip(columns, row, strict=True))})
     if revisions:
         yield from _revisions(database, None)
     if log:
@@ -100,33 +126,40 @@ def _all(store: Store, revisions: bool, log: bool) -> Iterator[str]:
             yield dumps({"record": "changes", "of": of, "id": key, **fields, **sides})
 
 
-def _some(database: Database, articles: Collection[str] | None) -> Iterator[str]:
+def _some(
+    database: Database, articles: Collection[str] | None, annotations: Collection[str] | None
+) -> Iterator[str]:
+    whole = articles is None
     if articles is None:
-        keys = [row[0] for row in database.rows("SELECT id FROM articles")]
-        asked = dumps(keys)
+        articles = [row[0] for row in database.rows("SELECT id FROM articles")]
         entities, claims = (
             {row[0] for row in database.rows(f"SELECT id FROM {name}")}
             for name in ("entities", "claims")
         )
+        marks = f"article {_WITHIN}"
+        among = dumps(articles)
     else:
-        keys = [*articles]
-        asked = dumps(keys)
-        claims = _keys(database, f"SELECT claim FROM annotations WHERE article {_WITHIN}", asked)
-        entities = _named(database, asked, claims)
+        marks = f"id {_WITHIN}" if annotations is not None else f"article {_WITHIN}"
+        among = dumps([*(articles if annotations is None else annotations)])
+        claims = _keys(database, f"SELECT claim FROM annotations WHERE {marks}", among)
+        entities = _keys(database, f"SELECT entity FROM annotations WHERE {marks}", among)
+        entities = _with_kin(database, entities, claims)
     yield from _records(database, ENTITIES, f"id {_WITHIN}", _listed(entities))
     yield from _records(database, CLAIMS, f"id {_WITHIN}", _listed(claims))
-    for key in sorted(keys):
+    for key in sorted(articles):
         yield from _records(database, ARTICLES, "id = ?", key)
         yield from _revisions(database, key)
-        yield from _records(database, ANNOTATIONS, "article = ?", key)
-    marks = f"SELECT id FROM annotations WHERE article {_WITHIN}"
-    where = f"claim {_WITHIN} AND (annotation IS NULL OR annotation IN ({marks}))"
-    yield from _records(database, EVIDENCE, where, _listed(claims), asked)
+        yield from _records(database, ANNOTATIONS, f"article = ? AND {marks}", key, among)
+    passage = f"annotation IN (SELECT id FROM annotations WHERE {marks})"
+    where = f"claim {_WITHIN} AND (annotation IS NULL OR {passage})"
+    yield from _records(database, EVIDENCE, where, _listed(claims), among)
+    if whole:
+        for spec in (DOSSIERS, PARTS):
+            yield from _records(database, spec)
 
 
-def _named(database: Database, asked: str, claims: set[str]) -> set[str]:
-    """The entities that articles mention and that make claims, and what those were merged into."""
-    found = _keys(database, f"SELECT entity FROM annotations WHERE article {_WITHIN}", asked)
+def _with_kin(database: Database, found: set[str], claims: set[str]) -> set[str]:
+    """Entities, with those that make the claims, and with what any of them were merged into."""
     found |= _keys(database, f"SELECT claimant FROM claims WHERE id {_WITHIN}", _listed(claims))
     merged = found
     while merged:

@@ -20,11 +20,12 @@ from typing import Any, Final
 from archive.errors import ArchiveError, NotAnArchive
 from archive.store.checking import Columns, check_id, check_value, checked
 from archive.store.connection import Database
-from archive.store.dump import CHANGE_FIELDS, REVISION_FIELDS, STEP_FIELDS
+from archive.store.dump import CHANGE_FIELDS, REVISION_FIELDS, STEP_FIELDS, TABLES
 from archive.store.opening import DATABASE
 from archive.store.records import RECORDS, Fold, Kind, derived, dumps, entity_names
 from archive.store.revisions import Packed
 from archive.store.schema import APPLICATION_ID, MIGRATIONS
+from archive.store.searches import MARK
 
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 # What must lead somewhere, beside the references that SQLite itself checks.
@@ -118,10 +119,16 @@ class Loading:
             for folded, exact in entity_names(rest, self._fold):
                 self._insert("entity_names", {"folded": folded, "entity": key, "exact": exact})
 
-    def identity(self, fields: Mapping[str, Any]) -> None:
-        """Put in which identity an id stands for; ValueError if the line is none."""
-        check_id(fields.get("id"), article=True)
-        self._plain("identities", ["id", "identity"], fields)
+    def row(self, table: str, fields: Mapping[str, Any]) -> None:
+        """Put a row of :data:`~archive.store.dump.TABLES` in; ValueError if it is none."""
+        for name in ("id", "article"):
+            if name in fields:
+                check_id(fields[name], article=True)
+        if table == "meta" and (fields.get("key") != MARK or not str(fields["value"]).isdecimal()):
+            raise ValueError("it says something of the archive that is not known here")
+        if not self._columns.of(table):
+            raise ValueError(f"its version knows no {table}")
+        self._plain(table, TABLES[table], fields)
 
     def revision(self, article: str, number: int, packed: Packed) -> None:
         """Put a revision in, as it was checked."""

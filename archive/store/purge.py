@@ -47,8 +47,9 @@ def _purge(database: Database, asked: str, actor: str) -> None:
     }
     named = _claims_named(database, asked)
     claims = named - _claims_elsewhere(database, named, asked, history=False)
-    evidence = _evidence_on(database, claims, marks)
-    for record, keys in (("evidence", evidence), ("annotations", marks), ("claims", claims)):
+    evidence, parts = (_on(database, record, claims, marks) for record in ("evidence", "parts"))
+    gone = {"parts": parts, "evidence": evidence, "annotations": marks, "claims": claims}
+    for record, keys in gone.items():
         database.run(f"DELETE FROM {record} WHERE id {within}", (dumps(sorted(keys)),))
     database.run(f"DELETE FROM articles WHERE id {within}", (asked,))
     database.run(f"DELETE FROM revisions WHERE article {within}", (asked,))
@@ -57,7 +58,7 @@ def _purge(database: Database, asked: str, actor: str) -> None:
 
     # A claim that once appeared elsewhere keeps its history: it is that article's too.
     claims -= _claims_elsewhere(database, named, asked, history=True)
-    gone = {"evidence": evidence, "annotations": marks, "claims": claims}
+    gone["claims"] = claims
     touched = {
         row[0]
         for row in database.rows(f"SELECT step FROM changes WHERE article {within}", (asked,))
@@ -125,14 +126,15 @@ def _claims_elsewhere(
     return {row[0] for row in found} & named
 
 
-def _evidence_on(database: Database, claims: set[str], marks: set[str]) -> set[str]:
+def _on(database: Database, record: str, claims: set[str], marks: set[str]) -> set[str]:
+    """Evidence, or parts of dossiers, that name one of these claims or marks, or once did."""
     within = "IN (SELECT value FROM json_each(?))"
     listed = (dumps(sorted(claims)), dumps(sorted(marks)))
     return {
         row[0]
         for row in database.rows(
-            f"SELECT id FROM evidence WHERE claim {within} OR annotation {within} UNION"
-            " SELECT key FROM changes WHERE record = 'evidence' AND"
+            f"SELECT id FROM {record} WHERE claim {within} OR annotation {within} UNION"
+            f" SELECT key FROM changes WHERE record = '{record}' AND"
             f" (json_extract(coalesce(after, before), '$.claim') {within}"
             f" OR json_extract(coalesce(after, before), '$.annotation') {within})",
             (*listed, *listed),

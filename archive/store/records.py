@@ -164,8 +164,25 @@ SEARCHES: Final = Record(
     ),
     frozenset(),
 )
+DOSSIERS: Final = Record("dossiers", _columns("title created modified"), frozenset())
+PARTS: Final = Record(
+    "parts",
+    _columns("dossier rank kind text claim annotation created modified"),
+    frozenset(),
+    refs={"dossier": "dossiers", "claim": "claims", "annotation": "annotations"},
+)
 RECORDS: Final[Mapping[str, Record]] = {
-    record.name: record for record in (ARTICLES, ENTITIES, CLAIMS, ANNOTATIONS, EVIDENCE, SEARCHES)
+    record.name: record
+    for record in (
+        ARTICLES,
+        ENTITIES,
+        CLAIMS,
+        ANNOTATIONS,
+        EVIDENCE,
+        SEARCHES,
+        DOSSIERS,
+        PARTS,
+    )
 }
 """Every kind, each after those it refers to."""
 

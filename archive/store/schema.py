@@ -207,5 +207,29 @@ DROP INDEX articles_text;
 CREATE INDEX articles_text ON articles (sha256, added, id);
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1, _SEARCHES, _COPIES)
+# Dossiers, and their parts in the order of their ranks.
+_DOSSIERS: Final = """
+CREATE TABLE dossiers (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    created TEXT NOT NULL,
+    modified TEXT NOT NULL
+);
+CREATE TABLE parts (
+    id TEXT PRIMARY KEY,
+    dossier TEXT NOT NULL REFERENCES dossiers (id) DEFERRABLE INITIALLY DEFERRED,
+    rank TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    claim TEXT REFERENCES claims (id) DEFERRABLE INITIALLY DEFERRED,
+    annotation TEXT REFERENCES annotations (id) DEFERRABLE INITIALLY DEFERRED,
+    created TEXT NOT NULL,
+    modified TEXT NOT NULL
+);
+CREATE INDEX parts_dossier ON parts (dossier, rank, id);
+CREATE INDEX parts_claim ON parts (claim) WHERE claim IS NOT NULL;
+CREATE INDEX parts_annotation ON parts (annotation) WHERE annotation IS NOT NULL;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1, _SEARCHES, _COPIES, _DOSSIERS)
 VERSION: Final = len(MIGRATIONS)

@@ -15,7 +15,7 @@ from archive.model import Counts, SavedSearch
 from archive.store.connection import Database, Row, storable
 from archive.store.records import SEARCHES
 
-_MARK = "searches met"  # a key of meta: the last Change whose articles were matched
+MARK = "searches met"  # a key of meta: the last Change whose articles were matched
 
 
 class Searches:
@@ -27,7 +27,7 @@ class Searches:
     def all(self) -> list[SavedSearch]:
         """Every saved search, the oldest first."""
         return [
-            _search(row)
+            saved_search(row)
             for row in self._database.rows(
                 f"SELECT {SEARCHES.selection} FROM searches ORDER BY created, id"
             )
@@ -50,11 +50,11 @@ class Searches:
 
     def mark(self) -> int:
         """The last Change whose articles were matched against the searches."""
-        return int(self._database.value("SELECT value FROM meta WHERE key = ?", (_MARK,)) or 0)
+        return int(self._database.value("SELECT value FROM meta WHERE key = ?", (MARK,)) or 0)
 
     def set_mark(self, change: int) -> None:
         """Move the mark on; to be called in a transaction."""
-        self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_MARK, str(change)))
+        self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (MARK, str(change)))
 
     def add_news(self, search: str, articles: Mapping[str, int]) -> None:
         """Note that articles met a search; to be called in a transaction.
@@ -133,6 +133,7 @@ class Searches:
         self._database.run("DELETE FROM queries")
 
 
-def _search(row: Row) -> SavedSearch:
+def saved_search(row: Row) -> SavedSearch:
+    """The saved search of a row selected by ``SEARCHES.selection``."""
     values: dict[str, Any] = SEARCHES.decode(row)
     return SavedSearch(row[0], **values)

@@ -12,9 +12,11 @@ from archive.model import (
     Attribution,
     Claim,
     ClaimKind,
+    Dossier,
     Entity,
     Evidence,
     Motivation,
+    Part,
     PartialDate,
     Placement,
     SavedSearch,
@@ -103,7 +105,10 @@ def selector_fields(selectors: Selectors) -> dict[str, Any]:
     }
 
 
-def to_fields(value: Article | Annotation | Claim | Entity | Evidence | SavedSearch) -> Fields:
+Value = Article | Annotation | Claim | Entity | Evidence | SavedSearch | Dossier | Part
+
+
+def to_fields(value: Value) -> Fields:
     """The fields of a value, its id aside, as a transaction takes them."""
     written: dict[str, Any] = {}
     for slot in fields_of_class(value):

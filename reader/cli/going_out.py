@@ -5,12 +5,21 @@ from __future__ import annotations
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.errors import UsageError
-from archive.export import FORMATS, ExportReport, export_markdown
+from archive.export import (
+    FORMATS,
+    ExportReport,
+    Scope,
+    export_markdown,
+    of_claim,
+    of_entity,
+    of_speaker,
+)
+from reader.cli.entities import entity_named
 from reader.cli.merging import Merging, with_merging
 from reader.cli.output import say, say_json, say_lines
 from reader.cli.progress import (
@@ -22,6 +31,9 @@ from reader.cli.progress import (
     with_progress,
 )
 from reader.cli.state import State, command, with_json, with_state
+
+if TYPE_CHECKING:
+    from archive.core import Archive
 
 
 @command("export")
@@ -35,6 +47,9 @@ from reader.cli.state import State, command, with_json, with_state
     help="What to write.",
 )
 @click.option("--query", help="Only the articles that this query finds.")
+@click.option("--claim", metavar="ID", help="Only this claim: its appearances and evidence.")
+@click.option("--entity", metavar="NAME", help="Only this entity: its mentions and claims.")
+@click.option("--speaker", metavar="NAME", help="Only the claims that this entity makes.")
 @click.option("--text", is_flag=True, help="Append each article's full text.")
 @with_merging
 @with_progress
@@ -45,6 +60,9 @@ def export(
     folder: Path,
     form: str,
     query: str | None,
+    claim: str | None,
+    entity: str | None,
+    speaker: str | None,
     text: bool,
     merging: Merging,
     progress: ProgressStyle,
@@ -61,6 +79,7 @@ def export(
     """
     reporter, interrupt = Reporter(progress), Interrupt()
     with state.archive() as archive, interrupt.caught():
+        scope = _scope(archive, claim, entity, speaker, query)
         chosen = found(archive, query) if query is not None else None
         if chosen == []:
             say(f"No article matches {query!r}; nothing was written.", err=True)
@@ -75,9 +94,9 @@ def export(
                 remedy="Leave them out, or export Markdown.",
             )
         report = exporter(
-            archive,
+            scope or archive,
             folder,
-            chosen,
+            scope.ids if scope else chosen,
             text=text,
             progress=lambda done, total: reporter.report("exporting", done, total),
             cancelled=interrupt,
@@ -133,6 +152,26 @@ def _name(report: ExportReport, folder: Path) -> None:
         say(f"Written again, for it had been deleted: {folder / path}", err=True)
     for path in report.gone:
         say(f"Kept, though the archive no longer has what it is about: {folder / path}", err=True)
+
+
+def _scope(
+    archive: Archive,
+    claim: str | None,
+    entity: str | None,
+    speaker: str | None,
+    query: str | None,
+) -> Scope | None:
+    """The part of the archive that the options name, None for articles as they are."""
+    named = [one for one in (claim, entity, speaker, query) if one is not None]
+    if len(named) > 1:
+        raise UsageError("Which part?", remedy="Give one of --query, --claim, --entity, --speaker.")
+    if claim is not None:
+        return of_claim(archive, claim)
+    if entity is not None:
+        return of_entity(archive, entity_named(archive, entity).id)
+    if speaker is not None:
+        return of_speaker(archive, entity_named(archive, speaker).id)
+    return None
 
 
 @command("dump")

@@ -22,6 +22,7 @@ _HOMES = {
     "saved": ("searches",),
     "marking": ("highlight", "note"),
     "claims": ("claim", "evidence"),
+    "dossiers": ("dossier",),
     "entities": ("entity",),
     "marks": ("annotation", "annotations"),
     "history": ("log", "undo", "redo"),
@@ -34,6 +35,7 @@ _SECTIONS = {
     "In and out": ("import", "reparse", "export", "verify", "dump", "restore", "demo"),
     "Articles": ("list", "search", "searches", "show", "edit", "tag", "star", "read", "delete"),
     "Marks": ("annotations", "highlight", "note", "claim", "evidence", "entity", "annotation"),
+    "Dossiers": ("dossier",),
     "History": ("log", "undo", "redo"),
     "The archive": ("stats", "reindex", "paths", "help", "completion"),
 }

@@ -240,7 +240,11 @@ class CommandScreen(Screen[None]):
         if not folder:
             self._ask_path("Export into which folder?", "export")
             return
-        self._start_job(["export", *options, "--", str(Path(folder).expanduser())])
+        # The first word after the folder may be a format; options are the command line's own.
+        form = options[:1] if options and not options[0].startswith("-") else ()
+        rest = options[len(form) :]
+        chosen = ["--format", *form] if form else []
+        self._start_job(["export", *chosen, *rest, "--", str(Path(folder).expanduser())])
 
     def do_verify(self, folder: str = "") -> None:
         if not folder:

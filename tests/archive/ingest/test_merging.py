@@ -58,6 +58,10 @@ def test_an_empty_archive_becomes_equal(
     newsroom.articles.mark_read(newsroom.articles.ids()[:1], True)
     newsroom.articles.star(newsroom.articles.ids()[:2], True)
     newsroom.articles.edit(newsroom.articles.ids()[0], title="Corrected")
+    dossier = newsroom.dossiers.new("A dossier")
+    newsroom.dossiers.add(dossier.id, heading="Claims")
+    newsroom.dossiers.add(dossier.id, claim=newsroom.claims.all()[0].id, text="Not so.")
+    newsroom.dossiers.add(dossier.id, annotation=newsroom.annotations.all()[0].id)
     with newsroom.store.transaction(command="entity merge", actor="ana", summary="") as tx:
         tx.update("entities", keep[1].id, {"merged_into": keep[0].id})
     file = exported(newsroom, tmp_path / "out")
@@ -65,6 +69,7 @@ def test_an_empty_archive_becomes_equal(
     assert (summary.new, summary.marks, summary.skipped) == (4, 16, [])
     assert lines_of(another_archive) == lines_of(newsroom)
     assert list(excerpt(another_archive.store)) == list(excerpt(newsroom.store))
+    assert another_archive.dossiers.parts(dossier.id) == newsroom.dossiers.parts(dossier.id) != []
     for name, export in FORMATS.items():
         one, other = tmp_path / "one" / name, tmp_path / "other" / name
         export(newsroom, one)

@@ -42,6 +42,14 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
         archive.history.undo()
         archive.articles.mark_read(ids[:1], True)
         archive.articles.edit(ids[0], title="Corrected, “twice”")
+        dossier = archive.dossiers.new("A dossier")
+        archive.dossiers.add(dossier.id, claim=archive.claims.all()[0].id, text="Not so.")
+        saved, _ = archive.searches.add("Prices", "price")
+        with archive.store.transaction(command="search", actor="ben", summary="") as tx:
+            archive.store.searches.add_news(saved.id, {ids[0]: saved.seen + 1})
+            archive.store.searches.set_mark(saved.seen + 1)
+            archive.store.searches.remember_query("a private question", 10)
+            assert tx.step is None
     return folder
 
 
@@ -117,6 +125,10 @@ def test_names_sorting_and_the_database_itself_are_in_order(
             e.id for e in original.entities.named("lutece ai")
         ]
         assert restored.stats() == original.stats()
+        assert restored.searches.all() == original.searches.all()
+        assert restored.store.searches.news() == original.store.searches.news() != {}
+        assert restored.store.searches.mark() == original.store.searches.mark() > 0
+        assert restored.store.searches.queries(9) == []
         assert restored.store.last_change() == original.store.last_change()
     database = sqlite3.connect(tmp_path / "restored" / "newsmark.sqlite3")
     assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -202,6 +214,12 @@ HOSTILE: list[tuple[Callable[[Records], object], str]] = [
     (set_in("changes", after={"sql": "x"}), "a field that is not known here"),
     (set_in("changes", after={"title": 5}), "not text"),
     (set_in("changes", step=999), "a step that is missing"),
+    (set_in("searches", query=None), "missing"),
+    (set_in("parts", kind="picture"), "it cannot be read"),
+    (set_in("parts", claim="c-nobody99"), "names one of the claims that is missing"),
+    (set_in("search_news", change=-1), "not a number"),
+    (set_in("meta", key="uuid"), "not known here"),
+    (set_in("meta", value="1; DROP"), "not known here"),
     (set_in("claims", record="sqlite_master"), "no record that this version knows"),
     (lambda records: records.insert(2, records[1]), "there twice"),
     (set_in("archive", schema=0), "which version"),

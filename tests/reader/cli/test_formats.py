@@ -85,3 +85,20 @@ def test_a_damaged_dump_is_exit_6_with_the_line(nm: CommandLine, home: Path) -> 
     assert answer.code == 6
     assert "dump.jsonl, line 3: it is no JSON" in answer.err
     assert not (home / "copy").exists()
+
+
+def test_a_scope_is_named_by_claim_entity_or_speaker(nm: CommandLine, home: Path) -> None:
+    id = nm.id("DeepSeek")
+    quote = "It costs 27 times less than o1"
+    nm.ok("entity", "tag", id, "--quote", "Nvidia", "--type", "organisation")
+    nm.ok("claim", "add", id, "--quote", quote, "--claimant", "Nvidia")
+    nm.ok("highlight", "add", id, "--quote", "no bubble")
+    claim = nm.ok("claim", "list", "--json").json["claims"][0]["id"]
+    for number, scope in enumerate((["--claim", claim], ["--speaker", "nvidia"])):
+        out = home / str(number)
+        nm.ok("export", str(out), "--format", "csv", *scope)
+        assert (out / "annotations.csv").read_text("utf-8").count("\nm-") == 1
+    nm.ok("export", str(home / "vault"), "--entity", "Nvidia")
+    assert nm("export", str(home / "x"), "--speaker", "Nobody").code == 1
+    two = nm("export", str(home / "x"), "--speaker", "Nvidia", "--query", "chip")
+    assert two.code == 2 and not (home / "x").exists()

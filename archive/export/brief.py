@@ -1,0 +1,210 @@
+"""A dossier as one brief: Markdown with footnoted sources and a bibliography.
+
+Every quotation renders to exactly the words marked and has a footnote that
+says where they stand; footnotes are named by the mark, so that moving a part
+moves nothing else in the file. What the user wrote is his own Markdown and
+stays as it is, unless it would swallow what follows it (a fence or a comment
+never closed, raw HTML): then it is shown as typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from archive.errors import NotFound
+from archive.export.contract import ExportReport, Left, Source
+from archive.export.filenames import cut, slug
+from archive.export.files import Files, Pace, export_files
+from archive.export.front_matter import emit
+from archive.export.links import address, passage
+from archive.model import Annotation, Article, Claim, Dossier, Evidence, Part, PartKind, Placement
+from archive.text.escape import cleaned, code_span, escape, escape_line, quote
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+    from archive.dossiers import Dossiers
+
+_NAME_BYTES: Final = 80
+_SENTINEL: Final = "newsmark"
+_SINCE: Final = {
+    Placement.MOVED: "the words stand elsewhere than where they were marked",
+    Placement.EDITED: "the words were changed after they were marked",
+    Placement.AMBIGUOUS: "the text changed, and the words now fit several places",
+    Placement.LOST: "the text changed, and the words are no longer in it",
+}
+
+
+class Gathered(Source, Protocol):
+    """The parts of an archive that a brief is written from."""
+
+    @property
+    def dossiers(self) -> Dossiers: ...
+
+
+def export_brief(archive: Gathered, dossier: Dossier, folder: Path) -> ExportReport:
+    """Write a dossier into ``folder``, as a file that keeps its name when the title changes.
+
+    Raises:
+        NotFound: if the dossier is gone.
+        UsageError: if ``folder`` is no folder.
+        ArchiveError: if it cannot be written.
+    """
+    text = brief(archive, dossier)
+
+    def work(files: Files, pace: Pace) -> tuple[Left, ...]:
+        ending = f"{dossier.id}.md"
+        known = sorted(name for name in files.known if name.endswith(ending))
+        title = cut(slug(dossier.title), _NAME_BYTES)
+        files.put(known[0] if known else "-".join(filter(None, (title, ending))), [text])
+        pace.step()
+        return ()
+
+    return export_files(folder, 1, None, None, work)
+
+
+def brief(archive: Gathered, dossier: Dossier) -> str:
+    """The whole brief; ends with a newline."""
+    return _Brief(archive).write(dossier, archive.dossiers.parts(dossier.id))
+
+
+class _Brief:
+    """One brief being written; gathers what it cites."""
+
+    def __init__(self, archive: Gathered) -> None:
+        self._archive = archive
+        self._cited: dict[str, Annotation] = {}
+        self._articles: dict[str, Article] = {}
+
+    def write(self, dossier: Dossier, parts: list[Part]) -> str:
+        front = emit({"newsmark": "dossier", "id": dossier.id, "title": dossier.title})
+        blocks = [front.rstrip("\n"), f"# {escape_line(dossier.title)}"]
+        for part in parts:
+            blocks += self._part(part)
+        if self._articles:
+            blocks.append("## Sources")
+            blocks.append("\n".join(f"- {line}" for line in self._bibliography()))
+            blocks += [self._footnote(mark) for mark in self._cited.values()]
+        return "\n\n".join(blocks) + "\n"
+
+    def _part(self, part: Part) -> Iterator[str]:
+        if part.kind is PartKind.HEADING:
+            yield f"## {escape_line(part.text)}"
+        elif part.kind is PartKind.TEXT:
+            yield own_words(part.text)
+        elif part.kind is PartKind.CLAIM:
+            yield from self._claim(self._archive.claims.get(part.claim or ""), part.text)
+        else:
+            yield from self._quotation(self._archive.annotations.get(part.annotation or ""))
+            yield from _said(part.text)
+
+    def _claim(self, claim: Claim, words: str) -> Iterator[str]:
+        sure = "" if claim.confidence is None else f" ({claim.confidence} % sure)"
+        facts = [f"**{escape_line(claim.statement)}**", str(claim.kind)]
+        facts.append(escape_line(claim.verdict) + sure)
+        if claim.due is not None:
+            facts.append(f"due {claim.due}")
+        yield " · ".join(facts)
+        said = []
+        if claim.claimant is not None:
+            said.append(escape_line(self._archive.entities.get(claim.claimant).name))
+        said += [str(one) for one in (claim.attribution, claim.said_on) if one is not None]
+        if said:
+            yield "Said by: " + " · ".join(said)
+        yield from _said(claim.notes)
+        yield from _said(words)
+        for mark in self._archive.claims.appearances(claim.id):
+            yield from self._quotation(mark)
+        evidence = self._archive.claims.evidence(claim.id)
+        if evidence:
+            yield "Evidence:"
+            yield "\n".join(f"- {self._evidence(one)}" for one in evidence)
+
+    def _quotation(self, mark: Annotation) -> Iterator[str]:
+        yield quote(mark.exact)
+        article = self._article(mark)
+        parts = [escape_line(article.outlet or article.title or article.id)]
+        if article.published is not None:
+            parts.append(article.published.text[:10])
+        yield f"— {', '.join(parts)}{self._cite(mark)}"
+        yield from _said(mark.note)
+
+    def _evidence(self, evidence: Evidence) -> str:
+        if evidence.annotation is None:
+            source = address(evidence.url or "")
+        else:
+            mark = self._archive.annotations.get(evidence.annotation)
+            article = self._article(mark)
+            told = escape_line(article.outlet or article.title or article.id)
+            source = f"“{escape_line(mark.exact)}”, {told}{self._cite(mark)}"
+        note = f" — {escape_line(evidence.note)}" if evidence.note.strip() else ""
+        return f"{evidence.stance}: {source}{note}"
+
+    def _cite(self, mark: Annotation) -> str:
+        self._cited[mark.id] = mark
+        return f"[^{mark.id}]"
+
+    def _article(self, mark: Annotation) -> Article:
+        if mark.article not in self._articles:
+            self._articles[mark.article] = self._archive.articles.get(mark.article)
+        return self._articles[mark.article]
+
+    def _bibliography(self) -> list[str]:
+        """The articles cited, by author or outlet, then date."""
+        listed = []
+        for article in self._articles.values():
+            day = article.published.text[:10] if article.published is not None else ""
+            who = ", ".join(article.authors) or article.outlet or ""
+            facts = [escape_line(who)] if who else []
+            facts.append(f"*{escape_line(article.title or article.id)}*")
+            facts += [escape_line(article.outlet)] if article.outlet and article.authors else []
+            facts += [day] if day else []
+            facts += [address(article.url)] if article.url else []
+            listed.append(((who.casefold(), day, article.id), ". ".join(facts)))
+        return [line for _, line in sorted(listed)]
+
+    def _footnote(self, mark: Annotation) -> str:
+        article = self._articles[mark.article]
+        facts = [f"*{escape_line(article.title or article.id)}*"]
+        if mark.placement.placed:
+            try:
+                text = self._archive.articles.document(article.id).text
+            except NotFound:
+                text = ""  # deleted by another process since it was read
+            page = passage(article.url, text, mark.span) if mark.span.of(text) else None
+            facts += [f"[the passage on its page]({page})"] if page else []
+        facts.append(f"article {code_span(article.id)}")
+        facts.append(f"characters {mark.span.start}–{mark.span.end}")
+        if mark.revision != 1 or not mark.placement.placed:
+            facts.append(f"revision {mark.revision}")
+        facts += [_SINCE[mark.placement]] if mark.placement in _SINCE else []
+        return f"[^{mark.id}]: " + " · ".join(facts)
+
+
+def own_words(source: str) -> str:
+    """A user's Markdown, or where something in it would reach beyond it, its text as typed."""
+    text = cleaned(source).strip("\n")
+    tokens = _parser().parse(f"{text}\n\n{_SENTINEL}")
+    html = any(
+        token.type == "html_block" or any(c.type == "html_inline" for c in token.children or ())
+        for token in tokens
+    )
+    last = tokens[-2] if len(tokens) > 1 else None
+    ends = last is not None and last.type == "inline" and last.content == _SENTINEL
+    alone = ends and last is not None and last.level == 1
+    return text if alone and not html else escape(text)
+
+
+def _said(text: str) -> Iterator[str]:
+    if text.strip():
+        yield own_words(text)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark")

@@ -1,0 +1,165 @@
+"""A dossier written as one brief."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from archive.core import Archive, open_archive
+from archive.export.brief import brief, export_brief, own_words
+from archive.export.contract import Left
+from archive.export.files import CHANGED
+from archive.model import Motivation
+from tests.archive.export.building import put, span
+from tests.corpus import ROOT
+
+EXPECTED = ROOT / "tests" / "fixtures" / "brief.md"
+
+
+@pytest.fixture
+def filled(newsroom_folder: Path, tmp_path: Path) -> Iterator[Archive]:
+    shutil.copytree(newsroom_folder, tmp_path / "newsroom")
+    with open_archive(tmp_path / "newsroom", actor="ana") as opened:
+        yield opened
+
+
+def put_together(archive: Archive) -> str:
+    """A dossier with every kind of part; its id."""
+    dossiers = archive.dossiers
+    made = dossiers.new("Who pays for [cheap] models?").id
+    dossiers.add(made, text="A brief for the *morning* meeting.\n\n- one\n- two")
+    dossiers.add(made, heading="What is # claimed")
+    claims = {claim.kind.value: claim.id for claim in archive.claims.all()}
+    dossiers.add(made, claim=claims["quantity"], text="Both sides agree.")
+    dossiers.add(made, claim=claims["prediction"])
+    dossiers.add(made, heading="What else")
+    marks = archive.annotations.all()
+    for words in ("Le code est ouvert.", "Tickets are sold out", "[benchmarks]"):
+        mark = next(mark for mark in marks if mark.exact.startswith(words))
+        dossiers.add(made, annotation=mark.id, text="Really?")
+    dossiers.add(made, text="<!-- never closed")
+    return made
+
+
+def tokens_of(source: str) -> list[Token]:
+    return MarkdownIt("commonmark").parse(source.split("\n---\n", 1)[1])
+
+
+def quotations(source: str) -> list[str]:
+    """The rendered words of every block quotation."""
+    found: list[str] = []
+    paragraphs: list[str] | None = None
+    for token in tokens_of(source):
+        if token.type == "blockquote_open":
+            paragraphs = []
+        elif token.type == "blockquote_close" and paragraphs is not None:
+            found.append("\n\n".join(paragraphs))
+            paragraphs = None
+        elif token.type == "inline" and paragraphs is not None:
+            inner = token.children or ()
+            paragraphs.append(
+                "".join("\n" if one.type.endswith("break") else one.content for one in inner)
+            )
+    return found
+
+
+def without_ids(source: str) -> str:
+    """The brief with its own id, drawn at random, left out."""
+    return re.sub(r"\bd-\w+", "d-0", source)
+
+
+def test_a_brief_has_quotations_footnotes_and_a_bibliography(filled: Archive) -> None:
+    made = put_together(filled)
+    source = brief(filled, filled.dossiers.get(made))
+    assert without_ids(source) == EXPECTED.read_text(encoding="utf-8")
+    cited = re.findall(r"\[\^(m-\w+)\](?!:)", source)
+    defined = re.findall(r"^\[\^(m-\w+)\]: ", source, re.MULTILINE)
+    assert set(cited) == set(defined) and len(defined) == len(set(defined)) == 7
+    for words in quotations(source):
+        assert words in {mark.exact for mark in filled.annotations.all()}
+    assert len(quotations(source)) == 6
+
+
+def test_moving_a_part_moves_nothing_else(filled: Archive) -> None:
+    made = put_together(filled)
+    before = brief(filled, filled.dossiers.get(made)).splitlines()
+    parts = filled.dossiers.parts(made)
+    filled.dossiers.move(parts[0].id)
+    after = brief(filled, filled.dossiers.get(made)).splitlines()
+    assert sorted(before) == sorted(after) and before != after
+
+
+def test_it_is_written_once_keeps_its_name_and_leaves_changed_files_alone(
+    filled: Archive, tmp_path: Path
+) -> None:
+    made = put_together(filled)
+    out = tmp_path / "out"
+    [name] = export_brief(filled, filled.dossiers.get(made), out).written
+    assert name == f"who-pays-for-cheap-models-{made}.md"
+    assert export_brief(filled, filled.dossiers.get(made), out).unchanged == (name,)
+    renamed = filled.dossiers.rename(made, "Another title")
+    assert export_brief(filled, renamed, out).written == (name,)
+    mine = (out / name).read_bytes() + b"mine"
+    (out / name).write_bytes(mine)
+    filled.dossiers.rename(made, "A third")
+    report = export_brief(filled, filled.dossiers.get(made), out)
+    assert report.left == (Left(name, CHANGED),)
+    assert (out / name).read_bytes() == mine
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*kept*",
+        "- a list\n- of two",
+        "> quoted",
+        "| a | b |\n|---|---|\n| 1 | 2 |",
+        "```\ncode\n```",
+    ],
+)
+def test_a_users_markdown_stays(text: str) -> None:
+    assert own_words(text) == text
+
+
+@settings(max_examples=150)
+@given(
+    st.text("`~<>!-# \n\ta*[]()&\\_=|1.:", max_size=30)
+    | st.sampled_from(["```\nopen", "<!-- open", "<script>", "<b>x", "~~~~ open\n~~~", "   ```"])
+)
+def test_nothing_a_user_wrote_swallows_what_follows(text: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(f"{own_words(text)}\n\n> the words\n\nend")
+    assert [token.type for token in tokens[-8:]] == [
+        "blockquote_open",
+        "paragraph_open",
+        "inline",
+        "paragraph_close",
+        "blockquote_close",
+        "paragraph_open",
+        "inline",
+        "paragraph_close",
+    ]
+    assert [tokens[-6].content, tokens[-2].content] == ["the words", "end"]
+    assert not [token for token in tokens if token.type == "html_block"]
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=30))
+def test_any_words_are_quoted_verbatim(archive: Archive, words: str) -> None:
+    if not words.strip():
+        return
+    id = put(archive, words, words, f"Before {words} after.")
+    mark = archive.annotations.add(
+        id, span(archive, id, words), Motivation.HIGHLIGHTING, note=words
+    )
+    made = archive.dossiers.new(words)
+    archive.dossiers.add(made.id, annotation=mark.id, text=words)
+    source = brief(archive, made)
+    assert mark.exact in quotations(source)
