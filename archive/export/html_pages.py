@@ -26,7 +26,7 @@ from archive.export.links import path_to
 from archive.export.naming import place
 from archive.export.pages import INDEX
 from archive.export.passages import Places, kind_of, title_of
-from archive.model import Annotation, Article, Claim, Placement
+from archive.model import Annotation, Article, Claim, Evidence, Placement
 from archive.text.document import Document
 from archive.text.escape import cleaned
 
@@ -50,7 +50,10 @@ pre { overflow: auto; white-space: pre-wrap; } table { border-collapse: collapse
 td, th { border: 1px solid GrayText; padding: .2rem .5rem; text-align: start; }
 section.marks { border-top: 1px solid GrayText; margin-top: 3rem; }
 blockquote { margin: .6rem 0; padding-inline-start: 1rem; border-inline-start: .2rem solid; }
-.said { white-space: pre-wrap; } .image { font-style: italic; }
+.said { white-space: pre-wrap; } .said a { color: inherit; text-decoration: none; }
+.one { margin-bottom: 2rem; } .one ul { margin: .3rem 0; padding-inline-start: 1.2rem; }
+.typed { border-inline-start: 1px solid GrayText; margin: .2rem 0; padding-inline-start: .8rem; }
+.typed > * { margin: .2rem 0; } .image { font-style: italic; }
 @media print { body { max-width: none; margin: 0; } a { color: inherit; }
   mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .one, h1, h2, h3 { break-inside: avoid; break-after: auto; } }"""
@@ -175,47 +178,50 @@ def _entry(
     words = escape(mark.exact)
     if mark in placed:
         words = f'<a href="#{mark.id}">{words}</a>'
-    parts = [
-        f'<div class="one"><blockquote class="said" dir="auto">{words}</blockquote>',
-        f"<p><strong>{head[0]}</strong>{''.join(f' · {one}' for one in head[1:])}</p>",
-    ]
-    if mark.placement is not Placement.EXACT:
-        parts.append(f"<p>Placement: {mark.placement}</p>")
+    facts = [f"<strong>{head[0]}</strong>{''.join(f' · {one}' for one in head[1:])}"]
     if claim is not None:
-        parts += _claim(dossier, places, article, claim, mark)
+        facts += _claim(dossier, places, article, claim, mark)
+    if mark.tags:
+        facts.append(f"Tags: {escape(', '.join(mark.tags))}")
     if mark.note.strip():
-        parts.append(f"<div>{_note(mark.note)}</div>")
-    return "\n".join([*parts, "</div>"])
+        facts.append(f"Note: {_typed(mark.note)}")
+    if mark.placement is not Placement.EXACT:
+        facts.append(f"Placement: {mark.placement}")
+    listed = "\n".join(f'<li dir="auto">{fact}</li>' for fact in facts)
+    quotation = f'<blockquote class="said" dir="auto">{words}</blockquote>'
+    return f'<div class="one">{quotation}\n<ul>\n{listed}\n</ul></div>'
 
 
 def _claim(
     dossier: Dossier, places: Places, article: Article, claim: Claim, mark: Annotation
 ) -> list[str]:
-    origin = places.articles[article.id]
-    lines: list[str] = []
+    facts: list[str] = []
     if claim.statement != " ".join(mark.exact.split()):
-        lines.append(f'<p dir="auto">{escape(claim.statement)}</p>')
+        facts.append(f"Statement: {escape(claim.statement)}")
     claimant = dossier.entity(claim.claimant)
     said = [escape(claimant.name)] if claimant is not None else []
     said += [str(one) for one in (claim.attribution, claim.said_on) if one is not None]
-    lines += [f"<p>Said by {' · '.join(said)}</p>"] if said else []
-    lines += [f"<p>Due {claim.due}</p>"] if claim.due is not None else []
+    facts += [f"Said by: {' · '.join(said)}"] if said else []
+    facts += [f"Due: {claim.due}"] if claim.due is not None else []
     for one in dossier.evidence.get(claim.id, ()):
-        if one.url:
-            source = _web_link(one.url, one.url)
-        else:
-            found = dossier.annotation(one.annotation or "")
-            source = "a passage that was deleted"
-            if found is not None:
-                passage, other = found
-                source = f"“{escape(passage.exact)}”, {escape(title_of(other))}"
-                if other.id in dossier.annotations:
-                    target = _href(places.articles[other.id], origin, passage.id)
-                    source = f'<a href="{target}">{source}</a>'
-        lines.append(f'<p dir="auto">{one.stance}: {source}</p>')
-        lines += [f"<div>{_note(one.note)}</div>"] if one.note.strip() else []
-    lines += [f"<div>{_note(claim.notes)}</div>"] if claim.notes.strip() else []
-    return lines
+        told = _typed(one.note) if one.note.strip() else ""
+        source = _source(dossier, places, places.articles[article.id], one)
+        facts.append(f"Evidence, {one.stance}: {source}{told}")
+    facts += [f"On the claim: {_typed(claim.notes)}"] if claim.notes.strip() else []
+    return facts
+
+
+def _source(dossier: Dossier, places: Places, origin: str, evidence: Evidence) -> str:
+    if evidence.annotation is None:
+        return _web_link(evidence.url or "", evidence.url or "")
+    found = dossier.annotation(evidence.annotation)
+    if found is None:
+        return "a passage that was deleted"
+    passage, other = found
+    words = f"“{escape(passage.exact)}”, {escape(title_of(other))}"
+    if other.id not in dossier.annotations:
+        return words
+    return f'<a href="{_href(places.articles[other.id], origin, passage.id)}">{words}</a>'
 
 
 def _web_link(label: str, url: str) -> str:
@@ -229,8 +235,9 @@ def _href(target: str, origin: str, anchor: str = "") -> str:
     return escape(path_to(target, origin, anchor))
 
 
-def _note(source: str) -> str:
-    return str(_parser().render(cleaned(source))).rstrip("\n")
+def _typed(source: str) -> str:
+    """Markdown that the user typed."""
+    return f'<div class="typed">{_parser().render(cleaned(source)).rstrip()}</div>'
 
 
 @cache

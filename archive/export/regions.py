@@ -150,7 +150,14 @@ def merge(
         if not again or outcome.text == merged:
             break
         merged = outcome.text
+    if outcome.damaged and outcome.text != old:
+        outcome.damaged = _damaged(outcome.text)  # with the lines they have now
     return outcome
+
+
+def _damaged(text: str) -> list[str]:
+    front = properties.split(text)
+    return [told for _, told in parse(front.rest, len(front.lines) + 2).damaged]
 
 
 def _pass(
