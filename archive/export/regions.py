@@ -217,7 +217,7 @@ class _Body:
         there = self._parsed.regions
         damaged = {id for id, _ in self._parsed.damaged} - set(there)
         wanted = {region.id for region in page}
-        copies = {id + _COPIED for id in there} & set(listed)
+        copies = {id + _COPIED for id in there.keys() | self._parsed.copied} & set(listed)
         copies -= {id + _COPIED for id in wanted}
         gone = [f for f in there.values() if f.id not in wanted and f.id + _COPIED not in copies]
         taken_out = {found.id for found in gone if not self._remove(found)}

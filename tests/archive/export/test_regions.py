@@ -306,6 +306,10 @@ EDITS = st.one_of(
     first=page(("m-1", "a"), ("m-2", "b")),
     rounds=[([("inside", 60, "x"), ("move", 0, 4), ("prefix", 0, "> ")], page(("m-1", "c")))],
 )
+@example(  # a region inside another, and both copied
+    first=page(("title", "# Title"), ("m-1", "# Title"), ("m-2", "# Title")),
+    rounds=[([("inside", 2, ""), ("move", 0, 7), ("copy", 0, 0)], page())],
+)
 def test_whatever_is_done_the_users_bytes_survive_in_order(
     first: Page, rounds: Sequence[tuple[Sequence[Sequence[object]], Page]]
 ) -> None:
