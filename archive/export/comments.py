@@ -74,7 +74,7 @@ class Parsed:
 
     Attributes:
         regions: the first of each id. ``blocks``: all conflict blocks of each id.
-        copied: ids of regions that stand there more than once.
+        copied: ids of regions that stand there more than once, or inside such a copy.
         nested: whether a region stands inside another, which counts as changed by that.
         damaged: ids concerned (empty where there is none) and half a sentence.
     """
@@ -116,7 +116,7 @@ def parse(text: str, first: int = 1) -> Parsed:
         if found.conflict:
             parsed.blocks.setdefault(found.id, []).append(found)
         elif copy:
-            parsed.copied.add(found.id)
+            parsed.copied.update(one["id"] for one in comments[at - 1 : last])
         else:
             parsed.regions[found.id] = found
         if found.clean or copy:

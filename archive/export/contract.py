@@ -83,13 +83,13 @@ class ExportReport:
     gone: tuple[str, ...] = ()
 
 
-PROFILES = ("commonmark", "obsidian", "gfm")
-"""Whose Markdown an export is written in."""
+PROFILES = ("commonmark", "obsidian", "gfm", "html")
+"""Whose Markdown an export is written in; ``html`` writes pages to read and print instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How Markdown is exported, beyond the scope.
+    """How Markdown and HTML are exported, beyond the scope.
 
     Attributes:
         profile: one of :data:`PROFILES`.

@@ -7,23 +7,18 @@ there already keeps its name and place, found by the id in its front matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from archive.errors import NotFound, UsageError
-from archive.export.contract import Cancelled, ExportReport, Options, Progress, Source
-from archive.export.dialects import DIALECTS, CommonMark
-from archive.export.dossier import Dossier, gather
-from archive.export.filenames import SUFFIX, assign, slug, stem
+from archive.export.contract import PROFILES, Cancelled, ExportReport, Options, Progress, Source
+from archive.export.dialects import DIALECTS
+from archive.export.dossier import gather
 from archive.export.folder import Folder
-from archive.export.pages import INDEX, article_page, entity_page, index_page
-from archive.export.passages import Places
+from archive.export.html_pages import export_html
+from archive.export.naming import place
+from archive.export.pages import article_page, entity_page, index_page
 from archive.export.regions import Page
-from archive.model import Entity, Order
-
-_ARTICLES = "articles"
-_ENTITIES = "entities"
-_INDEX = "index"
 
 
 def export_markdown(
@@ -44,13 +39,18 @@ def export_markdown(
 
     Args:
         options: profile and merging; see :class:`archive.export.contract.Options`.
+            The profile ``html`` writes pages instead, with the text always.
     """
     options = options or Options()
+    if options.profile == "html":
+        return export_html(
+            archive, folder, ids, progress=progress, cancelled=cancelled, options=options
+        )
     dialect = DIALECTS.get(options.profile)
     if dialect is None:
         raise UsageError(
             f"There is no profile {options.profile!r}.",
-            remedy=f"Choose one of {', '.join(DIALECTS)}.",
+            remedy=f"Choose one of {', '.join(PROFILES)}.",
         )
     target = Folder(folder, options)
     dossier = gather(archive, ids)
@@ -82,73 +82,3 @@ def export_markdown(
     put(places.index, index_page(dossier, places))
     gone = target.gone("article", set(places.articles))
     return target.report(gone=gone + target.gone("entity", set(places.entities)))
-
-
-def place(
-    archive: Source,
-    dossier: Dossier,
-    known: Mapping[tuple[str, str], str],
-    dialect: CommonMark,
-    options: Options,
-    suffix: str = SUFFIX,
-) -> Places:
-    """Where each file is or will be.
-
-    Names are given out over the whole archive, not over the scope, so that
-    an article has one name whatever is exported beside it.
-
-    Args:
-        known: the files that are there, by kind and id.
-        suffix: of the files.
-    """
-    rows = archive.articles.rows(archive.articles.ids(Order("added", descending=False)))
-    ascii = options.ascii_names
-    articles = [
-        (
-            row.id,
-            stem(
-                (
-                    row.published.text[:10] if row.published is not None else "",
-                    slug(row.outlet or "", ascii=ascii),
-                    slug(row.title, ascii=ascii),
-                ),
-                row.id,
-            ),
-        )
-        for row in rows
-    ]
-    entities = [
-        (one.id, stem((slug(one.name, ascii=ascii),), one.id)) for one in _by_age(archive, dossier)
-    ]
-    return Places(
-        _named(_ARTICLES, "article", articles, known, suffix),
-        _named(_ENTITIES, "entity", entities, known, suffix),
-        known.get(("index", INDEX), _INDEX + suffix),
-        dialect,
-    )
-
-
-def _by_age(archive: Source, dossier: Dossier) -> list[Entity]:
-    distinct = {entity.id: entity for entity in (*archive.entities.all(), *dossier.listed())}
-    return sorted(distinct.values(), key=lambda entity: (entity.created, entity.id))
-
-
-def _named(
-    folder: str,
-    kind: str,
-    wishes: Iterable[tuple[str, str]],
-    known: Mapping[tuple[str, str], str],
-    suffix: str,
-) -> dict[str, str]:
-    there = [path for (one, _), path in known.items() if one == kind]
-    reserved = [Path(path).name.removesuffix(suffix) for path in there]
-    places: dict[str, str] = {}
-    new: list[tuple[str, str]] = []
-    for id, wish in wishes:
-        path = known.get((kind, id))
-        if path is None:
-            new.append((id, wish))
-        else:
-            places[id] = path
-    places.update((id, f"{folder}/{name}") for id, name in assign(new, reserved, suffix).items())
-    return places

@@ -13,7 +13,7 @@ from archive.export.passages import Passages, Places, in_context, kind_of, short
 from archive.export.regions import Page, Region
 from archive.model import Annotation, Article, Claim, Entity
 from archive.text.document import Document
-from archive.text.escape import escape, escape_cell, escape_line
+from archive.text.escape import escape, escape_line
 from archive.text.render import to_markdown
 
 INDEX = "index"
@@ -106,7 +106,8 @@ def entity_page(dossier: Dossier, places: Places, entity: Entity) -> Page:
         article, place = dossier.articles[id], places.articles[id]
         heading = f"### {places.dialect.to_file(title_of(article), place, origin)}"
         lines = (
-            "- " + in_context(dossier.remembered(m), _words(places, m, place, origin))
+            "- "
+            + in_context(dossier.remembered(m), places.dialect.words(m.exact, place, origin, m.id))
             for m in mentions
         )
         regions.append(_region(f"a-{id}", [heading, *_facts(article), "\n".join(lines)]))
@@ -165,10 +166,6 @@ def _article_front(places: Places, article: Article, entities: list[Entity]) -> 
             "sha256": article.sha256,
         }
     )
-
-
-def _words(places: Places, mark: Annotation, place: str, origin: str) -> str:
-    return places.dialect.link(escape_cell(mark.exact), place, origin, mark.id)
 
 
 def _facts(article: Article) -> list[str]:

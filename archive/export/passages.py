@@ -16,7 +16,6 @@ from archive.text.escape import (
     cleaned,
     code_span,
     escape,
-    escape_cell,
     escape_line,
     prefixed,
 )
@@ -98,7 +97,7 @@ class Passages:
         """An entity's mention in its sentence, on one line, linked to the entity's file."""
         context = self._dossier.context(annotation, self._document)
         target = self._places.entities[entity.id]
-        words = self._dialect.link(escape_cell(annotation.exact), target, self._origin)
+        words = self._dialect.words(annotation.exact, target, self._origin)
         place = "" if annotation.placement is Placement.EXACT else f" *({annotation.placement})*"
         line = self._dialect.mention(annotation.id, in_context(context, words) + place)
         return f"{line}\n{note(annotation.note, '  ')}" if annotation.note.strip() else line

@@ -150,7 +150,14 @@ def merge(
         if not again or outcome.text == merged:
             break
         merged = outcome.text
+    if outcome.damaged and outcome.text != old:
+        outcome.damaged = _damaged(outcome.text)  # with the lines they have now
     return outcome
+
+
+def _damaged(text: str) -> list[str]:
+    front = properties.split(text)
+    return [told for _, told in parse(front.rest, len(front.lines) + 2).damaged]
 
 
 def _pass(
@@ -210,7 +217,7 @@ class _Body:
         there = self._parsed.regions
         damaged = {id for id, _ in self._parsed.damaged} - set(there)
         wanted = {region.id for region in page}
-        copies = {id + _COPIED for id in there} & set(listed)
+        copies = {id + _COPIED for id in there.keys() | self._parsed.copied} & set(listed)
         copies -= {id + _COPIED for id in wanted}
         gone = [f for f in there.values() if f.id not in wanted and f.id + _COPIED not in copies]
         taken_out = {found.id for found in gone if not self._remove(found)}

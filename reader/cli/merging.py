@@ -66,7 +66,7 @@ def with_merging(function: F) -> F:
         type=click.Choice(PROFILES),
         default=PROFILES[0],
         show_default=True,
-        help="Whose Markdown: links, anchors and boxes differ.",
+        help="Whose Markdown: links, anchors and boxes differ. html: pages to read and print.",
     )
     @click.option(
         "--restore-deleted", is_flag=True, help="Write again what you deleted inside the files."

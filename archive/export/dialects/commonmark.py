@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from archive.export.front_matter import Value
 from archive.export.links import path_to
-from archive.text.escape import escape_line, prefixed, quote
+from archive.text.escape import escape_cell, escape_line, prefixed, quote
 
 
 class CommonMark:
@@ -34,6 +34,10 @@ class CommonMark:
     def link(self, source: str, target: str, origin: str, anchor: str = "") -> str:
         """The same with a label that is Markdown already."""
         return f"[{source}]({path_to(target, origin, anchor)})"
+
+    def words(self, words: str, target: str, origin: str, anchor: str = "") -> str:
+        """A link whose label is exactly the words marked, their newlines too."""
+        return self.link(escape_cell(words), target, origin, anchor)
 
     def passage(
         self, ids: Sequence[str], exact: str, summary: Sequence[str], facts: list[str], source: str

@@ -17,7 +17,7 @@ from archive.export.links import path_to
 from archive.text.escape import escape_line, prefixed, quote
 
 # What a wikilink's address or label cannot hold, or would read as more than words.
-_UNFIT = re.compile(r"[\[\]|#^\\\n\t<>`*_~=$%&]|\s{2}|^\s|\s$")
+_UNFIT = re.compile(r"[\[\]|#^\\<>`*_~=$%&]|[^\S ]|\s{2}|^\s|\s$")
 _NO_TAG = re.compile(r"[^\w/-]+")
 
 
@@ -53,6 +53,12 @@ class Obsidian(CommonMark):
     def link(self, source: str, target: str, origin: str, anchor: str = "") -> str:
         """A Markdown link whose fragment is a block id."""
         return f"[{source}]({path_to(target, origin)}{f'#^{anchor}' if anchor else ''})"
+
+    def words(self, words: str, target: str, origin: str, anchor: str = "") -> str:
+        """A wikilink where the words can stand in one."""
+        if _UNFIT.search(words):
+            return super().words(words, target, origin, anchor)
+        return self.to_file(words, target, origin, anchor)
 
     def passage(
         self, ids: Sequence[str], exact: str, summary: Sequence[str], facts: list[str], source: str

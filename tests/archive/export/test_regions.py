@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import chain
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archive.export.comments import digest, parse
+from archive.export.comments import digest
 from archive.export.front_matter import Value
 from archive.export.properties import BrokenFrontMatter
 from archive.export.regions import Merged, Page, Region, merge, render
+from tests.archive.export.editing import ATOM, copied, edited, in_rows, outside
 
 FRONT: dict[str, Value] = {"newsmark": "article", "id": "7h2k9m4q", "title": "A title", "tags": []}
 
@@ -268,7 +268,6 @@ def test_front_matter_that_cannot_be_read_is_said_to_be(text: str, told: str) ->
         merge(text, TWO)
 
 
-ATOM = re.compile(r"⟦\d+[^⟧\r\n]*")
 CONTENTS = st.sampled_from(
     [
         "# Title",
@@ -298,73 +297,6 @@ EDITS = st.one_of(
 )
 
 
-def edited(text: str, edit: Sequence[object], number: int) -> str:
-    """The text after one thing that a user may do."""
-    kind, at, more = edit
-    assert isinstance(at, int)
-    start = text.index("\n", text.index("\n---") + 1) + 1  # below the front matter
-    head, rest = text[:start], text[start:]
-    lines = rest.split("\n")
-    spans = [
-        (i, j)
-        for i, line in enumerate(lines)
-        if (opening := re.search(r"<!-- (newsmark(?:-conflict)? [\w-]+ \w+)", line))
-        for j in range(i + 1, len(lines))
-        if f"<!-- /{opening[1]} -->" in lines[j]
-    ]
-    if kind == "crlf":
-        return re.sub(r"\r?\n", "\r\n", text)
-    if kind in ("insert", "inside"):
-        place = at % (len(rest) + 1)
-        if kind == "insert":
-            place = len("\n".join(lines[: at % len(lines)])) + 1 if at % len(lines) else 0
-        return head + rest[:place] + f"⟦{number}{more}⟧" + rest[place:]
-    if not spans:
-        return text
-    i, j = spans[at % len(spans)]
-    chosen = lines[i : j + 1]
-    if kind == "prefix":
-        lines[i : j + 1] = [f"{more}{line}" for line in chosen]
-    elif kind == "damage":
-        del lines[i]
-    else:
-        if kind != "copy":
-            del lines[i : j + 1]
-        if kind in ("move", "copy"):
-            assert isinstance(more, int)
-            place = more % (len(lines) + 1)
-            lines[place:place] = chosen
-    return head + "\n".join(lines)
-
-
-def copied(text: str) -> set[str]:
-    """Ids of which the user has copies, and we no region."""
-    return set(re.findall(r"([\w-]+) copied", text))
-
-
-def in_rows(text: str) -> bool:
-    """Whether no comment of ours stands between two others that belong together."""
-    found = re.findall(r"<!-- (/?)newsmark(-conflict)? (\S+ \w{16})", text)
-    pairs = zip(found[::2], found[1::2], strict=False)
-    whole = all(a[1:] == b[1:] and (a[0], b[0]) == ("", "/") for a, b in pairs)
-    return len(found) % 2 == 0 and whole
-
-
-def outside(text: str, copies: set[str]) -> str:
-    """The body without our regions and blocks, and the lines that are wholly theirs."""
-    rest = text[text.index("\n---") + 1 :]
-    parsed = parse(rest)
-    ours = [one for id, one in parsed.regions.items() if id not in copies]
-    for found in sorted((*ours, *chain(*parsed.blocks.values())), key=lambda f: -f.start):
-        start = rest.rfind("\n", 0, found.start) + 1
-        end = rest.find("\n", found.end) + 1 or len(rest)
-        alone = not rest[start : found.start].strip(" \t>") and not rest[found.end : end].strip()
-        if not alone:
-            start, end = found.start, found.end
-        rest = rest[:start] + rest[end:]
-    return rest
-
-
 @settings(max_examples=120, deadline=None)
 @given(
     first=PAGES,
@@ -373,6 +305,10 @@ def outside(text: str, copies: set[str]) -> str:
 @example(
     first=page(("m-1", "a"), ("m-2", "b")),
     rounds=[([("inside", 60, "x"), ("move", 0, 4), ("prefix", 0, "> ")], page(("m-1", "c")))],
+)
+@example(  # a region inside another, and both copied
+    first=page(("title", "# Title"), ("m-1", "# Title"), ("m-2", "# Title")),
+    rounds=[([("inside", 2, ""), ("move", 0, 7), ("copy", 0, 0)], page())],
 )
 def test_whatever_is_done_the_users_bytes_survive_in_order(
     first: Page, rounds: Sequence[tuple[Sequence[Sequence[object]], Page]]

@@ -13,7 +13,7 @@ from archive.core import Archive
 from archive.errors import UsageError
 from archive.export import export_markdown
 from archive.export.comments import parse
-from archive.export.contract import PROFILES, Options
+from archive.export.contract import Options
 from archive.export.dialects import DIALECTS
 from archive.export.regions import Page, Region, render
 from archive.export.verify import Verification, quoted, verify
@@ -52,7 +52,7 @@ def page(vault: Path, words: str) -> Path:
     return next(p for p in (vault / "articles").iterdir() if words in p.name)
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", DIALECTS)
 def test_an_export_holds(archive: Archive, vault: Path, tmp_path: Path, profile: str) -> None:
     export_markdown(archive, tmp_path / profile, text=True, options=Options(profile=profile))
     found = verify(archive, tmp_path / profile)
