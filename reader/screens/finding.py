@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, cast
 from archive.core import Archive
 from archive.model import SavedSearch
 from archive.searches.completion import Vocabulary
-from reader.screens.listing import Request
+from reader.screens.listing import RELEVANCE, Request
 from reader.screens.picking import PickingScreen
 from reader.screens.results import Results
 from reader.screens.saving import SavingScreen
 from reader.session import Session
+from reader.widgets.facet_pane import FacetPane
+from reader.widgets.histogram import Histogram
 from reader.widgets.query_line import QueryLine
 
 if TYPE_CHECKING:
@@ -32,8 +34,22 @@ class FindingScreen(PickingScreen, SavingScreen):
         """The search line, shown or not."""
         return self.query_one(QueryLine)
 
-    def ask_for(self, request: Request) -> None:
-        """List what a request asks for."""
+    @property
+    def histogram(self) -> Histogram:
+        """The bars over time, shown or not."""
+        return self.query_one(Histogram)
+
+    @property
+    def counting(self) -> bool:
+        """Whether something shows that needs the facets counted."""
+        return self.histogram.display or self.query_one(FacetPane).display
+
+    def show_list(self, cursor: int) -> None:
+        """Show what is listed, with the cursor on a line."""
+        raise NotImplementedError
+
+    def ask_for(self, request: Request, *, keep: bool = False) -> None:
+        """List what a request asks for; with ``keep``, stay on the article under the cursor."""
         raise NotImplementedError
 
     def show_place(self) -> None:
@@ -71,6 +87,36 @@ class FindingScreen(PickingScreen, SavingScreen):
     async def _remember(self, query: str) -> None:
         await self.session.write(lambda archive: archive.searches.remember_query(query))
 
+    def do_histogram(self) -> None:
+        self.histogram.display = not self.histogram.display
+        if self.histogram.display and not self.listing.histogram:
+            self.ask_for(self.listing.asked, keep=True)
+
+    def do_copies(self) -> None:
+        row, cursor = self.rows.current, self.rows.cursor
+        number = self.listing.toggle_copies(row.id) if row is not None else 0
+        if not number:
+            self.say("No copies of this article are folded into its row.")
+            return
+        at = self.listing.index_of(row.id) if row is not None else None
+        self.show_list(cursor if at is None else at)
+
+    def do_similar(self) -> None:
+        row = self.rows.current
+        if row is not None:
+            self.show_similar(row.id, row.title)
+
+    def show_similar(self, id: str, title: str) -> None:
+        """List the articles that are like one."""
+        self._show_query(Request(f"similar:{id}", (), RELEVANCE))
+        self.say(f"Like “{title[:60]}”")
+
+    def _show_query(self, request: Request) -> None:
+        """Ask for a query and show it in the search line, as if it had been typed."""
+        self.ask_for(request)
+        self.search.display = True
+        self.search.line.value = request.query
+
     def do_search_instead(self) -> None:
         if not self.search.take_hint():
             self.say("Nothing is suggested instead of this search.")
@@ -91,9 +137,7 @@ class FindingScreen(PickingScreen, SavingScreen):
         self.app.push_screen(SearchesScreen(self.session, self.listing.asked, self.run_search))
 
     def run_search(self, search: SavedSearch) -> None:
-        self.ask_for(Request(search.query, (), cast("Sort", search.sort), search.descending))
-        self.search.display = True
-        self.search.line.value = search.query
+        self._show_query(Request(search.query, (), cast("Sort", search.sort), search.descending))
         self.spawn(self._visit(search))
 
     async def _visit(self, search: SavedSearch) -> None:

@@ -17,6 +17,7 @@ from reader.screens.listing import ORDERS, RELEVANCE, Listing, Request, natural
 from reader.session import Session
 from reader.widgets.article_list import ArticleList
 from reader.widgets.facet_pane import FacetPane
+from reader.widgets.histogram import Histogram
 from reader.widgets.preview import Preview
 from reader.widgets.query_line import QueryLine
 from reader.widgets.status_line import Hints, StatusLine
@@ -91,6 +92,9 @@ class LibraryScreen(FindingScreen):
         search = QueryLine("/", 'words "a phrase" -not outlet:name date:2025-01')
         search.display = False
         yield search
+        histogram = Histogram(id="histogram")
+        histogram.display = False
+        yield histogram
         with Horizontal(id="middle"):
             facets = FacetPane(id="facets")
             facets.display = False
@@ -105,7 +109,7 @@ class LibraryScreen(FindingScreen):
 
     def on_mount(self) -> None:
         self.listing.begin()
-        self._show_list(0)
+        self.show_list(0)
         self.status.update(hints=self.HINTS)
 
     def on_ready_to_load(self) -> None:
@@ -182,7 +186,7 @@ class LibraryScreen(FindingScreen):
         at = self.rows.current if keep else None
         line = self.rows.cursor if keep else 0
         try:
-            if not await self.listing.ask(request, typing=typing, facets=self.facets.display):
+            if not await self.listing.ask(request, typing=typing, facets=self.counting):
                 return
         except QueryError as error:
             self.search.problem(str(error), error.at)
@@ -195,21 +199,23 @@ class LibraryScreen(FindingScreen):
         if at is not None:
             found = self.listing.index_of(at.id)
             line = line if found is None else found
-        self._show_list(line)
+        self.show_list(line)
         self.facets.display_facets(self.listing.facets, self.listing.request.chosen)
         if request.narrowed:
             note = f" ({self.listing.note})" if self.listing.note else ""
-            self.search.found(f"{self.listing.total:,} found{note}")
+            self.search.found(f"{self.listing.found:,} found{note}")
             self.search.suggest(self.listing.suggestions)
         if not keep:
             self._preview_soon()
         if catch_up and request.narrowed and self.listing.wants_update:
             self._update_index()
 
-    def _show_list(self, cursor: int) -> None:
+    def show_list(self, cursor: int) -> None:
         listing = self.listing
         self.rows.display_rows(listing.total, listing.rows, cursor=cursor)
         self.rows.display_order(listing.request.order, listing.request.descending)
+        self.rows.display_copies(listing.copies, listing.unfolded)
+        self.histogram.display_counts(listing.histogram)
         empty = not listing.total and not listing.request.narrowed
         self.query_one("#empty").display = empty
         self.rows.display = self.query_one(Preview).display = not empty
@@ -232,11 +238,12 @@ class LibraryScreen(FindingScreen):
         fields = {name: getattr(now, name) for name in ("query", "filters", "order", "descending")}
         self.ask_for(Request(**{**fields, **changes}), typing=typing)
 
-    def ask_for(self, request: Request, *, typing: bool = False) -> None:
-        self.rows.display_news(set())
+    def ask_for(self, request: Request, *, typing: bool = False, keep: bool = False) -> None:
+        if not keep:
+            self.rows.display_news(set())
         # Noted now: the asking itself starts a moment later.
         self.listing.asked, self.listing.typing = request, typing
-        self.spawn(self._ask(request, typing=typing))
+        self.spawn(self._ask(request, typing=typing, keep=keep))
 
     # the cursor, the preview
 
