@@ -195,7 +195,7 @@ class ArticleList(LineList):
             Segment(PICKED if row.id in self.selected else " ", glyph),
             Segment(READ if row.read else UNREAD, dim if row.read else glyph),
             Segment(STAR if row.starred else " ", glyph),
-            Segment(NEW if row.id in self._news else " ", glyph),
+            Segment(NEW, glyph) if row.id in self._news else Segment(" ", style),
             Segment(self._title(row, sizes.title), title),
         ]
         if sizes.outlet:
