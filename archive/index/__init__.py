@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import Protocol
 
 from archive.index.engines.base import IndexDamaged
+from archive.index.highlights import highlight
 from archive.index.lifecycle import Cancelled, Home, Progress, never, no_progress
 from archive.index.results import Hit, Hits, Snippet, Sort, Suggestion, UpdateReport
 from archive.index.searcher import MOST_IN_MEMORY, Request, Searcher
-from archive.index.snippets import highlight
 from archive.store import Store
 
 __all__ = ["Hit", "Hits", "Index", "Snippet", "Sort", "Suggestion", "UpdateReport", "highlight"]

@@ -22,13 +22,14 @@ from archive.index.columns import Columns
 from archive.index.copies import Copies, folded, sketch_of
 from archive.index.engines.base import IndexDamaged, Snapshot
 from archive.index.evaluate import Evaluation
+from archive.index.highlights import Highlighter
 from archive.index.lifecycle import Home
 from archive.index.matcher import Prepared
 from archive.index.parse import parse, parts
 from archive.index.query import Nothing, Query, Similar, mapped
 from archive.index.results import SORTS, Hit, Hits, Snippet, Sort, Suggestion
 from archive.index.similar import alike
-from archive.index.snippets import Highlighter, snippet
+from archive.index.snippets import snippet
 from archive.index.suggest import suggestions
 from archive.model import Span
 from archive.store import SearchFields, Store

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 import textwrap
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Any
 
 import click
 
-from archive.index.results import Hit
+from archive.index.results import SORTS, Hit, Sort
 from archive.model import ArticleRow
 from reader.cli.output import fit, say, say_json, terminal_width
 from reader.cli.progress import (
@@ -28,15 +28,23 @@ _INDENT = " " * 10  # an article's id and two blanks
 @click.argument("query", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="0 for all.")
 @click.option(
-    "--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True
+    "--sort",
+    type=click.Choice(SORTS),
+    default="relevance",
+    show_default=True,
+    help="Best first, newest, longest, by title …",
 )
+@click.option("--copies", is_flag=True, help="Show near-identical articles one by one.")
+@click.option("--no-recency", is_flag=True, help="Do not let newer articles go up a little.")
 @with_json
 @with_state
 def search(
     state: State,
     query: tuple[str, ...],
     limit: int,
-    sort: Literal["relevance", "date"],
+    sort: Sort,
+    copies: bool,
+    no_recency: bool,
     as_json: bool,
 ) -> int:
     """Words (all must match), "a phrase", OR, -word or NOT word, (parentheses,
@@ -57,6 +65,9 @@ def search(
             text,
             limit=limit or sys.maxsize,
             sort=sort,
+            descending=sort not in ("title", "outlet"),
+            fold=not copies,
+            recency=not no_recency,
             progress=lambda done, total: reporter.report("indexing", done, total),
         )
         reporter.close()
@@ -67,25 +78,29 @@ def search(
     if hits.note:
         say(hits.note, err=True)
     if as_json:
-        found = [_hit_json(hit, row, urls[hit.id]) for hit, row in shown]
+        found = [
+            _hit_json(hit, row, urls[hit.id], hits.copies.get(hit.id, ())) for hit, row in shown
+        ]
         answer = {"query": text, "total": hits.total, "hits": found}
         if not hits.total:
             answer["suggestions"] = [asdict(one) for one in hits.suggestions]
         say_json(answer)
         return 0 if hits.total else 1
     for hit, row in shown:
-        _say_hit(hit, row)
+        _say_hit(hit, row, len(hits.copies.get(hit.id, ())))
     if not hits.total:
         say("Nothing found.", err=True)
         for one in hits.suggestions:
             say(f"  {one.text}" + (f"  {one.query}" if one.query else ""), err=True)
         return 1
-    if hits.total > len(shown):
-        say(f"{len(shown):,} of {hits.total:,}; --limit 0 shows all.", err=True)
+    if len(hits.order) > len(shown):
+        say(f"{len(shown):,} of {len(hits.order):,}; --limit 0 shows all.", err=True)
     return 0
 
 
-def _hit_json(hit: Hit, row: ArticleRow, url: str | None) -> dict[str, Any]:
+def _hit_json(
+    hit: Hit, row: ArticleRow, url: str | None, copies: tuple[str, ...]
+) -> dict[str, Any]:
     return {
         "id": hit.id,
         "title": row.title,
@@ -96,15 +111,17 @@ def _hit_json(hit: Hit, row: ArticleRow, url: str | None) -> dict[str, Any]:
         "score": hit.score,
         "snippet": hit.snippet.text,
         "in": list(hit.fields),
+        "copies": list(copies),
     }
 
 
-def _say_hit(hit: Hit, row: ArticleRow) -> None:
+def _say_hit(hit: Hit, row: ArticleRow, copies: int) -> None:
     columns = terminal_width()
     room = sys.maxsize if columns is None else max(20, columns - len(_INDENT))
     facts = [row.published.text[:10] if row.published else None, row.outlet, row.language]
     fields = ", ".join(field for field in hit.fields if field != "body")
     facts.append(f"in {fields}" if fields else None)
+    facts.append(f"+{copies} {'copy' if copies == 1 else 'copies'}" if copies else None)
     say(f"{hit.id}  {fit(row.title, room)}")
     told = [" · ".join(fact for fact in facts if fact), _emphasise(hit)]
     if columns is not None:
