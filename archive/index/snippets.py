@@ -114,8 +114,9 @@ def regions(highlighter: Highlighter, text: str) -> list[tuple[int, int]]:
     """The parts of a text worth analysing for a snippet, best first; a short one whole."""
     if len(text) <= _SHORT or highlighter.rough is None:
         return [(0, min(len(text), _SHORT))]
-    early = list(islice(highlighter.rough.finditer(text, 0, _FIRST_LOOK), _MOST_ROUGH))
-    late = () if early else islice(highlighter.rough.finditer(text, _FIRST_LOOK), _MOST_ROUGH)
+    most = _MOST_ROUGH if highlighter.rough.groups > 1 else _MOST_TRIED
+    early = list(islice(highlighter.rough.finditer(text, 0, _FIRST_LOOK), most))
+    late = () if early else islice(highlighter.rough.finditer(text, _FIRST_LOOK), most)
     rough = [(match.start(), match.lastindex) for match in (*early, *late)]
     rated: list[tuple[int, int]] = []
     first = 0
