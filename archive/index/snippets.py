@@ -5,6 +5,7 @@ Pure functions on plain text; every span is code points of the text given.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import islice
 
@@ -28,6 +29,8 @@ _MOST_ROUGH = 300
 _MOST_TRIED = 20
 _FIRST_LOOK = 50_000
 _LAST_LOOK = 200_000
+
+_SPACE = re.compile(r"\s")
 
 _Mark = tuple[int, int, int]
 
@@ -100,7 +103,7 @@ def _cut(text: str, windows: list[tuple[int, int]], marks: list[_Mark]) -> Snipp
     for number, (start, end) in enumerate(merged):
         plain += " … " if number else ""
         shift = len(plain) - start
-        plain += "".join(" " if sign.isspace() else sign for sign in text[start:end])
+        plain += _SPACE.sub(" ", text[start:end])
         for first, last, _ in sorted(set(_inside(marks, start, end))):
             if spans and first + shift < spans[-1].end:
                 spans[-1] = Span(spans[-1].start, max(spans[-1].end, last + shift))
