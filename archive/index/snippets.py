@@ -27,6 +27,7 @@ _AROUND = 300
 _MOST_REGIONS = 5
 _MOST_ROUGH = 300
 _MOST_TRIED = 20
+_MOST_SOUGHT = 8  # more words than this are not all to be shown
 _FIRST_LOOK = 50_000
 _LAST_LOOK = 200_000
 
@@ -51,6 +52,8 @@ def snippet(highlighter: Highlighter, text: str) -> Snippet:
             break
     start, end = _window(text, marks, WIDTH)
     if len({number for _, _, number in _inside(marks, start, end)}) == len(highlighter.words):
+        return _cut(text, [(start, end)], marks)
+    if len(highlighter.words) > _MOST_SOUGHT:
         return _cut(text, [(start, end)], marks)
     windows = [_window(text, marks, FRAGMENT)]
     shown = {number for _, _, number in _inside(marks, *windows[0])}

@@ -121,6 +121,12 @@ class Packed:
                 yield document, positions[ends[place] : ends[place + 1]]
 
 
+def count_of(head: bytes) -> int:
+    """How many documents a record names, by its first ``HEAD`` bytes."""
+    count: int = _HEAD.unpack(head)[0]
+    return count
+
+
 def single_document(block: bytes, start: int, end: int) -> int | None:
     """The document of a record that names one only, or None where it may name more."""
     if end - start == _SINGLE.size and block[start + 8] == _LONG:

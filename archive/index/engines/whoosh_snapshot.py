@@ -171,8 +171,8 @@ class WhooshSnapshot:
 
     def frequency(self, field: str, term: str) -> int:
         with reading():
-            found = (segment.packed(field, term) for segment in self._segments)
-            return sum(packed.count for packed in found if packed is not None)
+            text = term.encode("utf-8")
+            return sum(segment.reader.count(field, text) for segment in self._segments)
 
     def effort(self, words: Words) -> int:
         with reading():
