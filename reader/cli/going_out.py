@@ -96,6 +96,8 @@ def _name(report: ExportReport, folder: Path) -> None:
         say(f"Left alone: {folder / left.path}: {left.reason}", err=True)
     for one in report.conflicts:
         say(f"Conflict: {folder / one.path}: {one.reason}", err=True)
+    if report.conflicts:
+        say("What the archive has stands below yours; delete it there to keep yours.", err=True)
     for path in report.again:
         say(f"Written again, for it had been deleted: {folder / path}", err=True)
     for path in report.gone:
