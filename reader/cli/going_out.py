@@ -53,7 +53,7 @@ def export(
             cancelled=interrupt,
             options=merging.options(say=not (as_json or reporter.json)),
         )
-    value = _value(report) | merging.value()
+    value = _value(report, "to_write" if merging.dry_run else "written") | merging.value()
     reporter.summary(value)
     if as_json and not reporter.json:
         say_json(value)
@@ -66,9 +66,9 @@ def export(
     return 3 if report.left or report.conflicts else 0
 
 
-def _value(report: ExportReport) -> dict[str, Any]:
+def _value(report: ExportReport, written: str) -> dict[str, Any]:
     value: dict[str, Any] = {
-        "written": len(report.written),
+        written: len(report.written),
         "unchanged": len(report.unchanged),
         "left": [{"path": left.path, "reason": left.reason} for left in report.left],
         "cancelled": report.cancelled,
