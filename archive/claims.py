@@ -157,6 +157,13 @@ class Claims:
         self.get(claim_id)
         return self._store.marks.evidence_of(claim_id)
 
+    def all_evidence(self) -> dict[str, list[Evidence]]:
+        """What bears on each claim that has evidence, the oldest first."""
+        found: dict[str, list[Evidence]] = {}
+        for one in self._store.marks.all_evidence():
+            found.setdefault(one.claim, []).append(one)
+        return found
+
     def add_evidence(
         self,
         claim: str,

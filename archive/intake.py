@@ -226,7 +226,7 @@ class Door:
         else:
             key = decision.article.id
             self._revise(tx, decision.article, incoming, packed)
-        same = [other for other in self._store.listing.with_text(incoming.sha256) if other != key]
+        same = [one for one in self._store.listing.with_text(incoming.sha256, 2) if one != key]
         return Outcome(decision.kind, key, same[0] if same else None)
 
     def _insert(self, tx: Transaction, identity: str, incoming: Incoming, packed: Packed) -> str:

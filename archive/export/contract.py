@@ -67,6 +67,10 @@ class ExportReport:
         cancelled: whether the user stopped it before the end.
         omitted: what the format has no way to hold, such as a mark without a
             place where every mark needs one. The archive keeps it.
+        conflicts: what in a file was changed by its user and in the archive, and what of
+            ours in it is damaged, one by one; exit code 3 too. The file itself is whole.
+        again: those of ``written`` that were there once and had been deleted.
+        gone: files of records that the archive no longer has; they stay as they are.
     """
 
     written: tuple[str, ...] = ()
@@ -74,6 +78,34 @@ class ExportReport:
     left: tuple[Left, ...] = ()
     cancelled: bool = False
     omitted: tuple[Left, ...] = ()
+    conflicts: tuple[Left, ...] = ()
+    again: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+PROFILES = ("commonmark", "obsidian", "gfm", "html")
+"""Whose Markdown an export is written in; ``html`` writes pages to read and print instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How Markdown and HTML are exported, beyond the scope.
+
+    Attributes:
+        profile: one of :data:`PROFILES`.
+        restore_deleted: write regions and keys again that the user took out of a file.
+        tombstones: leave a line where a mark was deleted in the archive.
+        ascii_names: fold the names of new files to ASCII.
+        dry_run: write nothing, and report what would be done.
+        show: called with a unified diff of every file that is, or would be, written.
+    """
+
+    profile: str = "commonmark"
+    restore_deleted: bool = False
+    tombstones: bool = False
+    ascii_names: bool = False
+    dry_run: bool = False
+    show: Callable[[str], None] | None = None
 
 
 class Exporter(Protocol):

@@ -7,10 +7,12 @@ little memory.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from archive.errors import NotFound
@@ -36,6 +38,25 @@ class Context(NamedTuple):
 
     before: str
     after: str
+
+
+class _Tagged:
+    """An article's marks that name an entity, to be asked for those over a passage.
+
+    Args:
+        marks: in document order.
+    """
+
+    def __init__(self, marks: list[Annotation]) -> None:
+        self._marks = marks
+        self._starts = [mark.span.start for mark in marks]
+        self._reach = list(accumulate((mark.span.end for mark in marks), max))
+
+    def over(self, span: Span) -> Iterator[Annotation]:
+        """Those that overlap ``span``."""
+        first = bisect_right(self._reach, span.start)
+        last = bisect_left(self._starts, span.end)
+        return (m for m in self._marks[first:last] if m.span.overlaps(span))
 
 
 @dataclass
@@ -64,6 +85,7 @@ class Dossier:
     appearances: dict[str, list[Annotation]]
     mentions: dict[str, list[Annotation]]
     _contexts: dict[str, Context] = field(default_factory=dict)
+    _tagged: dict[str, _Tagged] = field(default_factory=dict)
 
     def entity(self, id: str | None) -> Entity | None:
         """The entity with this id, through mergers; None if it is not of the scope."""
@@ -104,12 +126,16 @@ class Dossier:
         """The entities mentioned inside a mark, each once, in document order."""
         if not annotation.placement.placed:
             return []
+        tagged = self._tagged.get(annotation.article)
+        if tagged is None:
+            marks = self.annotations[annotation.article]
+            tagged = _Tagged([m for m in marks if m.placement.placed and m.entity is not None])
+            self._tagged[annotation.article] = tagged
         found: dict[str, Entity] = {}
-        for other in self.annotations[annotation.article]:
-            if other.placement.placed and other.span.overlaps(annotation.span):
-                entity = self.entity(other.entity)
-                if entity is not None:
-                    found.setdefault(entity.id, entity)
+        for other in tagged.over(annotation.span):
+            entity = self.entity(other.entity)
+            if entity is not None:
+                found.setdefault(entity.id, entity)
         return list(found.values())
 
     def annotation(self, id: str) -> tuple[Annotation, Article] | None:
@@ -176,7 +202,7 @@ def gather(archive: Source, ids: Sequence[str] | None = None) -> Dossier:
             claimant = living.get(claim.claimant) or _get_entity(archive, claim.claimant)
             if claimant is not None:
                 entities[claim.claimant] = claimant
-    evidence = {id: archive.claims.evidence(id) for id in known}
+    evidence = archive.claims.all_evidence()
     return Dossier(
         archive,
         articles,

@@ -16,19 +16,36 @@ from itertools import count
 
 LIMIT = 100
 SUFFIX = ".md"
+_LONGEST_SUFFIX = len(".html")
+_FROZEN = unicodedata.ucd_3_2_0
+# Letters that have no decomposition; they are in lower case by then.
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", "conin", "conout", "clock"}
     | {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
 )
 
 
-def slug(text: str) -> str:
+def slug(text: str, *, ascii: bool = False) -> str:
     """``text`` in lower case with a hyphen for whatever is no letter, digit or plus sign.
 
-    Accents and other scripts stay, in NFC. Empty if nothing is left.
+    Accents and other scripts stay, in NFC. Empty if nothing is left. Letters
+    that Unicode has had since 3.2 count, no others, so that every version of
+    Python, with whatever tables, gives one name.
+
+    Args:
+        ascii: letters of ASCII only: accents and ligatures folded, what has
+            no such form left out.
     """
     kept: list[str] = []
-    for sign in unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower()):
+    old = "".join(sign if _FROZEN.category(sign) != "Cn" else " " for sign in text)
+    lower = unicodedata.normalize("NFC", unicodedata.normalize("NFC", old).lower())
+    if ascii:
+        plain = unicodedata.normalize("NFKD", lower.translate(_LETTERS))
+        lower = "".join(s if s < "\x80" else " " for s in plain if not unicodedata.combining(s))
+    for sign in lower:
         if sign.isalnum() or sign == "+" or (kept and kept[-1] != "-" and _is_mark(sign)):
             kept.append(sign)
         elif kept and kept[-1] != "-":
@@ -46,7 +63,7 @@ def stem(parts: Iterable[str], fallback: str) -> str:
     name = " ".join(part for part in parts if part) or fallback
     if name.casefold() in _DEVICES:
         name = f"_{name}"
-    return cut(name, LIMIT - len(SUFFIX))
+    return cut(name, LIMIT - _LONGEST_SUFFIX)
 
 
 def cut(name: str, limit: int) -> str:
@@ -73,7 +90,9 @@ def cut(name: str, limit: int) -> str:
     return whole.strip("- ")
 
 
-def assign(wishes: Iterable[tuple[str, str]], reserved: Iterable[str] = ()) -> dict[str, str]:
+def assign(
+    wishes: Iterable[tuple[str, str]], reserved: Iterable[str] = (), suffix: str = SUFFIX
+) -> dict[str, str]:
     """A file name, suffix included, for each record.
 
     Args:
@@ -92,9 +111,9 @@ def assign(wishes: Iterable[tuple[str, str]], reserved: Iterable[str] = ()) -> d
                 break
             # A second collision needs a title that ends in another record's id.
             tail = f" {record}" if attempt == 1 else f" {record} {attempt}"
-            name = cut(wish, LIMIT - len(SUFFIX) - len(tail.encode())) + tail
+            name = cut(wish, LIMIT - len(suffix) - len(tail.encode())) + tail
         taken.add(key(name))
-        names[record] = name + SUFFIX
+        names[record] = name + suffix
     return names
 
 

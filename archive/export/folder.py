@@ -1,59 +1,48 @@
-"""A folder of files that are partly ours: what may be written there, and how.
+"""A folder of files that we write and their user edits: what may be written there, and how.
 
-Each file ends with a comment that rendering hides and that holds the sha256
-of everything before it. A file without it is not ours; one that does not
-match it was changed since; both are left alone and named. (Line ends turned
-into CRLF by a version-control system are no change.) A file is replaced
-whole, through a temporary file beside it, so that whoever is killed at
-whatever moment leaves the old file or the new one.
+A Markdown file of ours is merged (:mod:`archive.export.regions`), an HTML
+page replaced while it is as we left it (:mod:`archive.export.sealed`). What
+is not ours, cannot be read or leads out of the folder is left alone and
+named. A file is replaced whole, and only if it has not been touched since it
+was read.
 """
 
 from __future__ import annotations
 
+import difflib
 import errno
-import hashlib
 import os
-import re
-import time
-from collections.abc import Iterator
-from enum import Enum
+import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.errors import ArchiveError, UsageError
-from archive.export.contract import ExportReport, Left
+from archive.export import atomic, known
+from archive.export.contract import ExportReport, Left, Options
+from archive.export.dialects import CommonMark
+from archive.export.filenames import SUFFIX
+from archive.export.properties import BrokenFrontMatter
+from archive.export.regions import Page, merge, render
+from archive.export.sealed import Standing, seal, standing
 
-_SEAL = re.compile(rb"<!-- newsmark sha256:([0-9a-f]{64}) -->\n?\Z")
-_OURS = re.compile(rb"\A---\n(?:[^\n]*\n)*?newsmark: ")
-_KIND_AND_ID = re.compile(r'^newsmark: (\w+)\n(?:id: "?([\w-]+)"?$)?', re.MULTILINE)
-_TEMPORARY = re.compile(r"\.newsmark-(\d+)\.tmp")
-_STALE_SECONDS = 600.0
-_HEAD = 512
-_SUFFIX = ".md"
-
-
-class Standing(Enum):
-    """How an existing file stands to us."""
-
-    OURS = "ours"
-    CHANGED = "changed since it was written"
-    FOREIGN = "not written by newsmark"
+_TRIES = 3
+_ODD_PATHS = (errno.ENAMETOOLONG, errno.EINVAL, errno.EISDIR, errno.EILSEQ)
 
 
-def seal(content: str) -> str:
-    """``content`` with the closing comment below a blank line; it must end with a newline."""
-    content += "\n"
-    digest = hashlib.sha256(content.encode("utf-8")).hexdigest()
-    return f"{content}<!-- newsmark sha256:{digest} -->\n"
+_Making = Callable[[bytes | None], bytes]
+"""Makes a file's new bytes of its old ones (None: there is no file), or raises _LeaveAlone."""
 
 
-def standing(data: bytes) -> Standing:
-    """Whether a file with these bytes is ours and as we left it."""
-    data = data.replace(b"\r\n", b"\n")
-    match = _SEAL.search(data)
-    if match is None:
-        return Standing.CHANGED if _OURS.match(data) else Standing.FOREIGN
-    digest = hashlib.sha256(data[: match.start()]).hexdigest()
-    return Standing.OURS if digest.encode() == match[1] else Standing.CHANGED
+class _Existing(NamedTuple):
+    """A file as it was read."""
+
+    data: bytes
+    stat: os.stat_result
+
+
+class _LeaveAlone(Exception):
+    """A file must not be written; the argument says why."""
 
 
 class Folder:
@@ -61,93 +50,189 @@ class Folder:
 
     Args:
         root: made if missing, with its parents.
+        options: of these ``dry_run`` and ``show`` matter for every file.
+        suffix: of the files that are looked for.
 
     Raises:
         UsageError: if ``root`` is a file.
         ArchiveError: if it cannot be made or read.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, options: Options | None = None, suffix: str = SUFFIX) -> None:
         self.root = root
+        self._options = options or Options()
         self._written: list[str] = []
         self._unchanged: list[str] = []
         self._left: list[Left] = []
+        self._conflicts: list[Left] = []
+        self._again: list[str] = []
         self._safe: dict[Path, str] = {}
+        self._keys: set[known.Key] = set()
         if root.exists() and not root.is_dir():
             raise UsageError(f"{root} is a file.", remedy="Name a folder to export to.")
         try:
-            root.mkdir(parents=True, exist_ok=True)
-            self._inside = root.resolve(strict=True)
-            self._clean(root)
+            if not self._options.dry_run:
+                root.mkdir(parents=True, exist_ok=True)
+                atomic.clean(root)
+            self._inside = root.resolve()
+            self.known = known.find(root, suffix)
         except (OSError, RuntimeError) as error:
             raise ArchiveError(
                 f"Cannot export to {root}: {_reason(error)}.",
                 remedy="Choose a folder you may write to.",
             ) from error
+        self._remembered = known.remembered(root)
+        for copy, first in self.known.copies.items():
+            self._left.append(
+                Left(copy, f"it has the same id as {first}, which is kept up to date")
+            )
 
-    def known(self) -> dict[tuple[str, str], str]:
-        """The files of ours that are there, wherever they were moved inside the folder.
-
-        Returns:
-            (kind, id) of the front matter to relative path. Of several files
-            with one id the one with the shortest path: the others are copies.
-        """
-        found: dict[tuple[str, str], str] = {}
-        for path in sorted(self._files(self.root), key=lambda path: (len(str(path)), path)):
-            try:
-                with path.open("rb") as file:
-                    head = file.read(_HEAD).replace(b"\r\n", b"\n").decode("utf-8", "replace")
-            except OSError:
-                continue  # unreadable: if we mean to write it, put() names it
-            match = _KIND_AND_ID.search(head) if head.startswith("---\n") else None
-            if match is not None:
-                found.setdefault((match[1], match[2] or ""), path.relative_to(self.root).as_posix())
-        return found
-
-    def put(self, relative: str, content: str) -> None:
-        """Write ``content``, sealed, unless a file there must be left alone.
+    def put(self, relative: str, page: Page, dialect: CommonMark) -> None:
+        """Write a page of Markdown, merged into the file that is there.
 
         Args:
             relative: path in the folder, with forward slashes.
+            dialect: how conflicts and tombstones are written.
 
         Raises:
             ArchiveError: if the disk is full or the folder may not be written.
         """
-        path = self.root / relative
+        fresh = render(page)
+        key = str(page.values["newsmark"]), str(page.values["id"])
+        told: list[str] = []
+
+        def made(old: bytes | None) -> bytes:
+            told.clear()
+            data = fresh.encode("utf-8")
+            if old is None or old == data:
+                return data
+            if standing(old) is Standing.OURS:
+                return data  # sealed, as files were before they could be merged
+            if b"<!-- newsmark sha256:" in old:
+                raise _LeaveAlone(Standing.CHANGED.value)
+            if known.identify(old) != key:
+                raise _LeaveAlone(Standing.FOREIGN.value)
+            try:
+                merged = merge(
+                    old.decode("utf-8"),
+                    page,
+                    restore=self._options.restore_deleted,
+                    tombstone=dialect.tombstone if self._options.tombstones else None,
+                    conflict=dialect.conflict,
+                )
+            except UnicodeDecodeError as error:
+                raise _LeaveAlone(f"it is not in UTF-8 (byte {error.start})") from error
+            except BrokenFrontMatter as error:
+                raise _LeaveAlone(str(error)) from error
+            told.extend(merged.conflicts + merged.damaged)
+            return merged.text.encode("utf-8")
+
+        if self._put(relative, key, made):
+            self._conflicts += [Left(relative, one) for one in told]
+
+    def put_sealed(self, relative: str, key: known.Key, content: str) -> None:
+        """Write a file that is wholly ours, unless its user changed it; see :meth:`put`."""
         data = seal(content).encode("utf-8")
-        try:
-            reason = self._unsafe(path.parent) or self._place(path)
-            old = path.read_bytes() if not reason and path.exists() else None
-        except OSError as error:
-            reason = _reason(error)
-        if reason:
-            self._left.append(Left(relative, reason))
-            return
-        if old is not None:
+
+        def made(old: bytes | None) -> bytes:
+            if old is None:
+                return data
             state = standing(old)
             if state is not Standing.OURS:
-                self._left.append(Left(relative, state.value))
-                return
-            if old.replace(b"\r\n", b"\n") == data:
-                self._unchanged.append(relative)
-                return
+                raise _LeaveAlone(state.value)
+            return old if old.replace(b"\r\n", b"\n") == data else data
+
+        self._put(relative, key, made)
+
+    def gone(self, kind: str, ids: set[str]) -> tuple[str, ...]:
+        """Files of ours whose record is not among ``ids``."""
+        files = known.by_kind(self.known.paths, kind)
+        return tuple(sorted(path for id, path in files.items() if id not in ids))
+
+    def report(self, *, cancelled: bool = False, gone: tuple[str, ...] = ()) -> ExportReport:
+        """What was done; call it once, at the end, for it writes what to remember."""
+        if not self._options.dry_run:
+            self._remember()
+        return ExportReport(
+            tuple(self._written),
+            tuple(self._unchanged),
+            tuple(self._left),
+            cancelled,
+            conflicts=tuple(self._conflicts),
+            again=tuple(self._again),
+            gone=gone,
+        )
+
+    def _put(self, relative: str, key: known.Key, made: _Making) -> bool:
+        """Bring one file up to date; whether it is now, or would be, what it should be."""
+        path = self.root / relative
         try:
-            _replace(path, data)
+            for _ in range(_TRIES):
+                old = self._read(path)
+                data = made(old.data if old is not None else None)
+                if old is not None and old.data == data:
+                    self._unchanged.append(relative)
+                    self._keys.add(key)
+                    return True
+                if self._options.dry_run or self._replace(path, data, old):
+                    break
+            else:
+                raise _LeaveAlone("another program keeps changing it")
+        except _LeaveAlone as reason:
+            self._left.append(Left(relative, str(reason)))
+            return False
+        if old is None and key in self._remembered:
+            self._again.append(relative)
+        self._written.append(relative)
+        self._keys.add(key)
+        if self._options.show is not None:
+            self._options.show(_diff(relative, old.data if old is not None else b"", data))
+        return True
+
+    def _read(self, path: Path) -> _Existing | None:
+        """The file that is there, or None."""
+        try:
+            reason = self._unsafe(path.parent)
+            if reason:
+                raise _LeaveAlone(reason)
+            there = path.lstat()
+        except FileNotFoundError:
+            return None
         except OSError as error:
-            if error.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.EISDIR):
-                self._left.append(Left(relative, _reason(error)))
-                return
+            raise _LeaveAlone(_reason(error)) from error
+        if stat.S_ISLNK(there.st_mode):
+            raise _LeaveAlone("it is a symbolic link")
+        if not stat.S_ISREG(there.st_mode):
+            raise _LeaveAlone("it is not a file")
+        try:
+            with path.open("rb") as file:
+                existing = _Existing(file.read(), os.fstat(file.fileno()))
+        except OSError as error:
+            raise _LeaveAlone(_reason(error)) from error
+        return existing
+
+    def _replace(self, path: Path, data: bytes, old: _Existing | None) -> bool:
+        """Write a file; False if somebody else wrote it since it was read."""
+        try:
+            if old is not None:
+                if not old.stat.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+                    raise _LeaveAlone("it is read-only")
+                now = path.lstat()
+                if (now.st_mtime_ns, now.st_size) != (old.stat.st_mtime_ns, old.stat.st_size):
+                    return False
+            elif path.exists():
+                return False
+            atomic.replace(path, data, old.stat if old is not None else None)
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            if error.errno in _ODD_PATHS:
+                raise _LeaveAlone(_reason(error)) from error
             raise ArchiveError(
                 f"Cannot write {path}: {_reason(error)}.",
                 remedy="Files already written are whole; export again to write the rest.",
             ) from error
-        self._written.append(relative)
-
-    def report(self, *, cancelled: bool = False) -> ExportReport:
-        """What was done so far."""
-        return ExportReport(
-            tuple(self._written), tuple(self._unchanged), tuple(self._left), cancelled
-        )
+        return True
 
     def _unsafe(self, parent: Path) -> str:
         """Why nothing may be written in this folder, or an empty string; makes it if missing."""
@@ -156,10 +241,13 @@ class Folder:
             try:
                 if not parent.resolve().is_relative_to(self._inside):
                     reason = "a symbolic link leads out of the folder"
+                elif self._options.dry_run:
+                    blocked = parent.exists() and not parent.is_dir()
+                    reason = f"{parent.name} is a file, not a folder" if blocked else ""
                 else:
                     parent.mkdir(parents=True, exist_ok=True)
                     if parent != self.root:
-                        self._clean(parent)
+                        atomic.clean(parent)
             except FileExistsError:
                 reason = f"{parent.name} is a file, not a folder"
             except (OSError, RuntimeError) as error:
@@ -167,56 +255,27 @@ class Folder:
             self._safe[parent] = reason
         return self._safe[parent]
 
-    @staticmethod
-    def _place(path: Path) -> str:
-        if path.is_symlink():
-            return "it is a symbolic link"
-        if path.exists() and not path.is_file():
-            return "it is not a file"
-        return ""
-
-    def _files(self, folder: Path) -> Iterator[Path]:
-        for directory, folders, names in os.walk(folder):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            for name in names:
-                path = Path(directory, name)
-                if name.endswith(_SUFFIX) and path.is_file() and not path.is_symlink():
-                    yield path
-
-    @staticmethod
-    def _clean(folder: Path) -> None:
-        """Remove what an export that was killed left behind."""
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                match = _TEMPORARY.fullmatch(entry.name)
-                if match and entry.is_file(follow_symlinks=False) and _stale(entry, int(match[1])):
-                    Path(entry.path).unlink(missing_ok=True)
-
-
-def _stale(entry: os.DirEntry[str], pid: int) -> bool:
-    if os.name == "posix":
+    def _remember(self) -> None:
+        keys = self._remembered | self._keys
+        path = self.root / known.MANIFEST
         try:
-            os.kill(pid, 0)
-        except (ProcessLookupError, OverflowError):
-            return True
-        except PermissionError:
-            return False
-        if pid == os.getpid():
-            return False
-    return time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE_SECONDS
+            old = path.read_bytes() if path.exists() else None
+            data = known.manifest(keys)
+            ours = old is None or known.is_manifest(old)
+            if keys and ours and old != data and not path.is_symlink():
+                atomic.replace(path, data)
+        except OSError as error:
+            raise ArchiveError(
+                f"Cannot write {path}: {_reason(error)}.",
+                remedy="The files themselves are whole; export again.",
+            ) from error
 
 
-def _replace(path: Path, data: bytes) -> None:
-    temporary = path.parent / f".newsmark-{os.getpid()}.tmp"
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+def _diff(relative: str, old: bytes, new: bytes) -> str:
+    texts = (data.decode("utf-8", "replace").removesuffix("\n") for data in (old, new))
+    before, after = (text.split("\n") if text else [] for text in texts)
+    names = f"a/{relative}" if old else "/dev/null", f"b/{relative}"
+    return "\n".join(difflib.unified_diff(before, after, *names, lineterm=""))
 
 
 def _reason(error: OSError | RuntimeError) -> str:

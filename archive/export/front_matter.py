@@ -10,12 +10,20 @@ quotes otherwise.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 Value = str | int | None | Sequence[str] | Mapping[str, str]
 
-_PLAIN = re.compile(r"[^\W\d_](?:[\w' .’-]*[\w’'])?")
+_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ](?:[0-9A-Za-zÀ-ÖØ-öø-ɏ_' .’-]*[0-9A-Za-zÀ-ÖØ-öø-ɏ_’'])?")
+# Controls, formatting controls that would hide or reorder what is seen, surrogates, private
+# use, noncharacters. A list of our own: Unicode's tables differ between versions of Python.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff"
+    "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U0010ffff]"
+)
+_TO_ESCAPE = re.compile(rf'["\\\\]|{_UNSEEN.pattern}')
 _WORDS = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null"})
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 FENCE = "---"
@@ -30,33 +38,44 @@ def emit(values: Mapping[str, Value]) -> str:
     """
     lines = [FENCE]
     for key, value in values.items():
-        name = _scalar(key)
-        if value is None:
-            continue
-        if isinstance(value, str):
-            lines.append(f"{name}: {_scalar(value)}")
-        elif isinstance(value, int):
-            lines.append(f"{name}: {value}")
-        elif isinstance(value, Mapping):
-            lines.append(f"{name}:" if value else f"{name}: {{}}")
-            lines.extend(f"  {_scalar(k)}: {_scalar(v)}" for k, v in value.items())
-        else:
-            lines.append(f"{name}:" if value else f"{name}: []")
-            lines.extend(f"  - {_scalar(item)}" for item in value)
+        if value is not None:
+            lines.extend(entry(key, value))
     return "\n".join([*lines, FENCE, ""])
 
 
+def entry(key: str, value: str | int | Sequence[str] | Mapping[str, str]) -> list[str]:
+    """The lines of one key with its value, without newlines."""
+    name = _scalar(key)
+    if isinstance(value, str):
+        return [f"{name}: {_scalar(value)}"]
+    if isinstance(value, int):
+        return [f"{name}: {value}"]
+    if isinstance(value, Mapping):
+        pairs = [f"  {_scalar(k)}: {_scalar(v)}" for k, v in value.items()]
+        return [f"{name}:", *pairs] if pairs else [f"{name}: {{}}"]
+    items = [f"  - {_scalar(item)}" for item in value]
+    return [f"{name}:", *items] if items else [f"{name}: []"]
+
+
+def flow(value: str | int | Sequence[str]) -> str:
+    """A value on one line: a list in square brackets."""
+    if isinstance(value, str):
+        return _scalar(value)
+    return str(value) if isinstance(value, int) else f"[{', '.join(map(_scalar, value))}]"
+
+
 def _scalar(text: str) -> str:
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and text.isprintable():
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
+    if not _TO_ESCAPE.search(text):
+        return f'"{text}"'
     return '"' + "".join(map(_character, text)) + '"'
 
 
 def _character(sign: str) -> str:
     if sign in _SHORT:
         return _SHORT[sign]
-    # Spaces of every kind may stand; formatting controls would hide, or reorder what is seen.
-    if sign.isprintable() or unicodedata.category(sign) == "Zs":
+    if not _UNSEEN.match(sign):
         return sign
     code = ord(sign)
     if code < 0x100:

@@ -17,6 +17,13 @@ from archive.model import Span
 from archive.text.escape import code_span, escape_line, web_destination
 
 _AUTOLINK = re.compile(r"https?://[\w.~:/?#@!$'()*+,;=%-][\w.~:/?#@!$&'()*+,;=%-]*", re.ASCII)
+# All signs but ASCII's punctuation, spaces, controls and what is not seen.
+_PATH = re.compile(
+    r"[/\w.~+-]|[^\x00-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    r"\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff\U000e0000-\U0010ffff]",
+    re.ASCII,
+)
+_ID = re.compile(r"[\w-]+", re.ASCII)
 _WHOLE = 80
 _EDGE = 5
 _CONTEXT = 3
@@ -34,16 +41,6 @@ def address(url: str) -> str:
     return f"<{url}>" if _AUTOLINK.fullmatch(url) else link(url, url)
 
 
-def to_file(label: str, target: str, origin: str, anchor: str = "") -> str:
-    """A relative link between two files of the export.
-
-    Args:
-        label: plain text.
-        target, origin, anchor: see :func:`path_to`.
-    """
-    return f"[{escape_line(label)}]({path_to(target, origin, anchor)})"
-
-
 def path_to(target: str, origin: str, anchor: str = "") -> str:
     """The relative link destination of one file of the export in another.
 
@@ -52,10 +49,10 @@ def path_to(target: str, origin: str, anchor: str = "") -> str:
             that holds the link, with forward slashes.
         anchor: an id in the file meant; empty for its top.
     """
-    fragment = f"#{percent(anchor)}" if anchor else ""
+    fragment = f"#{anchor if _ID.fullmatch(anchor) else percent(anchor)}" if anchor else ""
     if target == origin and anchor:
         return fragment
-    return _relative(target, posixpath.dirname(origin)) + fragment
+    return _relative(target, _folder(origin)) + fragment
 
 
 def passage(url: str | None, text: str, span: Span) -> str | None:
@@ -127,6 +124,9 @@ def _whole_words(text: str, span: Span) -> tuple[int, int]:
     return start, end
 
 
+_folder = lru_cache(maxsize=1024)(posixpath.dirname)
+
+
 @lru_cache(maxsize=16384)
 def _relative(target: str, folder: str) -> str:
     return "".join(map(_path_sign, posixpath.relpath("/" + target, "/" + folder)))
@@ -134,6 +134,6 @@ def _relative(target: str, folder: str) -> str:
 
 def _path_sign(sign: str) -> str:
     # Letters of all scripts may stand in a destination, and are easier to read so.
-    if sign in "/-._~+" or sign.isalnum() or (sign > "\x7f" and sign.isprintable()):
+    if _PATH.match(sign):
         return sign
     return percent(sign, errors="replace")

@@ -7,21 +7,18 @@ there already keeps its name and place, found by the id in its front matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from archive.errors import NotFound
-from archive.export.contract import Cancelled, ExportReport, Progress, Source
-from archive.export.dossier import Dossier, gather
-from archive.export.filenames import SUFFIX, assign, slug, stem
+from archive.errors import NotFound, UsageError
+from archive.export.contract import PROFILES, Cancelled, ExportReport, Options, Progress, Source
+from archive.export.dialects import DIALECTS
+from archive.export.dossier import gather
 from archive.export.folder import Folder
+from archive.export.html_pages import export_html
+from archive.export.naming import place
 from archive.export.pages import article_page, entity_page, index_page
-from archive.export.passages import Places
-from archive.model import Entity, Order
-
-_ARTICLES = "articles"
-_ENTITIES = "entities"
-_INDEX = "index.md"
+from archive.export.regions import Page
 
 
 def export_markdown(
@@ -32,24 +29,40 @@ def export_markdown(
     text: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    options: Options | None = None,
 ) -> ExportReport:
     """Write articles, the entities they name and an index into ``folder``.
 
     See :class:`archive.export.contract.Exporter` for arguments and errors.
     Files of an earlier export that are not of this scope stay as they are;
     the index and the entities' files speak of this scope.
+
+    Args:
+        options: profile and merging; see :class:`archive.export.contract.Options`.
+            The profile ``html`` writes pages instead, with the text always.
     """
-    target = Folder(folder)
+    options = options or Options()
+    if options.profile == "html":
+        return export_html(
+            archive, folder, ids, progress=progress, cancelled=cancelled, options=options
+        )
+    dialect = DIALECTS.get(options.profile)
+    if dialect is None:
+        raise UsageError(
+            f"There is no profile {options.profile!r}.",
+            remedy=f"Choose one of {', '.join(PROFILES)}.",
+        )
+    target = Folder(folder, options)
     dossier = gather(archive, ids)
     entities = dossier.listed()
-    places = _places(archive, dossier, target.known())
+    places = place(archive, dossier, target.known.paths, dialect, options)
     total = len(dossier.articles) + len(entities) + 1
     done = 0
 
-    def put(relative: str, content: str) -> bool:
+    def put(relative: str, page: Page) -> bool:
         """Write one file; whether to go on."""
         nonlocal done
-        target.put(relative, content)
+        target.put(relative, page, dialect)
         done += 1
         if progress is not None:
             progress(done, total)
@@ -67,64 +80,5 @@ def export_markdown(
         if not put(places.entities[entity.id], entity_page(dossier, places, entity)):
             return target.report(cancelled=True)
     put(places.index, index_page(dossier, places))
-    return target.report()
-
-
-def _places(archive: Source, dossier: Dossier, known: Mapping[tuple[str, str], str]) -> Places:
-    """Where each file is or will be.
-
-    Names are given out over the whole archive, not over the scope, so that
-    an article has one name whatever is exported beside it.
-    """
-    rows = archive.articles.rows(archive.articles.ids(Order("added", descending=False)))
-    articles = _named(
-        _ARTICLES,
-        "article",
-        (
-            (
-                row.id,
-                stem(
-                    (
-                        row.published.text[:10] if row.published is not None else "",
-                        slug(row.outlet or ""),
-                        slug(row.title),
-                    ),
-                    row.id,
-                ),
-            )
-            for row in rows
-        ),
-        known,
-    )
-    entities = _named(
-        _ENTITIES,
-        "entity",
-        ((e.id, stem((slug(e.name),), e.id)) for e in _by_age(archive, dossier)),
-        known,
-    )
-    return Places(articles, entities, known.get(("index", ""), _INDEX))
-
-
-def _by_age(archive: Source, dossier: Dossier) -> list[Entity]:
-    distinct = {entity.id: entity for entity in (*archive.entities.all(), *dossier.listed())}
-    return sorted(distinct.values(), key=lambda entity: (entity.created, entity.id))
-
-
-def _named(
-    folder: str,
-    kind: str,
-    wishes: Iterable[tuple[str, str]],
-    known: Mapping[tuple[str, str], str],
-) -> dict[str, str]:
-    there = [path for (one, _), path in known.items() if one == kind]
-    reserved = [Path(path).name.removesuffix(SUFFIX) for path in there]
-    places: dict[str, str] = {}
-    new: list[tuple[str, str]] = []
-    for id, wish in wishes:
-        path = known.get((kind, id))
-        if path is None:
-            new.append((id, wish))
-        else:
-            places[id] = path
-    places.update((id, f"{folder}/{name}") for id, name in assign(new, reserved).items())
-    return places
+    gone = target.gone("article", set(places.articles))
+    return target.report(gone=gone + target.gone("entity", set(places.entities)))

@@ -1,18 +1,23 @@
-"""The three kinds of file of an export as text: an article, an entity, the index."""
+"""The three kinds of file of an export: an article, an entity, the index, as regions."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from archive.export.dossier import Dossier, is_mention
-from archive.export.front_matter import emit
-from archive.export.links import link, path_to, to_file
+from archive.export.front_matter import Value
+from archive.export.links import link
 from archive.export.passages import Passages, Places, in_context, kind_of, shortened, title_of
+from archive.export.regions import Page, Region
 from archive.model import Annotation, Article, Claim, Entity
 from archive.text.document import Document
 from archive.text.escape import escape, escape_line
 from archive.text.render import to_markdown
+
+INDEX = "index"
+"""The id of the index, of which there is one."""
 
 _LOST = (
     "The article's text changed after these were marked, and their words could not be found "
@@ -29,7 +34,7 @@ _KINDS = (
 
 def article_page(
     dossier: Dossier, places: Places, article: Article, document: Document, *, text: bool
-) -> str:
+) -> Page:
     """An article with its marks in document order.
 
     Args:
@@ -38,40 +43,39 @@ def article_page(
     """
     marks = dossier.annotations[article.id]
     writer = Passages(dossier, places, article, document)
+    origin = places.articles[article.id]
     named: dict[str, tuple[Entity, list[Annotation]]] = {}
     for mark in marks:
         entity = dossier.entity(mark.entity)
         if entity is not None and is_mention(mark):
             named.setdefault(entity.id, (entity, []))[1].append(mark)
-    parts = [_article_front(article, [entity for entity, _ in named.values()])]
-    parts.append(f"# {escape_line(title_of(article))}\n")
-    parts += [f"{byline}\n" for byline in _byline(article)]
+    title = f"# {escape_line(title_of(article))}"
+    regions = [_region("title", [title, *_byline(article)])]
     placed = [m for m in marks if m.placement.placed and not is_mention(m)]
     if placed:
-        parts.append("## Passages\n")
-        parts += [writer.passage(mark) for mark in placed]
+        regions.append(Region("passages", "## Passages"))
+        regions += [Region(mark.id, writer.passage(mark)) for mark in placed]
     if named:
-        parts.append("## Entities\n")
+        regions.append(Region("entities", "## Entities"))
         for entity, mentions in named.values():
-            origin = places.articles[article.id]
-            heading = to_file(entity.name, places.entities[entity.id], origin)
-            parts.append(f"### {heading}\n")
-            parts.append("".join(writer.mention(mark, entity) for mark in mentions))
+            heading = places.dialect.to_file(entity.name, places.entities[entity.id], origin)
+            lines = "\n".join(writer.mention(mark, entity) for mark in mentions)
+            regions.append(_region(entity.id, [f"### {heading}", lines]))
     lost = [m for m in marks if not m.placement.placed and not is_mention(m)]
     if lost:
-        parts += ["## Without a place\n", f"{_LOST}\n"]
-        parts += [writer.passage(mark) for mark in lost]
+        regions.append(_region("lost", ["## Without a place", _LOST]))
+        regions += [Region(mark.id, writer.passage(mark)) for mark in lost]
     if text and document.text:
-        parts += ["## Text\n", to_markdown(document).rstrip("\n") + "\n"]
-    return "\n".join(parts)
+        regions.append(_region("text", ["## Text", to_markdown(document).rstrip("\n")]))
+    return Page(_article_front(places, article, [e for e, _ in named.values()]), regions)
 
 
-def entity_page(dossier: Dossier, places: Places, entity: Entity) -> str:
+def entity_page(dossier: Dossier, places: Places, entity: Entity) -> Page:
     """An entity with its claims, and its mentions by article."""
     origin = places.entities[entity.id]
     names = [alias.form for alias in entity.aliases]
     ids = [f"{scheme}: {value}" for scheme, value in entity.identifiers]
-    front = emit(
+    front = places.dialect.front(
         {
             "newsmark": "entity",
             "id": entity.id,
@@ -81,80 +85,69 @@ def entity_page(dossier: Dossier, places: Places, entity: Entity) -> str:
             "identifiers": ids,
         }
     )
-    parts = [front, f"# {escape_line(entity.name)}\n"]
     known = [escape_line(entity.type)]
     known += [f"also {', '.join(map(escape_line, names))}"] if names else []
     known += [escape_line(id) for id in ids]
-    parts.append(" · ".join(known) + "\n")
+    about = [f"# {escape_line(entity.name)}", " · ".join(known)]
     if entity.description.strip():
-        parts.append(escape(entity.description.strip("\n")) + "\n")
+        about.append(escape(entity.description.strip("\n")))
+    regions = [_region("about", about)]
     said = dossier.claims_by(entity.id)
     if said:
-        parts.append("## Claims it makes\n")
-        parts.append("".join(_claim_line(dossier, places, c, origin) for c in said))
-    about = [c for c in dossier.claims_naming(entity.id) if c not in said]
-    if about:
-        parts.append("## Claims that name it\n")
-        parts.append("".join(_claim_line(dossier, places, c, origin) for c in about))
+        regions.append(_claims("claims-made", "Claims it makes", dossier, places, said, origin))
+    about_it = [c for c in dossier.claims_naming(entity.id) if c not in said]
+    if about_it:
+        regions.append(
+            _claims("claims-naming", "Claims that name it", dossier, places, about_it, origin)
+        )
     if dossier.mentions.get(entity.id):
-        parts.append("## Mentions\n")
+        regions.append(Region("mentions", "## Mentions"))
     for id, mentions in groupby(dossier.mentions.get(entity.id, ()), lambda m: m.article):
         article, place = dossier.articles[id], places.articles[id]
-        parts.append(f"### {to_file(title_of(article), place, origin)}\n")
-        parts += [f"{line}\n" for line in _facts(article)]
+        heading = f"### {places.dialect.to_file(title_of(article), place, origin)}"
         lines = (
-            f"- {in_context(m, dossier.remembered(m), path_to(place, origin, m.id))}\n"
+            "- "
+            + in_context(dossier.remembered(m), places.dialect.words(m.exact, place, origin, m.id))
             for m in mentions
         )
-        parts.append("".join(lines))
-    return "\n".join(parts)
+        regions.append(_region(f"a-{id}", [heading, *_facts(article), "\n".join(lines)]))
+    return Page(front, regions)
 
 
-def index_page(dossier: Dossier, places: Places) -> str:
+def index_page(dossier: Dossier, places: Places) -> Page:
     """The scope's articles by date, claims in the same order, entities by name."""
-    origin = places.index
     articles, entities = dossier.articles.values(), dossier.listed()
     counts = (
         _plural(len(articles), "article", "articles"),
         _plural(len(dossier.claims), "claim", "claims"),
         _plural(len(entities), "entity", "entities"),
     )
-    parts = [emit({"newsmark": "index"}), "# Index\n", ", ".join(counts) + ".\n"]
+    regions = [_region("summary", ["# Index", ", ".join(counts) + "."])]
     if articles:
-        parts.append("## Articles\n")
-        parts.append("".join(_article_line(dossier, places, a) for a in articles))
+        table = places.dialect.listing(
+            ("Date", "Article", "Outlet", "Marks"),
+            [_article_cells(dossier, places, article) for article in articles],
+        )
+        regions.append(_region("articles", ["## Articles", table]))
     if dossier.claims:
-        parts.append("## Claims\n")
-        lines = (_claim_line(dossier, places, c, origin) for c in dossier.claims.values())
-        parts.append("".join(lines))
+        claims = dossier.claims.values()
+        regions.append(_claims("claims", "Claims", dossier, places, claims, places.index))
     if entities:
-        parts.append("## Entities\n")
-        for entity in entities:
-            mentions = dossier.mentions.get(entity.id, [])
-            parts_of = [to_file(entity.name, places.entities[entity.id], origin)]
-            parts_of.append(escape_line(entity.type))
-            if mentions:
-                inside = len({m.article for m in mentions})
-                parts_of.append(
-                    f"{_plural(len(mentions), 'mention', 'mentions')} in "
-                    f"{_plural(inside, 'article', 'articles')}"
-                )
-            parts.append(f"- {' · '.join(parts_of)}\n")
-    return _joined(parts)
+        table = places.dialect.listing(
+            ("Entity", "Type", "Mentions"),
+            [_entity_cells(dossier, places, entity) for entity in entities],
+        )
+        regions.append(_region("entities", ["## Entities", table]))
+    return Page(places.dialect.front({"newsmark": "index", "id": INDEX}), regions)
 
 
-def _joined(parts: list[str]) -> str:
-    """Blocks parted by blank lines, list entries not."""
-    out: list[str] = []
-    for part in parts:
-        if out and not (part.startswith("- ") and out[-1].startswith("- ")):
-            out.append("\n")
-        out.append(part)
-    return "".join(out)
+def _region(id: str, blocks: Iterable[str]) -> Region:
+    return Region(id, "\n\n".join(blocks))
 
 
-def _article_front(article: Article, entities: list[Entity]) -> str:
-    return emit(
+def _article_front(places: Places, article: Article, entities: list[Entity]) -> dict[str, Value]:
+    origin = places.articles[article.id]
+    return places.dialect.front(
         {
             "newsmark": "article",
             "id": article.id,
@@ -165,7 +158,12 @@ def _article_front(article: Article, entities: list[Entity]) -> str:
             "published": None if article.published is None else str(article.published),
             "language": article.language,
             "tags": article.tags,
-            "entities": [entity.name for entity in entities],
+            "entities": [
+                places.dialect.named(entity.name, places.entities[entity.id], origin)
+                for entity in entities
+            ],
+            "revision": article.revision,
+            "sha256": article.sha256,
         }
     )
 
@@ -188,14 +186,22 @@ def _byline(article: Article) -> list[str]:
     return [" · ".join(facts)] if facts else []
 
 
-def _article_line(dossier: Dossier, places: Places, article: Article) -> str:
-    facts = [_day(article)] if article.published else []
-    facts.append(to_file(title_of(article), places.articles[article.id], places.index))
-    facts += [escape_line(article.outlet)] if article.outlet else []
+def _article_cells(dossier: Dossier, places: Places, article: Article) -> list[str]:
+    linked = places.dialect.to_file(title_of(article), places.articles[article.id], places.index)
     kinds = Counter(map(_kind, dossier.annotations[article.id]))
-    held = [_plural(kinds[one], one, many) for one, many in _KINDS if kinds[one]]
-    facts += [", ".join(held)] if held else []
-    return f"- {' · '.join(facts)}\n"
+    held = (_plural(kinds[one], one, many) for one, many in _KINDS if kinds[one])
+    return [_day(article), linked, escape_line(article.outlet or ""), ", ".join(held)]
+
+
+def _entity_cells(dossier: Dossier, places: Places, entity: Entity) -> list[str]:
+    linked = places.dialect.to_file(entity.name, places.entities[entity.id], places.index)
+    mentions = dossier.mentions.get(entity.id, [])
+    inside = len({m.article for m in mentions})
+    told = (
+        f"{_plural(len(mentions), 'mention', 'mentions')} in "
+        f"{_plural(inside, 'article', 'articles')}"
+    )
+    return [linked, escape_line(entity.type), told if mentions else ""]
 
 
 def _kind(annotation: Annotation) -> str:
@@ -204,15 +210,27 @@ def _kind(annotation: Annotation) -> str:
     return kind_of(annotation).lower()
 
 
-def _claim_line(dossier: Dossier, places: Places, claim: Claim, origin: str) -> str:
+def _claims(
+    id: str, title: str, dossier: Dossier, places: Places, claims: Iterable[Claim], origin: str
+) -> Region:
+    rows = [list(_claim_cells(dossier, places, claim, origin)) for claim in claims]
+    header = ("Claim", "Made by", "Kind", "Verdict")
+    return _region(id, [f"## {title}", places.dialect.listing(header, rows)])
+
+
+def _claim_cells(dossier: Dossier, places: Places, claim: Claim, origin: str) -> Iterator[str]:
     first = dossier.appearances[claim.id][0]
     label = shortened(claim.statement) or claim.id
-    facts = [to_file(label, places.articles[first.article], origin, claim.id)]
+    yield places.dialect.to_file(label, places.articles[first.article], origin, claim.id)
     claimant = dossier.entity(claim.claimant)
-    if claimant is not None and places.entities[claimant.id] != origin:
-        facts.append(to_file(claimant.name, places.entities[claimant.id], origin))
-    facts += [str(claim.kind), escape_line(claim.verdict)]
-    return f"- {' · '.join(facts)}\n"
+    by = claimant is not None and places.entities[claimant.id] != origin
+    yield (
+        places.dialect.to_file(claimant.name, places.entities[claimant.id], origin)
+        if claimant is not None and by
+        else ""
+    )
+    yield str(claim.kind)
+    yield escape_line(claim.verdict)
 
 
 def _plural(count: int, one: str, many: str) -> str:

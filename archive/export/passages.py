@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from archive.export.dialects import CommonMark
 from archive.export.dossier import Context, Dossier, stands
-from archive.export.links import address, link, passage, path_to, to_file
+from archive.export.links import address, link, passage
 from archive.model import Annotation, Article, Claim, Entity, Evidence, Motivation, Placement
 from archive.text.document import Document
 from archive.text.escape import (
     cleaned,
     code_span,
     escape,
-    escape_cell,
     escape_line,
     prefixed,
-    quote,
 )
 
 if TYPE_CHECKING:
@@ -36,11 +35,17 @@ _SHORT = 120
 
 @dataclass(frozen=True)
 class Places:
-    """Where each record's file is: relative paths by id, with forward slashes."""
+    """Where each record's file is, and how one leads to it.
+
+    Attributes:
+        articles, entities: relative paths by id, with forward slashes.
+        dialect: the profile in which all of them are written.
+    """
 
     articles: Mapping[str, str]
     entities: Mapping[str, str]
     index: str
+    dialect: CommonMark = field(default_factory=CommonMark)
 
 
 class Passages:
@@ -59,56 +64,60 @@ class Passages:
         self._places = places
         self._article = article
         self._document = document
+        self._dialect = places.dialect
         self._origin = places.articles[article.id]
         self._anchored: set[str] = set()
 
     def passage(self, annotation: Annotation) -> str:
-        """A claim, highlight or note: anchor, quotation, list; ends with a newline."""
+        """A claim, highlight or note: anchors, quotation, list."""
         claim = self._dossier.claims.get(annotation.claim or "")
-        lines = [self._anchors(annotation, claim), "", quote(annotation.exact), ""]
-        lines.append(f"- **{kind_of(annotation)}**" + self._summary(annotation, claim))
+        facts: list[str] = []
         if claim is not None:
-            lines.extend(self._about(annotation, claim))
+            facts.extend(self._about(annotation, claim))
         entities = self._dossier.within(annotation)
         if entities:
-            lines.append("- Entities: " + ", ".join(map(self._entity, entities)))
+            facts.append("- Entities: " + ", ".join(map(self._entity, entities)))
         if annotation.tags:
-            lines.append("- Tags: " + ", ".join(map(escape_line, annotation.tags)))
+            facts.append("- Tags: " + ", ".join(map(escape_line, annotation.tags)))
         for evidence in self._dossier.proves.get(annotation.id, ()):
-            lines.extend(self._proof(evidence))
+            facts.extend(self._proof(evidence))
         if annotation.note.strip():
-            lines += ["- Note:", note(annotation.note, "  ")]
-        lines.extend(self._whereabouts(annotation))
-        return "\n".join(lines) + "\n"
+            facts += ["- Note:", note(annotation.note, "  ")]
+        if annotation.placement is not Placement.EXACT:
+            facts.append(f"- Placement: {_PLACEMENTS[annotation.placement]}")
+        return self._dialect.passage(
+            self._ids(annotation, claim),
+            annotation.exact,
+            [kind_of(annotation), *self._summary(annotation, claim)],
+            facts,
+            self._source_of(annotation),
+        )
 
     def mention(self, annotation: Annotation, entity: Entity) -> str:
         """An entity's mention in its sentence, on one line, linked to the entity's file."""
         context = self._dossier.context(annotation, self._document)
-        target = path_to(self._places.entities[entity.id], self._origin)
-        lines = [
-            f"- {self._anchors(annotation, None)}{in_context(annotation, context, target)}"
-            + ("" if annotation.placement is Placement.EXACT else f" *({annotation.placement})*")
-        ]
-        if annotation.note.strip():
-            lines.append(note(annotation.note, "  "))
-        return "\n".join(lines) + "\n"
+        target = self._places.entities[entity.id]
+        words = self._dialect.words(annotation.exact, target, self._origin)
+        place = "" if annotation.placement is Placement.EXACT else f" *({annotation.placement})*"
+        line = self._dialect.mention(annotation.id, in_context(context, words) + place)
+        return f"{line}\n{note(annotation.note, '  ')}" if annotation.note.strip() else line
 
-    def _anchors(self, annotation: Annotation, claim: Claim | None) -> str:
-        ids = [annotation.id]
-        if claim is not None and claim.id not in self._anchored:
-            self._anchored.add(claim.id)
-            ids.insert(0, claim.id)
-        return "".join(f'<a id="{id}"></a>' for id in ids)
+    def _ids(self, annotation: Annotation, claim: Claim | None) -> list[str]:
+        """The mark's id, and before it the claim's where the page has not named it yet."""
+        if claim is None or claim.id in self._anchored:
+            return [annotation.id]
+        self._anchored.add(claim.id)
+        return [claim.id, annotation.id]
 
     @staticmethod
-    def _summary(annotation: Annotation, claim: Claim | None) -> str:
+    def _summary(annotation: Annotation, claim: Claim | None) -> list[str]:
         parts: list[str] = []
         if claim is not None:
             confidence = "" if claim.confidence is None else f" ({claim.confidence} % sure)"
             parts += [str(claim.kind), f"{escape_line(claim.verdict)}{confidence}"]
         if annotation.label:
             parts.append(escape_line(annotation.label))
-        return "".join(f" · {part}" for part in parts)
+        return parts
 
     def _about(self, annotation: Annotation, claim: Claim) -> Iterator[str]:
         if claim.statement != " ".join(annotation.exact.split()):
@@ -136,11 +145,13 @@ class Passages:
             yield note(claim.notes, "  ")
 
     def _entity(self, entity: Entity) -> str:
-        return to_file(entity.name, self._places.entities[entity.id], self._origin)
+        return self._dialect.to_file(entity.name, self._places.entities[entity.id], self._origin)
 
     def _appearance(self, annotation: Annotation) -> str:
         if annotation.article == self._article.id:
-            return f"[in this article](#{annotation.id})"
+            return self._dialect.to_file(
+                "in this article", self._origin, self._origin, annotation.id
+            )
         return self._to_passage(annotation, self._dossier.archive.articles.get(annotation.article))
 
     def _to_passage(self, annotation: Annotation, article: Article) -> str:
@@ -150,7 +161,7 @@ class Passages:
                 link(article.title, article.url) if article.url else escape_line(article.title)
             )
             return f"{outside} (article {code_span(article.id)}, not exported here)"
-        return to_file(title_of(article), place, self._origin, annotation.id)
+        return self._dialect.to_file(title_of(article), place, self._origin, annotation.id)
 
     def _source(self, evidence: Evidence) -> str:
         if evidence.annotation is None:
@@ -168,13 +179,11 @@ class Passages:
         if claim is None:
             return
         first = self._dossier.appearances[claim.id][0]
-        target = path_to(self._places.articles[first.article], self._origin, claim.id)
-        verb = _STANCES[evidence.stance]
-        yield f"- As evidence: {verb} [{escape_line(shortened(claim.statement))}]({target})"
+        place = self._places.articles[first.article]
+        linked = self._dialect.to_file(shortened(claim.statement), place, self._origin, claim.id)
+        yield f"- As evidence: {_STANCES[evidence.stance]} {linked}"
 
-    def _whereabouts(self, annotation: Annotation) -> Iterator[str]:
-        if annotation.placement is not Placement.EXACT:
-            yield f"- Placement: {_PLACEMENTS[annotation.placement]}"
+    def _source_of(self, annotation: Annotation) -> str:
         span = annotation.span
         parts: list[str] = []
         if stands(annotation, self._document):
@@ -187,7 +196,7 @@ class Passages:
         ]
         if annotation.revision != 1 or not annotation.placement.placed:
             parts.append(f"revision {annotation.revision}")
-        yield "- Source: " + " · ".join(parts)
+        return " · ".join(parts)
 
 
 def kind_of(annotation: Annotation) -> str:
@@ -197,12 +206,12 @@ def kind_of(annotation: Annotation) -> str:
     return "Note" if annotation.motivation is Motivation.COMMENTING else "Highlight"
 
 
-def in_context(annotation: Annotation, context: Context, target: str) -> str:
-    """A mention's sentence on one line, the words marked linked to ``target``."""
+def in_context(context: Context, words: str) -> str:
+    """A mention's sentence on one line around ``words``, the link that shows those marked."""
     before, after = context
     joined = escape_line(before) + (" " if before[-1:].isspace() and before.strip() else "")
     rest = (" " if after[:1].isspace() and after.strip() else "") + escape_line(after)
-    return f"{joined}[{escape_cell(annotation.exact)}]({target}){rest}"
+    return f"{joined}{words}{rest}"
 
 
 def note(source: str, indent: str) -> str:
@@ -216,7 +225,7 @@ def note(source: str, indent: str) -> str:
         indent: the spaces before the mark, for a place in a list.
     """
     text = cleaned(source).strip("\n")
-    if any(
+    if "<" in text and any(
         token.type == "html_block" or any(c.type == "html_inline" for c in token.children or ())
         for token in _parser().parse(text)
     ):

@@ -94,12 +94,17 @@ class Listing:
             )
         ]
 
-    def with_text(self, sha256: str) -> list[str]:
-        """Ids of the articles whose current text has this hash, the oldest first."""
+    def with_text(self, sha256: str, limit: int = -1) -> list[str]:
+        """Ids of the articles whose current text has this hash, the oldest first.
+
+        Args:
+            limit: how many at most; a negative number is no limit.
+        """
         return [
             row[0]
             for row in self._database.rows(
-                "SELECT id FROM articles WHERE sha256 = ? ORDER BY added, id", (sha256,)
+                "SELECT id FROM articles WHERE sha256 = ? ORDER BY added, id LIMIT ?",
+                (sha256, limit),
             )
         ]
 

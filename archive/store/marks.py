@@ -99,6 +99,10 @@ class Marks:
         """What bears on a claim, the oldest first."""
         return self._evidence("claim = ?", claim)
 
+    def all_evidence(self) -> list[Evidence]:
+        """The evidence on all claims, the oldest first."""
+        return self._evidence("1")
+
     def evidence_on(self, annotation: str) -> list[Evidence]:
         """The evidence whose passage this annotation is."""
         return self._evidence("annotation = ?", annotation)

@@ -101,9 +101,12 @@ def _version(database: Database) -> int:
         NotAnArchive: for anybody else's database.
         NewerArchive: for a version this program does not know.
     """
-    mark = database.value("PRAGMA application_id")
-    version = int(database.value("PRAGMA user_version"))
-    tables = database.value("SELECT count(*) FROM sqlite_master")
+    # In one statement, so of one moment: another process may be making the archive.
+    row = database.row(
+        "SELECT (SELECT application_id FROM pragma_application_id),"
+        " (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_master)"
+    )
+    mark, version, tables = map(int, row or (0, 0, 0))
     if mark == 0 and version == 0 and tables == 0:
         return 0
     if mark != APPLICATION_ID:

@@ -61,7 +61,7 @@ class Record:
         fields: dict[str, Any] = {}
         for (name, kind), value in zip(self.columns.items(), row[1:], strict=True):
             if kind is Kind.JSON:
-                value = json.loads(value)
+                value = [] if value == "[]" else json.loads(value)
             elif kind is Kind.BOOL:
                 value = bool(value)
             fields[name] = value

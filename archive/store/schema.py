@@ -201,6 +201,12 @@ CREATE TABLE queries (
 );
 """
 
+# The oldest article with a text is found without sorting all that share it.
+_COPIES: Final = """
+DROP INDEX articles_text;
+CREATE INDEX articles_text ON articles (sha256, added, id);
+"""
+
 # Dossiers, and their parts in the order of their ranks.
 _DOSSIERS: Final = """
 CREATE TABLE dossiers (
@@ -225,5 +231,5 @@ CREATE INDEX parts_claim ON parts (claim) WHERE claim IS NOT NULL;
 CREATE INDEX parts_annotation ON parts (annotation) WHERE annotation IS NOT NULL;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1, _SEARCHES, _DOSSIERS)
+MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1, _SEARCHES, _COPIES, _DOSSIERS)
 VERSION: Final = len(MIGRATIONS)

@@ -6,12 +6,14 @@ ordinary prose stays readable in its source. What cannot be written with a
 backslash (white space at the ends of a line, tabs, no-break spaces, further
 blank lines) becomes a numeric character reference. Bidirectional controls do
 too: the rendered words are the same, and the source cannot be made to show
-another order than it has.
+another order than it has. No rule asks Unicode's tables about letters, which
+differ from one version of Python to another.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote as percent
 
 # At the start of a line: list, quote, admonition, definition, setext heading, heading; number.
@@ -20,11 +22,11 @@ _SIGNS = re.compile(
     r"""
     (?=[\\`*_\[\]<|~$^@{}&\#=%:/.-])(?:  # nearly every character ends here: quick
       [\\`*_\[\]<|~$^@{}]             # inline markup, raw HTML, math, tables, mentions, attributes
-    | &(?=\#?\w+;)                    # a character reference
-    | (?<!\w)\#(?=\S|$)               # tag, end of a heading; C# stays
+    | &(?=\#?[A-Za-z0-9]+;)           # a character reference
+    | (?<![0-9A-Za-z_À-ɏ])\#(?=\S|$)  # tag, end of a heading; C# stays
     | (?<==)= | =(?==)                # highlight
     | (?<=[%{}])% | %(?=[%{}]|[0-9A-Fa-f]{2})   # comments, percent-encoding inside a bare URL
-    | /(?=/) | :(?=[A-Za-z+_-][\w+-]*:)         # bare URL, emoji shortcode
+    | /(?=/) | :(?=[A-Za-z+_-][0-9A-Za-z_+-]*:)  # bare URL, emoji shortcode
     | (?<=[wW]{3})\.                  # bare www. address
     | (?<=[xX][nN])-(?=-)             # a bare host name in punycode would be decoded
     )
@@ -69,6 +71,7 @@ def escape(text: str) -> str:
     return "".join(parts)
 
 
+@lru_cache(maxsize=16384)  # an export writes a title or a name on many pages
 def escape_line(text: str) -> str:
     """Like :func:`escape`, on one line: for titles, names and list entries.
 

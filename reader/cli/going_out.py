@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.errors import UsageError
-from archive.export import FORMATS, Scope, of_claim, of_entity, of_speaker
+from archive.export import (
+    FORMATS,
+    ExportReport,
+    Scope,
+    export_markdown,
+    of_claim,
+    of_entity,
+    of_speaker,
+)
 from reader.cli.entities import entity_named
+from reader.cli.merging import Merging, with_merging
 from reader.cli.output import say, say_json, say_lines
 from reader.cli.progress import (
     Interrupt,
@@ -41,6 +51,7 @@ if TYPE_CHECKING:
 @click.option("--entity", metavar="NAME", help="Only this entity: its mentions and claims.")
 @click.option("--speaker", metavar="NAME", help="Only the claims that this entity makes.")
 @click.option("--text", is_flag=True, help="Append each article's full text.")
+@with_merging
 @with_progress
 @with_json
 @with_state
@@ -53,6 +64,7 @@ def export(
     entity: str | None,
     speaker: str | None,
     text: bool,
+    merging: Merging,
     progress: ProgressStyle,
     as_json: bool,
 ) -> int:
@@ -60,8 +72,10 @@ def export(
     an index; as brat a text and its marks for each article; else one file, or one
     for each table: Web Annotations (w3c), ClaimReview, JSON Lines of everything, CSV.
 
-    A file that is not ours, or was changed since it was written, is left
-    alone and named; the exit code is then 3.
+    What you write in these files stays, wherever it stands. Where you changed
+    what we wrote, yours stays and ours is set below it in a block; delete the
+    block to settle it. A file that is not ours is left alone. Either is named,
+    and the exit code is then 3.
     """
     reporter, interrupt = Reporter(progress), Interrupt()
     with state.archive() as archive, interrupt.caught():
@@ -70,7 +84,16 @@ def export(
         if chosen == []:
             say(f"No article matches {query!r}; nothing was written.", err=True)
             return 1
-        report = FORMATS[form](
+        exporter = FORMATS[form]
+        if form == "markdown":
+            options = merging.options(say=not (as_json or reporter.json))
+            exporter = partial(export_markdown, options=options)
+        elif merging.asked:
+            raise UsageError(
+                f"{', '.join(merging.asked)} go with Markdown, not with {form}.",
+                remedy="Leave them out, or export Markdown.",
+            )
+        report = exporter(
             scope or archive,
             folder,
             scope.ids if scope else chosen,
@@ -78,7 +101,21 @@ def export(
             progress=lambda done, total: reporter.report("exporting", done, total),
             cancelled=interrupt,
         )
-    value = {
+    value = _value(report) | merging.value()
+    reporter.summary(value)
+    if as_json and not reporter.json:
+        say_json(value)
+    elif not reporter.json:
+        say(_sentence(report, folder, merging))
+    _name(report, folder)
+    if report.cancelled:
+        say("Stopped; the files written by then stay.", err=True)
+        return 130
+    return 3 if report.left or report.conflicts else 0
+
+
+def _value(report: ExportReport) -> dict[str, Any]:
+    value: dict[str, Any] = {
         "written": len(report.written),
         "unchanged": len(report.unchanged),
         "left": [{"path": left.path, "reason": left.reason} for left in report.left],
@@ -86,19 +123,35 @@ def export(
     }
     if report.omitted:
         value["omitted"] = [{"path": one.path, "reason": one.reason} for one in report.omitted]
-    reporter.summary(value)
-    if as_json and not reporter.json:
-        say_json(value)
-    elif not reporter.json:
-        say(f"{value['written']:,} files written, {value['unchanged']:,} unchanged in {folder}")
+    if report.conflicts:
+        value["conflicts"] = [{"path": c.path, "reason": c.reason} for c in report.conflicts]
+    if report.again:
+        value["again"] = list(report.again)
+    if report.gone:
+        value["gone"] = list(report.gone)
+    return value
+
+
+def _sentence(report: ExportReport, folder: Path, merging: Merging) -> str:
+    files = f"{len(report.written):,} files"
+    if not merging.dry_run:
+        return f"{files} written, {len(report.unchanged):,} unchanged in {folder}"
+    listed = [] if merging.diff else [f"Would write: {folder / path}" for path in report.written]
+    told = f"{files} would be written, {len(report.unchanged):,} would stay in {folder}"
+    return "\n".join([*listed, told])
+
+
+def _name(report: ExportReport, folder: Path) -> None:
     for left in report.left:
         say(f"Left alone: {folder / left.path}: {left.reason}", err=True)
     for one in report.omitted:
         say(f"Not in the files: {one.reason}", err=True)
-    if report.cancelled:
-        say("Stopped; the files written by then stay.", err=True)
-        return 130
-    return 3 if report.left else 0
+    for one in report.conflicts:
+        say(f"Conflict: {folder / one.path}: {one.reason}", err=True)
+    for path in report.again:
+        say(f"Written again, for it had been deleted: {folder / path}", err=True)
+    for path in report.gone:
+        say(f"Kept, though the archive no longer has what it is about: {folder / path}", err=True)
 
 
 def _scope(
@@ -130,9 +183,9 @@ def dump(state: State) -> int:
     """
     from archive.store import dump as lines
 
-    # Closed before the archive is, also where the reader of the lines has seen enough.
-    with state.archive() as archive, closing(lines(archive.store)) as told:
-        say_lines(told)
+    # Closed before the archive is, also where the reader has seen enough.
+    with state.archive() as archive, closing(lines(archive.store)) as text:
+        say_lines(text)
     return 0
 
 

@@ -27,11 +27,12 @@ _HOMES = {
     "marks": ("annotation", "annotations"),
     "history": ("log", "undo", "redo"),
     "going_out": ("export", "dump", "restore"),
+    "verifying": ("verify",),
     "about": ("stats", "paths", "help", "completion"),
 }
 _HOME_OF = {command: home for home, commands in _HOMES.items() for command in commands}
 _SECTIONS = {
-    "In and out": ("import", "reparse", "export", "dump", "restore", "demo"),
+    "In and out": ("import", "reparse", "export", "verify", "dump", "restore", "demo"),
     "Articles": ("list", "search", "searches", "show", "edit", "tag", "star", "read", "delete"),
     "Marks": ("annotations", "highlight", "note", "claim", "evidence", "entity", "annotation"),
     "Dossiers": ("dossier",),
@@ -87,8 +88,9 @@ def newsmark(context: click.Context, folder: str | None) -> int | None:
 
     Without a command the screen opens. An ID is an article's id or the
     beginning of one. Exit codes: 0 done, 1 nothing found, 2 usage, 3 export
-    left files alone, 4 a later step depends on it, 5 archive busy, 6 some or
-    all input unreadable or no archive, 70 a mistake of the program, 130 stopped.
+    left files alone or in conflict, 4 a later step depends on it or a quotation
+    does not hold, 5 archive busy, 6 some or all input unreadable or no archive,
+    70 a mistake of the program, 130 stopped.
     """
     context.obj = State(folder)
     if context.invoked_subcommand is None:

@@ -58,12 +58,16 @@ def nearest(hits: Sequence[Span], offset: int) -> int:
 PASSAGE = 200
 """Code points of a passage, as long as a snippet of the search."""
 
+ALIKE = 4
+"""Code points by which forms of one word know one another."""
+
 
 def best(text: str, hits: Sequence[Span]) -> int:
     """The index of the hit with which the passage begins that shows the most of a query.
 
-    That is the passage with the most different words found, then with the most hits; of
-    several alike the first.
+    That is the first passage with the most different words found. How often they stand
+    there does not matter: an article is best read from its beginning. Forms of one word
+    count once; they begin alike.
 
     Args:
         text: the article's plain text.
@@ -74,8 +78,8 @@ def best(text: str, hits: Sequence[Span]) -> int:
     """
     if not hits:
         raise ValueError("no hits")
-    words = [hit.of(text).casefold() for hit in hits]
-    chosen, most, first = 0, (0, 0), 0
+    words = [hit.of(text).casefold()[:ALIKE] for hit in hits]
+    chosen, most, first = 0, 0, 0
     inside: Counter[str] = Counter()
     for last, hit in enumerate(hits):
         inside[words[last]] += 1
@@ -84,7 +88,6 @@ def best(text: str, hits: Sequence[Span]) -> int:
             if not inside[words[first]]:
                 del inside[words[first]]
             first += 1
-        shown = (len(inside), last - first + 1)
-        if shown > most:
-            chosen, most = first, shown
+        if len(inside) > most:
+            chosen, most = first, len(inside)
     return chosen

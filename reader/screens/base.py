@@ -190,7 +190,7 @@ class CommandScreen(Screen[None]):
         mode, keymap = self.mode, self.session.keymap
 
         def offers(typed: str) -> list[Offer]:
-            if not pick and any(typed.startswith(word) for word in ("import ", "export ")):
+            if not pick and any(typed.startswith(word) for word in _TAKING_PATHS):
                 return [Offer(path) for path in _paths(typed)]
             return [
                 Offer(
@@ -246,6 +246,12 @@ class CommandScreen(Screen[None]):
         chosen = ["--format", *form] if form else []
         self._start_job(["export", *chosen, *rest, "--", str(Path(folder).expanduser())])
 
+    def do_verify(self, folder: str = "") -> None:
+        if not folder:
+            self._ask_path("Verify which exported folder?", "verify")
+            return
+        self._start_job(["verify", "--", str(Path(folder).expanduser())])
+
     def do_reindex(self) -> None:
         self._start_job(["reindex"])
 
@@ -283,6 +289,9 @@ class CommandScreen(Screen[None]):
     def do_cancel(self) -> None:
         if not self.session.jobs.cancel():
             self.say("Nothing is running.")
+
+
+_TAKING_PATHS = ("import ", "export ", "verify ")
 
 
 def _sentence(summary: str) -> str:

@@ -20,6 +20,7 @@ PARTS: dict[str, list[str]] = {
     "keystrokes": ["2000"],
     "ingest": ["2000"],
     "search": ["2000"],
+    "export": ["400"],
     "anchoring": ["--quick", "--seeds", "1", "--size", "30000"],
 }
 """The parts, and what each is called with under ``--quick``."""

@@ -14,6 +14,8 @@ from reader.jobs import NICENESS, Finished, Job, Jobs, Progress, outcome
 
 TWIN = """
 import json, signal, sys, time
+# A shell that runs the tests in the background has it ignored; the program takes it for its own.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 def say(**value): print(json.dumps(value), flush=True)
 def work():
     say(stage="importing", done=1, total=2, current="a.txt")

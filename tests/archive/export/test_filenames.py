@@ -74,3 +74,22 @@ def test_a_long_name_is_cut_between_words_and_never_inside_a_letter() -> None:
     assert cut("one-two-three-four", 15) == "one-two-three"
     assert cut("é" * 20, 11) == "é" * 5
     assert cut("ab" + "x\u0323\u0302" * 4, 10) == "ab" + "x\u0323\u0302"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("L’œuvre d’Élodie : ça coûte 5 €", "l-oeuvre-d-elodie-ca-coute-5"),
+        ("Straße nach Łódź, Þór & Æsir", "strasse-nach-lodz-thor-aesir"),
+        ("ﬁle ① ½", "file-1-1-2"),
+        ("芯片 chip", "chip"),
+        ("芯片", ""),
+    ],
+)
+def test_names_are_folded_to_ascii_by_choice(text: str, name: str) -> None:
+    assert slug(text, ascii=True) == name
+
+
+def test_letters_newer_than_every_python_knows_are_left_out() -> None:
+    # U+1E4D0 and U+10D4A came with Unicode 15 and 16; U+2D30 was there since 4.1.
+    assert slug("a\U0001e4d0b\U00010d4ac\u2d30d") == "a-b-c-d"

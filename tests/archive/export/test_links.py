@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.export.links import address, link, passage, to_file
+from archive.export.dialects import CommonMark
+from archive.export.links import address, link, passage
 from archive.model import Span
 from archive.text.escape import web_destination as web
 from tests.archive.text.rendering import PARSERS
@@ -69,6 +70,7 @@ def test_a_passage_that_breaks_a_word_names_the_whole_word() -> None:
 
 
 def test_files_are_linked_from_where_they_stand() -> None:
+    to_file = CommonMark().to_file
     assert to_file("[x]", "entities/a b.md", "articles/c.md") == "[\\[x\\]](../entities/a%20b.md)"
     assert to_file("x", "articles/c.md", "index.md", "m-1") == "[x](articles/c.md#m-1)"
     assert to_file("x", "articles/é.md", "articles/é.md", "m-1") == "[x](#m-1)"

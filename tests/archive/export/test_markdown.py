@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from archive.core import Archive
 from archive.errors import UsageError
-from archive.export import FORMATS, Left, export_markdown
-from archive.export.folder import Standing, standing
+from archive.export import FORMATS, export_markdown
+from archive.export.contract import Options
 from archive.model import Annotation, Motivation, Span
 from tests.archive.export.building import newsroom, put, span
 from tests.archive.text.rendering import PARSERS, quotations
@@ -98,7 +98,10 @@ def test_front_matter_holds_the_article(archive: Archive, tmp_path: Path) -> Non
     claque, *_ = newsroom(archive)
     export_markdown(archive, tmp_path / "vault", [claque])
     (name,) = (tmp_path / "vault" / "articles").iterdir()
-    assert yaml.safe_load(name.read_text("utf-8").split("---\n")[1]) == {
+    front = yaml.safe_load(name.read_text("utf-8").split("---\n")[1])
+    assert front.pop("newsmark_regions")[:2] == ["title", "passages"]
+    assert [key.split()[0] for key in front.pop("newsmark_keys")] == list(front)[2:]
+    assert front == {
         "newsmark": "article",
         "id": claque,
         "title": "« Orphée-2 » : l’IA européenne qui casse les prix",
@@ -109,6 +112,8 @@ def test_front_matter_holds_the_article(archive: Archive, tmp_path: Path) -> Non
         "language": "fr",
         "tags": ["ia", "prix"],
         "entities": ["Orphée-2", "Lutèce IA", "Alta Labs", "Nora Lind"],
+        "revision": 1,
+        "sha256": archive.articles.get(claque).sha256,
     }
 
 
@@ -140,17 +145,21 @@ def test_the_text_is_exported_only_when_asked_for(archive: Archive, tmp_path: Pa
     assert len(report.written) == 8
 
 
-def test_a_file_the_user_changed_is_left_and_named(archive: Archive, tmp_path: Path) -> None:
+def test_what_the_user_wrote_in_a_file_stays_when_it_is_written_again(
+    archive: Archive, tmp_path: Path
+) -> None:
     claque, *_ = newsroom(archive)
     first = export_markdown(archive, tmp_path)
-    changed = tmp_path / first.written[-2]
+    changed = tmp_path / next(name for name in first.written if "la-gazette" in name)
     changed.write_text(changed.read_text("utf-8") + "My thought.\n", "utf-8")
-    kept = changed.read_bytes()
     archive.articles.edit(claque, outlet="Another")
     again = export_markdown(archive, tmp_path)
-    assert again.left == (Left(first.written[-2], Standing.CHANGED.value),)
-    assert changed.read_bytes() == kept
-    assert len(again.written) + len(again.unchanged) == len(first.written) - 1
+    assert (again.left, again.conflicts) == ((), ())
+    source = changed.read_text("utf-8")
+    assert source.endswith("My thought.\n")
+    assert "outlet: Another\n" in source
+    assert "\nAnother · 2025-01 · " in source
+    assert export_markdown(archive, tmp_path).written == ()
 
 
 def test_a_renamed_file_or_title_makes_no_second_file(archive: Archive, tmp_path: Path) -> None:
@@ -202,7 +211,7 @@ def test_hostile_values_stay_values(archive: Archive, tmp_path: Path) -> None:
     assert hrefs == {"../entities/x-y.md"}
     html = [c.content for t in tokens for c in t.children or () if c.type == "html_inline"]
     assert set(html) == {h for h in html if re.fullmatch(r'<a id="m-\w+">|</a>', h)}
-    assert standing(source.encode()) is Standing.OURS
+    assert export_markdown(archive, tmp_path / "vault").written == ()
 
 
 def test_an_export_can_be_stopped_and_keeps_what_it_wrote(archive: Archive, tmp_path: Path) -> None:
@@ -217,6 +226,72 @@ def test_an_export_can_be_stopped_and_keeps_what_it_wrote(archive: Archive, tmp_
     assert report.cancelled
     assert seen == [(1, 8), (2, 8)]
     assert len(files(tmp_path / "vault")) == 2
+
+
+@pytest.mark.parametrize("profile", ["obsidian", "gfm"])
+def test_another_profile_and_back_is_the_same_vault(
+    archive: Archive, tmp_path: Path, profile: str
+) -> None:
+    newsroom(archive)
+    export_markdown(archive, tmp_path, text=True)
+    first = files(tmp_path)
+    report = export_markdown(archive, tmp_path, options=Options(profile=profile))
+    assert (report.left, report.conflicts) == ((), ())
+    fresh = tmp_path.parent / profile
+    export_markdown(archive, fresh, options=Options(profile=profile))
+    # Only the order of keys and regions that were there before differs from a new vault.
+    assert {n: sorted(t) for n, t in files(tmp_path).items()} == {
+        n: sorted(t) for n, t in files(fresh).items()
+    }
+    export_markdown(archive, tmp_path, text=True)
+    assert files(tmp_path) == first
+
+
+def test_obsidian_gets_links_callouts_block_ids_and_properties(
+    archive: Archive, tmp_path: Path
+) -> None:
+    claque, *_ = newsroom(archive)
+    archive.articles.tag([claque], add=["open source", "2025", "a/b"])
+    export_markdown(archive, tmp_path, options=Options(profile="obsidian"))
+    source = next(text for name, text in files(tmp_path).items() if "la-gazette" in name)
+    front = yaml.safe_load(source.split("---\n")[1])
+    assert front["tags"] == ["ia", "prix", "open-source", "n2025", "a/b"]
+    assert front["aliases"] == [front["title"]]
+    assert "[[entities/alta-labs|Alta Labs]]" in front["entities"]
+    claim = next(c for c in archive.claims.all() if c.statement.startswith("Orphée-2 is"))
+    block = "> [!quote] Claim · quantity · supported (80 % sure)\n>\n> 27 fois moins cher"
+    assert block in source
+    assert f"\n\n^{claim.id}\n\n" in source
+    assert "- Said by: [[entities/lutèce-ia|Lutèce IA]] · paraphrase" in source
+    assert '<a id="' not in source
+    # A label that a wikilink cannot hold has a link with the same fragment.
+    assert re.search(r"- Also: \[Alta Labs halves its prices: .*\.md#\^m-\w+\)", source)
+    assert not re.search(r"^>.*\[\^m-", source, re.MULTILINE)
+    for mark in marks(archive).values():
+        if mark.article == claque:
+            assert f"Source[^{mark.id}]\n" in source
+            assert f"\n[^{mark.id}]: " in source
+    index = (tmp_path / "index.md").read_text("utf-8")
+    assert f"#^{claim.id}|" in index
+
+
+def test_names_are_ascii_and_deleted_marks_leave_a_line_by_choice(
+    archive: Archive, tmp_path: Path
+) -> None:
+    claque, *_ = newsroom(archive)
+    options = Options(ascii_names=True, tombstones=True)
+    report = export_markdown(archive, tmp_path, options=options)
+    assert all(name.isascii() for name in report.written)
+    assert "entities/lutece-ia.md" in report.written
+    mark = next(m for m in archive.annotations.of(claque) if m.id in marks(archive))
+    archive.annotations.delete(mark.id)
+    export_markdown(archive, tmp_path, options=options)
+    source = next(text for name, text in files(tmp_path).items() if "la-gazette" in name)
+    assert f'<a id="{mark.id}"></a>*A mark stood here; it was deleted.*' in source
+    assert mark.exact not in source.split("---\n", 2)[2].partition("## Entities")[0]
+    export_markdown(archive, tmp_path, options=Options(ascii_names=True))
+    source = next(text for name, text in files(tmp_path).items() if "la-gazette" in name)
+    assert mark.id not in source
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -34,15 +34,52 @@ def test_an_export_of_a_query(nm: CommandLine, home: Path) -> None:
 def test_files_that_are_not_ours_are_left_alone(nm: CommandLine, home: Path) -> None:
     out = home / "out"
     nm.ok("export", str(out))
-    page = next((out / "articles").glob("*deepseek*"))
-    page.write_text(page.read_text("utf-8") + "mine", "utf-8")
     (out / "index.md").write_text("mine", "utf-8")
     answer = nm("export", str(out), "--json")
     assert answer.code == 3
-    assert {one["path"] for one in answer.json["left"]} == {"index.md", f"articles/{page.name}"}
+    assert [one["path"] for one in answer.json["left"]] == ["index.md"]
     assert f"Left alone: {out / 'index.md'}: " in answer.err
     assert (out / "index.md").read_text("utf-8") == "mine"
-    assert page.read_text("utf-8").endswith("mine")
+
+
+def test_what_was_changed_by_hand_stays_and_is_named_until_it_is_settled(
+    nm: CommandLine, home: Path
+) -> None:
+    out = home / "out"
+    nm.ok("export", str(out))
+    page = next((out / "articles").glob("*deepseek*"))
+    source = page.read_text("utf-8")
+    page.write_text(source.replace("# DeepSeek", "# My DeepSeek") + "mine", "utf-8")
+    for _ in range(2):
+        answer = nm("export", str(out), "--json")
+        assert answer.code == 3
+        (conflict,) = answer.json["conflicts"]
+        assert conflict == {
+            "path": f"articles/{page.name}",
+            "reason": "title was changed by hand",
+        }
+        assert f"Conflict: {page}: title was changed by hand" in answer.err
+    text = page.read_text("utf-8")
+    assert "# My DeepSeek" in text
+    assert text.endswith("mine")
+    start = text.index("<!-- newsmark-conflict")
+    end = text.index("\n", text.index("<!-- /newsmark-conflict")) + 1
+    page.write_text(text[:start] + text[end:], "utf-8")
+    nm.ok("export", str(out))
+    page.unlink()
+    assert f"had been deleted: {page}" in nm.ok("export", str(out)).err
+    assert page.read_text("utf-8") == source
+
+
+def test_an_export_can_be_looked_at_first(nm: CommandLine, home: Path) -> None:
+    out = home / "out"
+    dry = nm.ok("export", str(out), "--dry-run").out
+    assert f"Would write: {out / 'index.md'}\n4 files would be written" in dry
+    diff = nm.ok("export", str(out), "--diff").out
+    assert "+++ b/index.md\n" in diff
+    assert "\n+# Index\n" in diff
+    assert len(nm.ok("export", str(out), "--diff", "--json").json["diffs"]) == 4
+    assert not out.exists()
 
 
 def test_an_export_into_a_file_is_exit_2(nm: CommandLine, home: Path) -> None:
@@ -65,3 +102,19 @@ def test_a_dump_is_json_lines_and_the_same_twice(nm: CommandLine) -> None:
     assert kinds.count("articles") == 3
     assert kinds.count("annotations") == 1
     assert nm.ok("dump").out == first
+
+
+def test_exported_quotations_are_verified(nm: CommandLine, home: Path) -> None:
+    nm.ok("highlight", "add", nm.id("DeepSeek"), "--quote", "no bubble")
+    out = home / "out"
+    nm.ok("export", str(out))
+    assert nm.ok("verify", str(out)).out == "1 quotation in 1 file: all hold\n"
+    page = next((out / "articles").glob("*deepseek*"))
+    page.write_text(page.read_text("utf-8").replace("> no bubble", "> a bubble"), "utf-8")
+    answer = nm("verify", str(out))
+    assert answer.code == 4
+    assert answer.out.startswith(f"{page}:")
+    assert "its words are not the words marked\n1 quotation in 1 file: 1 wrong" in answer.out
+    (wrong,) = nm("verify", str(out), "--json").json["wrong"]
+    assert wrong["path"] == f"articles/{page.name}"
+    assert nm("verify", str(home / "nowhere")).code == 2

@@ -37,7 +37,8 @@ def test_the_nearest_hit_is_the_one_at_or_after_the_caret() -> None:
     [
         ("[chip]", 0),
         ("[chip] " + "x" * 300 + " [act] [chip]", 1),
-        ("[chip] [chip] " + "x" * 300 + " [chip] [act] " + "x" * 300 + " [act] [chip] [act]", 4),
+        ("[chip] [chip] " + "x" * 300 + " [chip] [act] " + "x" * 300 + " [act] [chip] [act]", 2),
+        ("[chip] " + "x" * 300 + " [chips] [chip]", 0),
         ("[chip] [act] " + "x" * 300 + " [act] [chip]", 0),
         ("[chip]" + " [chip] " * 2 + "x" * 190 + " [act]", 2),
     ],

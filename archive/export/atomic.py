@@ -1,0 +1,62 @@
+"""Replacing a file whole, so that whoever is killed at whatever moment leaves the old or the new.
+
+The new bytes go to a temporary file beside it, are forced to disk and take
+the old name in one step. What a killed export left behind is removed by the
+next one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import time
+from pathlib import Path
+
+_TEMPORARY = re.compile(r"\.newsmark-(\d+)\.tmp")
+_STALE_SECONDS = 600.0
+
+
+def replace(path: Path, data: bytes, like: os.stat_result | None = None) -> None:
+    """Write a file; its folder must be there.
+
+    Args:
+        like: of the file replaced, whose permissions are kept.
+
+    Raises:
+        OSError: as from the file system; then the old file stands.
+    """
+    temporary = path.parent / f".newsmark-{os.getpid()}.tmp"
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            if like is not None and os.name == "posix":
+                os.fchmod(file.fileno(), stat.S_IMODE(like.st_mode))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def clean(folder: Path) -> None:
+    """Remove what an export that was killed left in a folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            match = _TEMPORARY.fullmatch(entry.name)
+            if match and entry.is_file(follow_symlinks=False) and _stale(entry, int(match[1])):
+                Path(entry.path).unlink(missing_ok=True)
+
+
+def _stale(entry: os.DirEntry[str], pid: int) -> bool:
+    if os.name == "posix":
+        try:
+            os.kill(pid, 0)
+        except (ProcessLookupError, OverflowError):
+            return True
+        except PermissionError:
+            return False
+        if pid == os.getpid():
+            return False
+    return time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE_SECONDS

@@ -1,0 +1,135 @@
+"""Which files of a folder are ours: found by the id in them, remembered in one hidden file.
+
+A file is known by kind and id, wherever it was moved or renamed inside the
+folder: Markdown says them in its front matter (``newsmark:`` and ``id:``, in
+any order and among other keys), HTML in a ``meta`` element. Of several files
+with one id the one with the shortest path is it; the others are copies.
+
+``.newsmark`` lists what was written, so that a file which was deleted is
+known to have been there. It is a help only: without it nothing but that is
+lost.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.export.filenames import SUFFIX
+
+MANIFEST = ".newsmark"
+Key = tuple[str, str]
+"""Kind and id of a record that has a file."""
+
+_HEAD = 4096
+_MOST = 1 << 18
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_KIND = re.compile(r"""^newsmark:[ \t]*["']?(\w+)["']?[ \t]*$""", re.MULTILINE)
+_RECORD = re.compile(r"""^id:[ \t]*["']?([\w-]+)["']?[ \t]*$""", re.MULTILINE)
+_META = re.compile(r'<meta name="newsmark" content="(\w+) ([\w-]+)">')
+_LINE = re.compile(r"(\w+) ([\w-]+)")
+_TITLE = "# What newsmark export wrote here. Nothing is lost if you delete this file.\n"
+
+
+@dataclass
+class Known:
+    """The files of ours in a folder.
+
+    Attributes:
+        paths: the file of each record, relative, with forward slashes.
+        copies: further files with the id of one of these, and that one's path.
+    """
+
+    paths: dict[Key, str] = field(default_factory=dict)
+    copies: dict[str, str] = field(default_factory=dict)
+
+
+def find(root: Path, suffix: str = SUFFIX) -> Known:
+    """Look through a folder; folders whose names begin with a dot are passed over."""
+    known = Known()
+    for path in files(root, suffix):
+        key = identify(_head(path))
+        if key is not None:
+            relative = path.relative_to(root).as_posix()
+            first = known.paths.setdefault(key, relative)
+            if first != relative:
+                known.copies[relative] = first
+    return known
+
+
+def files(root: Path, suffix: str = SUFFIX) -> list[Path]:
+    """The files below a folder, shorter paths first; the same order everywhere."""
+    return sorted(_walk(root, suffix), key=lambda path: (len(str(path)), str(path)))
+
+
+def identify(data: bytes) -> Key | None:
+    """Kind and id of the file that begins with these bytes; None if it is not ours."""
+    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    text = data.decode("utf-16" if utf16 else "utf-8", "replace").replace("\r\n", "\n")
+    text = text.removeprefix("\ufeff")
+    if not re.match(r"---[ \t]*\n", text):
+        meta = _META.search(text) if text.startswith("<!DOCTYPE html>") else None
+        return (meta[1], meta[2]) if meta else None
+    closing = _CLOSING.search(text, 4)
+    front = text[: closing.start()] if closing else text
+    kind, record = _KIND.search(front), _RECORD.search(front)
+    if kind is None:
+        return None
+    if record is None:
+        return ("index", "index") if kind[1] == "index" else None
+    return kind[1], record[1]
+
+
+def remembered(root: Path) -> set[Key]:
+    """What the manifest lists; empty where there is none that is ours."""
+    try:
+        text = (root / MANIFEST).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return set()  # missing, or something else of this name
+    if not text.startswith(_TITLE):
+        return set()
+    return {(m[1], m[2]) for m in map(_LINE.fullmatch, text.splitlines()) if m}
+
+
+def manifest(keys: set[Key]) -> bytes:
+    """The manifest's bytes."""
+    return (_TITLE + "".join(f"{kind} {id}\n" for kind, id in sorted(keys))).encode()
+
+
+def is_manifest(data: bytes) -> bool:
+    """Whether a file of that name is ours to replace."""
+    return data.startswith(_TITLE.encode())
+
+
+def by_kind(paths: Mapping[Key, str], kind: str) -> dict[str, str]:
+    """The paths of one kind of record by id."""
+    return {id: path for (one, id), path in paths.items() if one == kind}
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_HEAD)
+            # Front matter longer than that is long because of its user: read on.
+            if len(data) == _HEAD and data.count(b"\n---") == 0:
+                data += file.read(_MOST)
+            return data
+    except OSError:
+        return b""  # unreadable: if we mean to write it, that names it
+
+
+def _walk(root: Path, suffix: str) -> Iterator[Path]:
+    waiting = [root]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                        waiting.append(Path(entry.path))
+                    elif entry.name.endswith(suffix) and entry.is_file(follow_symlinks=False):
+                        yield Path(entry.path)
+        except OSError:
+            continue  # a folder that may not be read holds nothing that we could write

@@ -1,0 +1,172 @@
+"""Exported files edited in every way, exported again three times while the archive changes."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from archive.core import Archive
+from archive.export import export_markdown
+from archive.export.comments import parse
+from archive.export.contract import Options
+from archive.export.known import find
+from archive.model import Motivation, Stance
+from tests.archive.export.building import newsroom, put, span
+from tests.archive.export.editing import (
+    ATOM,
+    BODY,
+    FRONT,
+    copied,
+    edited,
+    front_edited,
+    in_rows,
+    outside,
+)
+
+ROUNDS = 3
+NAMES = ("Prix & co [1].md", "été  #2.md", "(a) b%20c.md")
+
+
+def first_change(archive: Archive, ids: list[str]) -> None:
+    """Titles, verdicts, marks that come and go."""
+    claque, answer, _ = ids
+    archive.articles.edit(claque, title="Another: title")
+    archive.articles.tag([claque], add=["x"])
+    archive.claims.edit(archive.claims.all()[0].id, verdict="refuted", notes="Asked again.")
+    archive.annotations.add(
+        answer, span(archive, answer, "chief executive"), Motivation.COMMENTING, note="Who?"
+    )
+    gone = next(m for m in archive.annotations.of(claque) if "code est ouvert" in m.exact)
+    archive.annotations.delete(gone.id)
+
+
+def second_change(archive: Archive, ids: list[str]) -> None:
+    """What was deleted comes back; names, evidence and a new article."""
+    archive.history.undo()
+    entity = archive.entities.all()[0]
+    archive.entities.edit(entity.id, name="Renamed: [one]", description="New words.")
+    claim = archive.claims.all()[-1]
+    archive.claims.add_evidence(claim.id, Stance.CONTEXT, url="https://x.example/1", note="See.")
+    late = put(archive, "late", "Late news", "Something new about Alta Labs.", language="en")
+    archive.entities.tag(late, span(archive, late, "Alta Labs"), name="Alta Labs", type="other")
+
+
+def third_change(archive: Archive, ids: list[str]) -> None:
+    """A new text, and an article less."""
+    _, answer, brief = ids
+    text = archive.articles.document(answer).text
+    put(archive, "answer", "Alta Labs halves its prices", text.replace("half", "two thirds"))
+    archive.articles.delete([brief])
+
+
+CHANGES: tuple[Callable[[Archive, list[str]], None], ...] = (
+    first_change,
+    second_change,
+    third_change,
+)
+
+
+class Vault:
+    """A user at work in an exported folder."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self.root = root
+        self.draw = random.Random(seed)
+        self.number = 0
+
+    def files(self) -> dict[str, bytes]:
+        return {
+            p.relative_to(self.root).as_posix(): p.read_bytes() for p in self.root.rglob("*.md")
+        }
+
+    def work(self, round: int) -> tuple[str, set[str]]:
+        """Edit every file in several ways, move some, delete one, copy one.
+
+        Returns:
+            id of the file deleted, if no copy takes its place, and the paths of the copies.
+        """
+        for path in sorted(self.root.rglob("*.md")):
+            text = path.read_bytes().decode("utf-8")
+            for kind in self.draw.sample([*BODY, *FRONT], 4):
+                text = self._edit(text, kind)
+            path.write_bytes(text.encode("utf-8"))
+        paths = find(self.root).paths
+        keys = sorted(paths)
+        moved, dropped, doubled = self.draw.sample([k for k in keys if k[0] != "index"], 3)
+        folder = self.root / "mine" / str(round)
+        folder.mkdir(parents=True)
+        (self.root / paths[moved]).rename(folder / NAMES[round])
+        (self.root / paths[dropped]).unlink()
+        copy = f"{paths[doubled]} copied to a longer path.md"
+        (self.root / copy).write_bytes((self.root / paths[doubled]).read_bytes())
+        known = find(self.root)
+        return "" if dropped in known.paths else dropped[1], set(known.copies)
+
+    def _edit(self, text: str, kind: str) -> str:
+        self.number += 1
+        if kind in FRONT:
+            return front_edited(text, kind, self.number)
+        more: object = self.draw.randrange(100)
+        if kind in ("insert", "inside"):
+            more = self.draw.choice(["", " words", "\n\nwords\n", "- x\n  > y"])
+        elif kind == "prefix":
+            more = self.draw.choice(["> ", "  ", "\t"])
+        return edited(text, (kind, self.draw.randrange(100), more), self.number)
+
+
+def links_of_ours(root: Path, stale: set[str]) -> int:
+    """Follow the links in all regions that stand as we wrote them; how many there are.
+
+    Args:
+        stale: files that are not kept up to date.
+    """
+    followed = 0
+    for path in root.rglob("*.md"):
+        if path.relative_to(root).as_posix() in stale:
+            continue
+        for region in parse(path.read_text("utf-8")).regions.values():
+            for target in re.findall(r"\]\(([^)#]+\.md)", region.content if region.clean else ""):
+                followed += 1
+                there = os.path.normpath(path.parent / unquote(target))
+                assert Path(there).is_file(), f"{path} leads to {target}"
+    return followed
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_byte_of_the_user_is_lost(archive: Archive, tmp_path: Path, seed: int) -> None:
+    ids = newsroom(archive)
+    root = tmp_path / "vault"
+    options = Options(profile=("commonmark", "obsidian", "gfm", "commonmark")[seed % 4])
+    export_markdown(archive, root, options=options)
+    vault = Vault(root, seed)
+    for round, change in enumerate(CHANGES):
+        dropped, copies = vault.work(round)
+        before = vault.files()
+        change(archive, ids)
+        report = export_markdown(archive, root, text=round == 1, options=options)
+        after = vault.files()
+        assert before.keys() <= after.keys()
+        assert {one.path for one in report.left} == copies
+        assert bool(report.again) == (dropped != "" and (round < 2 or dropped != ids[2]))
+        assert not before.keys() & set(report.again)
+        for name, old in before.items():
+            was, now = old.decode("utf-8"), after[name].decode("utf-8")
+            assert ATOM.findall(now) == ATOM.findall(was), name
+            assert was.startswith("\ufeff") == now.startswith("\ufeff")
+            if name in copies or name in report.gone:
+                assert now == was
+            elif in_rows(was) and in_rows(now):
+                kept = copied(now)
+                mine = outside(was, kept & copied(was)).rstrip("\r\n")
+                assert outside(now, kept).rstrip("\r\n") == mine, name
+        again = export_markdown(archive, root, text=round == 1, options=options)
+        assert (again.written, again.left, again.conflicts) == ((), report.left, report.conflicts)
+        assert vault.files() == after
+    if options.profile != "obsidian":
+        assert links_of_ours(root, copies | set(report.gone)) > 5
