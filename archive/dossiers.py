@@ -9,6 +9,7 @@ claim or mark that goes takes its part along.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from archive.articles import short, step_of
 from archive.errors import NotFound, UsageError
@@ -76,9 +77,7 @@ class Dossiers:
         """
         titled = _titled(title)
         with self._transaction("dossier new", f"dossier “{short(titled)}”") as tx:
-            made = Dossier(draw_id("d"), titled, created=tx.at, modified=tx.at)
-            tx.insert("dossiers", made.id, to_fields(made))
-        return made
+            return self._make(tx, titled)
 
     def rename(self, id: str, title: str) -> Dossier:
         """Give a dossier another title; errors as :meth:`new` and :meth:`parts`."""
@@ -131,20 +130,36 @@ class Dossiers:
             else:
                 kind, words = PartKind.TEXT, _worded(text)
             rank = self._rank(id, before, after)
-            part = Part(
-                draw_id("p"),
-                id,
-                rank,
-                kind,
-                words,
-                claim,
-                annotation,
-                created=tx.at,
-                modified=tx.at,
-            )
             tx.summary = f"add a {kind} to dossier “{short(dossier.title)}”"
-            tx.insert("parts", part.id, to_fields(part))
-        return part
+            return self._put(tx, Part("", id, rank, kind, words, claim, annotation))
+
+    def collect(self, title: str, annotation: str) -> tuple[Dossier, Part]:
+        """Put what a mark stands for last in the dossier of a title, made if there is none.
+
+        An appearance stands for its claim, every other mark for its passage.
+        It is one step.
+
+        Args:
+            title: or id of a dossier.
+            annotation: id of the mark.
+
+        Raises:
+            NotFound: if there is no such annotation.
+            UsageError: for an empty title, or one that several dossiers have.
+        """
+        titled = _titled(title)
+        with self._transaction("dossier add", "") as tx:
+            mark = self._store.marks.annotation(annotation)
+            try:
+                dossier = self.get(titled)
+            except NotFound:
+                dossier = self._make(tx, titled)
+            kind = PartKind.PASSAGE if mark.claim is None else PartKind.CLAIM
+            passage = annotation if mark.claim is None else None
+            rank = self._rank(dossier.id, None, None)
+            tx.summary = f"add a {kind} to dossier “{short(dossier.title)}”"
+            part = self._put(tx, Part("", dossier.id, rank, kind, "", mark.claim, passage))
+        return dossier, part
 
     def move(self, part: str, *, before: str | None = None, after: str | None = None) -> Part:
         """Put a part elsewhere in its dossier: beside another, or last.
@@ -200,6 +215,17 @@ class Dossiers:
                 tx.delete("parts", part.id)
             tx.delete("dossiers", id)
         return step_of(self._store, tx)
+
+    def _make(self, tx: Transaction, title: str) -> Dossier:
+        made = Dossier(draw_id("d"), title, created=tx.at, modified=tx.at)
+        tx.insert("dossiers", made.id, to_fields(made))
+        return made
+
+    def _put(self, tx: Transaction, part: Part) -> Part:
+        """Write a part that has no id and no dates yet."""
+        made = replace(part, id=draw_id("p"), created=tx.at, modified=tx.at)
+        tx.insert("parts", made.id, to_fields(made))
+        return made
 
     def _rank(
         self, dossier: str, before: str | None, after: str | None, *, but: str | None = None

@@ -26,6 +26,7 @@ from typing import Final
 from archive.errors import ArchiveError, Cancelled, UsageError
 from archive.export.contract import Cancelled as Asked
 from archive.export.contract import ExportReport, Left, Progress
+from archive.store.processes import alive
 
 MANIFEST: Final = "newsmark.sha256"
 FOREIGN: Final = "not written by newsmark"
@@ -35,7 +36,7 @@ _HEADING: Final = (
     "# Written by newsmark export, which replaces only files that stand here unchanged.\n"
 )
 _LINE: Final = re.compile(r"(# )?([0-9a-f]{64})  (\S.*)")
-_TEMPORARY: Final = re.compile(r"\.newsmark-data-\d+\.tmp")
+_TEMPORARY: Final = re.compile(r"\.newsmark-data-(\d+)\.tmp")
 Hashes = tuple[str, str]
 """sha256 of a file's bytes, and of its bytes with line feeds for line ends: what is compared."""
 
@@ -65,7 +66,8 @@ class Files:
         with self._explained(f"Cannot export to {root}", "Choose a folder you may write to."):
             root.mkdir(parents=True, exist_ok=True)
             for path in root.iterdir():
-                if _TEMPORARY.fullmatch(path.name):
+                match = _TEMPORARY.fullmatch(path.name)
+                if match is not None and not alive(int(match[1])):
                     path.unlink(missing_ok=True)  # of an export that was killed
             self._known = self._read_manifest()
 
@@ -112,6 +114,7 @@ class Files:
                     _sync(temporary)
                     self._announce(name, new)
                     temporary.replace(path)
+                    self._known[name] = {new}
                     self._written.append(name)
                 elif reason == _UNCHANGED:
                     self._stale = self._stale or self._known.get(name) != {new}
@@ -179,7 +182,7 @@ class Files:
             # A line that a kill cut short ends here, and is passed over.
             file.write("\n" if begun else _HEADING)
             file.writelines(_entry(name, new))
-        self._known[name] = {new}
+        self._known.setdefault(name, set()).add(new)
         self._stale = True
 
     def _write_manifest(self, known: dict[str, set[Hashes]]) -> None:

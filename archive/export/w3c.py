@@ -7,7 +7,8 @@ standard has them (https://www.w3.org/TR/annotation-model/, 4.2.5); a mark
 without a place in the current text has its quotation and no position.
 
 A page of the web is its target's ``source``; the article itself is always
-its ``scope``, as ``urn:newsmark:article:ID``, by which an import finds it.
+its ``scope``, as ``urn:newsmark:article:ID`` with its title, by which an
+import finds it.
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ def _target(article: Article, mark: Annotation) -> dict[str, Any]:
     return {
         "type": "SpecificResource",
         "source": web_address(article.url) or urn("article", article.id),
-        "scope": urn("article", article.id),
+        "scope": {"id": urn("article", article.id), "type": "Text", "label": article.title},
         "selector": selectors,
     }
 

@@ -168,17 +168,23 @@ class Placing:
 
         text = self._store.revisions.text(article, revision)
         quoted = self._of_quotations(article)
-        sought = [
+        given = [
             Selectors(_NOWHERE, mark.exact, mark.prefix[-_CONTEXT:], mark.suffix[:_CONTEXT])
             for mark in marks
         ]
+        spans = [place_in(text, m.exact) if quoted else standing(text, m) for m in marks]
+        searched = iter(
+            anchor_all(text, [one for one, span in zip(given, spans, strict=True) if span is None])
+        )
         found: list[tuple[Selectors, Placement]] = []
-        for mark, selectors, placed in zip(marks, sought, anchor_all(text, sought), strict=True):
-            span = place_in(text, mark.exact) if quoted else standing(text, mark)
+        for selectors, span in zip(given, spans, strict=True):
             if span is not None:
+                # In a text of quotations the context is the one of the page, not of the next quote.
                 told = replace(selectors, span=span) if quoted else describe(text, span)
                 found.append((told, Placement.EXACT))
-            elif placed.span is not None and placed.placement.placed:
+                continue
+            placed = next(searched)
+            if placed.span is not None and placed.placement.placed:
                 found.append((describe(text, placed.span), placed.placement))
             else:
                 found.append((selectors, placed.placement))

@@ -24,7 +24,7 @@ MAX_DEPTH = 200
 _COMPANIONS = re.compile(
     r"\.(?:css|js|mjs|map|svg|png|jpg|jpeg|gif|webp|avif|ico|bmp|tif|tiff|woff|woff2|"
     r"ttf|otf|eot|mp3|mp4|m4a|webm|ogg|wav|mov|avi|pdf|epub|zip|exe|so|dll|"
-    r"pyc|sqlite3|sqlite3-wal|sqlite3-shm|canvas)",
+    r"pyc|sqlite3|sqlite3-wal|sqlite3-shm|canvas|ann|sha256)",
     re.IGNORECASE,
 )
 

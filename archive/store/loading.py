@@ -22,6 +22,7 @@ from archive.store.checking import Columns, check_id, check_value, checked
 from archive.store.connection import Database
 from archive.store.dump import CHANGE_FIELDS, REVISION_FIELDS, STEP_FIELDS, TABLES
 from archive.store.opening import DATABASE
+from archive.store.processes import alive
 from archive.store.records import RECORDS, Fold, Kind, derived, dumps, entity_names
 from archive.store.revisions import Packed
 from archive.store.schema import APPLICATION_ID, MIGRATIONS
@@ -73,7 +74,8 @@ class Loading:
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
             for path in folder.parent.iterdir():
-                if path.name.startswith(beside) and not _alive(path.name[len(beside) :]):
+                pid = path.name.removeprefix(beside)
+                if pid.isdecimal() and pid != path.name and not alive(int(pid)):
                     shutil.rmtree(path, ignore_errors=True)  # of one that was killed
             self._making.mkdir(mode=0o700)
             os.close(os.open(self._making / DATABASE, os.O_CREAT | os.O_RDWR, 0o600))
@@ -218,21 +220,6 @@ class Loading:
             self._making.rename(self._folder)
         except OSError as error:
             raise _unwritable(self._folder, error) from error
-
-
-def _alive(pid: str) -> bool:
-    """Whether another process of this number runs."""
-    if not pid.isdecimal() or int(pid) == os.getpid():
-        return False
-    if os.name != "posix":
-        return True  # asking would end it there
-    try:
-        os.kill(int(pid), 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _unwritable(folder: Path, error: OSError) -> ArchiveError:

@@ -215,6 +215,21 @@ class MarkingScreen(CommandScreen):
         await self._change(lambda archive: archive.annotations.edit(id, label=label))
         self.say(f"Label {digit}" if label else "Label taken off")
 
+    async def do_dossier_add(self, *words: str) -> None:
+        shown = self._wanted()
+        if not words:
+            from reader.screens.collecting import ask_dossier
+
+            known = await self.session.load(lambda archive: archive.dossiers.all())
+            ask_dossier(self, [dossier.title for dossier in known])
+            return
+        id, title = await self._real(shown), " ".join(words)
+        dossier, part = await self.session.write(
+            lambda archive: archive.dossiers.collect(title, id)
+        )
+        await self.wrote()
+        self.say(f"The {part.kind} is in dossier “{dossier.title}”. u takes it out.")
+
     async def _change(self, work: Callable[[Archive], object]) -> None:
         await self.session.write(work)
         self.reload_marks()

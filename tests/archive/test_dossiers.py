@@ -175,3 +175,19 @@ def test_what_cannot_be_is_refused(archive: Archive, made: str, article: str) ->
         with pytest.raises(NotFound):
             missing()
     assert order(archive, made) == ["one", "two", "three"]
+
+
+def test_a_mark_is_collected_in_one_step(archive: Archive, made: str, article: str) -> None:
+    claim, appearance = archive.claims.add(article, span_of(archive, article, "27 fois"))
+    mark = archive.annotations.add(
+        article, span_of(archive, article, "a mistake"), Motivation.HIGHLIGHTING
+    )
+    assert archive.dossiers.collect("The chip ACT", appearance.id)[0].id == made
+    dossier, part = archive.dossiers.collect("A new one", mark.id)
+    assert (part.kind, part.annotation, part.claim) == (PartKind.PASSAGE, mark.id, None)
+    assert order(archive, made)[-1] == claim.id
+    archive.history.undo()
+    assert [one.id for one in archive.dossiers.all()] == [made]
+    archive.history.undo()
+    assert order(archive, made) == ["one", "two", "three"]
+    assert dossier.title == "A new one"

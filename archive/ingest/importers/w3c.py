@@ -154,9 +154,12 @@ def _where(target: object) -> Whereabouts | None:
     id = next((one for one in (*scopes, _own(url, "article")) if one), None)
     if not url and id is None:
         return None
-    title = ""
-    if isinstance(source, dict):
-        title = line(source.get("title", source.get("name", source.get("label"))))
+    titles = (
+        line(one.get("title", one.get("name", one.get("label"))))
+        for one in (source, *_listed(target.get("scope")))
+        if isinstance(one, dict)
+    )
+    title = next(filter(None, titles), "")
     web = url if url.startswith(("http://", "https://")) else None
     return Whereabouts(key=url, title=title or url, id=id, url=web)
 

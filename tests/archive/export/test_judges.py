@@ -129,7 +129,7 @@ def test_offsets_of_web_annotations_are_code_points(filled: Archive, collection:
         assert DATE.fullmatch(annotation["created"])
         quote, *position = target["selector"]
         for one in position:
-            text = filled.articles.document(target["scope"].rpartition(":")[2]).text
+            text = filled.articles.document(target["scope"]["id"].rpartition(":")[2]).text
             assert text[one["start"] : one["end"]] == quote["exact"]
             assert text[: one["start"]].endswith(quote["prefix"])
             assert text[one["end"] :].startswith(quote["suffix"])

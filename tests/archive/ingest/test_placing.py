@@ -328,3 +328,17 @@ def test_a_stopped_import_keeps_whole_articles_and_says_so(
     summary = import_paths(archive, [tmp_path / "c.txt"], cancelled=lambda: next(asked))
     assert summary.cancelled and summary.marks == 0
     assert import_paths(archive, [tmp_path / "c.txt"]).marks == 1
+
+
+def test_our_web_annotations_on_an_article_nobody_has_keep_its_title(
+    archive: Archive, another_archive: Archive, tmp_path: Path
+) -> None:
+    article = add_article(archive, "No address", CRAB)
+    archive.annotations.add(
+        article, span_of(archive, article, "It fell again"), Motivation.HIGHLIGHTING
+    )
+    FORMATS["w3c"](archive, tmp_path / "out")
+    import_paths(another_archive, [tmp_path / "out"])
+    [made] = another_archive.articles.ids()
+    assert another_archive.articles.get(made).title == "No address"
+    assert another_archive.articles.document(made).text == "It fell again"
