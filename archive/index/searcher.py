@@ -329,7 +329,12 @@ class Searcher:
     def _suggestions(
         self, request: Request, tree: Query, check: Callable[[], None]
     ) -> tuple[Suggestion, ...]:
-        """What else to ask; nothing where the archive is empty or everything was asked for."""
+        """What else to ask; nothing where the archive is empty or everything was asked for.
+
+        Nothing either while articles wait for the index: nobody knows yet what they hold.
+        """
+        if self.unindexed > MOST_IN_MEMORY:
+            return ()
         how: dict[str, Any] = {"typing": request.typing, "today": request.today}
 
         def count(other: Query) -> int:

@@ -176,7 +176,8 @@ class QueryLine(SearchLine):
         part.display = bool(suggestions)
         lines, marked = [], False
         for one in suggestions[:_MOST_HINTS]:
-            number = f" ({one.total:,})" if one.total else ""
+            # What a query finds without a term is said in the sentence itself.
+            number = f" ({one.total:,})" if one.total and one.kind != "without" else ""
             key = "  Tab" if one.query and not marked else ""
             marked = marked or bool(one.query)
             lines.append("   " + sanitise(one.text) + number + key)

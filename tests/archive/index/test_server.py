@@ -48,6 +48,7 @@ async def test_changes_are_seen_between_queries(archive: Archive, client: Search
     assert first.wants_update
     assert first.hits.total == 0
     assert "70 articles" in first.hits.note
+    assert first.hits.suggestions == ()  # nobody knows yet that no article holds it
     Index(archive).update()
     second = await client.search("common")
     assert second is not None
