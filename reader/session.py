@@ -40,6 +40,7 @@ class Searcher(Protocol):
         filters: Filters | None = None,
         limit: int = 20,
         typing: bool = False,
+        fold: bool = False,
     ) -> Reply | None: ...
 
     async def highlight(self, query: str, article: str) -> list[Span]: ...

@@ -21,7 +21,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -118,12 +118,12 @@ def listed(lines: Sequence[str], key: str) -> list[str]:
     return []
 
 
-def strings(lines: Sequence[str]) -> dict[str, str]:
-    """The keys that hold one string or number each, as strings."""
+def strings(lines: Sequence[str], keys: Collection[str]) -> dict[str, str]:
+    """Those of ``keys`` that hold one string or number each, as strings."""
     found: dict[str, str] = {}
     for one in _entries(lines):
-        if one.key is not None and one.key not in found and len(one.lines) == 1:
-            value = _parsed(one.lines[0])
+        if one.key is not None and one.key in keys and one.key not in found:
+            value = _parsed("".join(one.lines))
             if isinstance(value, str):
                 found[one.key] = value
     return found
@@ -341,7 +341,7 @@ def _parsed(raw: str) -> object:
     import yaml
 
     try:
-        value = yaml.load(raw, Loader=yaml.BaseLoader)
+        value = yaml.load(raw, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except yaml.YAMLError:
         return None
     return next(iter(value.values())) if isinstance(value, dict) and len(value) == 1 else None

@@ -241,13 +241,14 @@ class _Body:
                 continue
             else:
                 waiting.append(region)
+                self._settle(region.id)
             new.append(region.id)
         if before is not None:
             self._insert_below(before, waiting)
         else:
             self._insert(len(self._text), waiting, "", self._eol)
         for id, blocks in self._parsed.blocks.items():
-            if id not in there and any(block.clean for block in blocks):
+            if id not in there and id not in new and any(block.clean for block in blocks):
                 self.conflicts.append(f"{id} was deleted, and its conflict block stands")
         kept = [id for id in dict.fromkeys(listed) if id not in taken_out]
         kept = [id for id in kept if not id.endswith(_COPIED)]
@@ -271,11 +272,11 @@ class _Body:
         if found.clean:
             if mark != found.hash or found.kept:
                 self._edits.append((found.start, found.end, between(found, ours)))
-            self._settle(found)
+            self._settle(found.id)
         elif digest(found.content) == mark:
             self._edits.append((found.start, found.inner[0], first_comment(found.id, mark)))
             self._edits.append((found.inner[1], found.end, last_comment(found.id, mark)))
-            self._settle(found)
+            self._settle(found.id)
         else:
             self._offer(found, mark, self._conflict(_CHANGED, ours))
 
@@ -289,7 +290,7 @@ class _Body:
             self._offer(found, digest(""), self._conflict(_REMOVED, ""))
             return True
         self._cut(found)
-        self._settle(found)
+        self._settle(found.id)
         return False
 
     def _offer(self, found: Found, mark: str, content: str) -> None:
@@ -309,8 +310,8 @@ class _Body:
             self._edits.append((found.start, found.inner[0], comment))
         self.conflicts.append(f"{found.id} was changed by hand")
 
-    def _settle(self, found: Found) -> None:
-        for block in self._parsed.blocks.get(found.id, ()):
+    def _settle(self, id: str) -> None:
+        for block in self._parsed.blocks.get(id, ()):
             if block.clean:
                 self._cut(block)
 

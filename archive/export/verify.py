@@ -144,7 +144,9 @@ class _Checker:
             if not self._quotes(id):
                 continue
             self.quotations += 1
-            reason = self._quotation(id, article, found.content)
+            # As we wrote it, what follows the quotation has no part in it: read no further.
+            region = _quotation(found.content) if found.clean else found.content
+            reason = self._quotation(id, article, region)
             if reason:
                 yield Wrong(relative, text.count("\n", 0, found.start) + 1, id, reason)
 
@@ -156,7 +158,7 @@ class _Checker:
 
     def _article(self, text: str, id: str, relative: str) -> Iterator[Wrong]:
         try:
-            front = properties.strings(properties.split(text).lines)
+            front = properties.strings(properties.split(text).lines, ("revision", "sha256"))
         except properties.BrokenFrontMatter as error:
             yield Wrong(relative, 1, "", str(error))
             return
@@ -197,6 +199,13 @@ class _Checker:
         if self._last[0] != article:
             self._last = article, self._archive.articles.document(article).text
         return self._last[1]
+
+
+def _quotation(region: str) -> str:
+    """A region of ours down to the end of its quotation."""
+    start = 0 if region.startswith(">") else region.find("\n>") + 1
+    end = region.find("\n\n", start)
+    return region[:end] if end >= 0 else region
 
 
 def _words(token: Token) -> str:

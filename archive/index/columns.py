@@ -16,7 +16,7 @@ from itertools import chain, count
 from operator import itemgetter
 
 from archive.errors import UsageError
-from archive.index.histogram import histogram, month_of
+from archive.index.histogram import MOST_BARS, day_label, histogram, month_of
 from archive.index.matcher import row_matches
 from archive.index.query import Column
 from archive.index.results import FILTERS, Filters, Sort
@@ -24,6 +24,8 @@ from archive.model import Counts, Facets
 from archive.store import ColumnRow, Store
 
 _MOST_VALUES = 200
+_NEWEST = 0.1
+_HALF_LIFE = 730  # days
 
 
 class Columns:
@@ -47,12 +49,14 @@ class Columns:
         self._languages: list[str | None] = []
         self._outlets: list[str | None] = []
         self._months: list[str | None] = []
+        self._days: list[int | None] = []
         self._marked: set[int] = set()
         self._tagged: set[int] = set()
         self._naming: set[int] = set()
         self._keys: dict[str, list[int]] = {}
         self._leaves: dict[Column, set[int]] = {}
         self._norms: list[float] = []
+        self._recent: list[float] = []
         self._mark: int | None = None
         self.refresh()
 
@@ -76,6 +80,7 @@ class Columns:
         self._keys.clear()
         self._leaves.clear()
         self._norms.clear()
+        self._recent.clear()
         return True
 
     def _fill(self, rows: list[ColumnRow]) -> None:
@@ -84,6 +89,7 @@ class Columns:
         self._ordinals.update(zip(self.ids, count(), strict=False))
         self.rows.extend(rows)
         self._months.extend(_month(row) for row in rows)
+        self._days.extend(row.first for row in rows)
         self._years.extend(_year(row.first) if row.first is not None else None for row in rows)
         self._marked.update(number for number, row in enumerate(rows) if row.marks)
         self._languages.extend(row.language for row in rows)
@@ -98,11 +104,13 @@ class Columns:
             ordinal = self._ordinals[row.id] = len(self.rows)
             self.rows.append(None)
             self.ids.append(row.id)
+            self._days.append(None)
             for column in (self._years, self._months, self._languages, self._outlets):
                 column.append(None)
         self.rows[ordinal] = row
         self._years[ordinal] = _year(row.first) if row.first is not None else None
         self._months[ordinal] = _month(row)
+        self._days[ordinal] = row.first
         self._languages[ordinal] = row.language
         self._outlets[ordinal] = row.outlet
         (self._marked.add if row.marks else self._marked.discard)(ordinal)
@@ -141,6 +149,17 @@ class Columns:
             mean = max(1.0, sum(words) / max(1, len(self.live)))
             self._norms = [count / mean for count in words]
         return self._norms
+
+    def recency(self) -> list[float]:
+        """Per ordinal, by what a score is multiplied: a little over 1 for what is newest."""
+        if not self._recent:
+            days = [row.first if row is not None else None for row in self.rows]
+            newest = max((day for day in days if day is not None), default=0)
+            self._recent = [
+                1.0 if day is None else 1 + _NEWEST * 0.5 ** ((newest - day) / _HALF_LIFE)
+                for day in days
+            ]
+        return self._recent
 
     def filtered(self, ordinals: set[int], filters: Filters) -> set[int]:
         """Those of ``ordinals`` that have, of each field filtered, one of the values given.
@@ -207,9 +226,20 @@ class Columns:
         ``MOST_BARS`` cover the time that the articles span. A date known less
         closely than by such a period is left out; all undated, it is empty.
         """
-        rows = map(self.row, ordinals)
-        known = Counter((row.first, row.last) for row in rows)
-        return histogram(known)
+        days = sorted(filter(None, map(self._days.__getitem__, ordinals)))
+        if not days:
+            return ()
+        if days[-1] - days[0] < MOST_BARS:
+            rows = map(self.row, ordinals)
+            exact = (row.first for row in rows if row.first is not None and row.first == row.last)
+            labels = Counter(map(day_label, exact))
+            if labels:
+                return histogram(labels)
+        if days[-1] - days[0] < 30 * MOST_BARS:
+            labels = Counter(filter(None, map(self._months.__getitem__, ordinals)))
+            if labels:
+                return histogram(labels)
+        return histogram(Counter(filter(None, map(self._years.__getitem__, ordinals))))
 
     def ordered(self, ordinals: Iterable[int], sort: Sort, descending: bool) -> list[int]:
         """Sorted by a column; ties by id, and articles without a value last."""

@@ -8,8 +8,9 @@ the index answers as it is, and the answer says so.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,21 +19,29 @@ from typing import Any
 from archive.errors import QueryError, UsageError
 from archive.index.analysis import KnownName, near_words, never_a_name
 from archive.index.columns import Columns
+from archive.index.copies import Copies, folded, sketch_of
 from archive.index.engines.base import IndexDamaged, Snapshot
 from archive.index.evaluate import Evaluation
+from archive.index.highlights import Highlighter
 from archive.index.lifecycle import Home
 from archive.index.matcher import Prepared
 from archive.index.parse import parse, parts
-from archive.index.query import Nothing, Query, Similar, mapped
+from archive.index.query import Nothing, Query, Similar, mapped, wanted
 from archive.index.results import SORTS, Filters, Hit, Hits, Snippet, Sort, Suggestion
 from archive.index.similar import alike
-from archive.index.snippets import Highlighter, snippet
+from archive.index.snippets import snippet
 from archive.index.suggest import suggestions
 from archive.model import Span
 from archive.store import SearchFields, Store
 
 MOST_IN_MEMORY = 64
 """So many unindexed articles are matched in memory; more wait for an update."""
+
+
+_SLOW = 1_500
+_FIRST_ARTICLES = 1_500
+_PATIENCE = 0.05
+_MOMENT = 0.02
 
 
 def go_on() -> None:
@@ -68,9 +77,12 @@ class Searcher:
     Args:
         store: the archive's store.
         home: where its index lives.
+        patient: whether an answer waits until all copies are known (else at
+            most for a moment; :meth:`work_ahead` finds out the rest).
     """
 
-    def __init__(self, store: Store, home: Home) -> None:
+    def __init__(self, store: Store, home: Home, *, patient: bool = True) -> None:
+        self._patient = patient
         self._store = store
         self._home = home
         self._columns = Columns(store)
@@ -82,6 +94,9 @@ class Searcher:
         self._seen = -1  # the last change that ``_pending`` knows of
         self._pending: dict[str, Prepared | None] = {}
         self.unindexed = 0
+        self._copies = Copies()
+        self._sketched: Snapshot | None = None  # whose texts ``_copies`` has taken in
+        self._fresh: list[Prepared] = []  # and which articles beside
 
     def refresh(self) -> None:
         """Take in what changed in the archive and in the index."""
@@ -155,11 +170,19 @@ class Searcher:
         return self._snapshot.known_name if self._snapshot is not None else never_a_name
 
     def search(self, request: Request, check: Callable[[], None] = go_on) -> Hits:
-        """Answer a request, as of now.
+        """Answer a request, as of now, completely; see :meth:`answers`."""
+        *_, last = self.answers(request, check, first_rows=False)
+        return last
+
+    def answers(
+        self, request: Request, check: Callable[[], None] = go_on, *, first_rows: bool = True
+    ) -> Iterator[Hits]:
+        """Answer a request, as of now: of a slow one the first rows first, then all.
 
         Args:
             request: what is asked.
             check: called often; raises to abandon the search.
+            first_rows: whether first rows are wanted; their ``complete`` is false.
 
         Raises:
             QueryError: if the query cannot be read.
@@ -175,7 +198,10 @@ class Searcher:
         self.refresh()
         tree = self.resolved(tree, request.query)
         try:
-            return self._answer(request, tree, check)
+            if first_rows and self._is_slow(tree):
+                newest = self._columns.ordered(self._indexed, "date", True)[:_FIRST_ARTICLES]
+                yield self._answer(request, tree, check, set(newest))
+            yield self._answer(request, tree, check)
         except IndexDamaged:
             self._home.discard()
             self.drop()
@@ -211,28 +237,49 @@ class Searcher:
         return Nothing()
 
     def _evaluate(
-        self, tree: Query, check: Callable[[], None], most: int | None = None
+        self, tree: Query, check: Callable[[], None], within: Set[int] | None = None
     ) -> tuple[Evaluation | None, dict[int, Prepared], set[int]]:
         """The indexed articles' evaluation, the fresh ones that match, and all that do."""
         evaluation: Evaluation | None = None
         found: set[int] = set()
         if self._snapshot is not None:
-            evaluation = Evaluation(tree, self._snapshot, self._columns, self._indexed, check, most)
+            evaluation = Evaluation(
+                tree, self._snapshot, self._columns, self._indexed, check, within
+            )
             found = evaluation.run()
         fresh = self._match_pending(tree)
         return evaluation, fresh, found | fresh.keys()
 
-    def _answer(self, request: Request, tree: Query, check: Callable[[], None]) -> Hits:
-        evaluation, fresh, everything = self._evaluate(tree, check)
+    def _is_slow(self, tree: Query) -> bool:
+        if self._snapshot is None:
+            return False
+        return sum(map(self._snapshot.effort, dict.fromkeys(wanted(tree)))) > _SLOW
+
+    def _answer(
+        self,
+        request: Request,
+        tree: Query,
+        check: Callable[[], None],
+        within: Set[int] | None = None,
+    ) -> Hits:
+        """The answer; its first rows only, where articles to look ``within`` are given."""
+        evaluation, fresh, matching = self._evaluate(tree, check, within)
         filters = request.filters or {}
-        found = self._columns.filtered(everything, filters)
-        choices = self._columns.alternatives(everything, filters)
+        found = self._columns.filtered(matching, filters)
+        choices = self._columns.alternatives(matching, filters)
         check()
-        scores = self._scores(evaluation, fresh, found) if request.sort == "relevance" else {}
-        order = self._order(request, found, scores)
+        scores: Mapping[int, float] = {}
+        if request.sort == "relevance":
+            scores = self._scores(evaluation, fresh, found, request.recency)
+        everything = order = self._order(request, found, scores)
         check()
-        facets = replace(self._columns.facets(order), **choices)
-        ids = list(map(self._columns.ids.__getitem__, order))
+        facets = replace(self._columns.facets(everything), **choices)
+        name = self._columns.ids.__getitem__
+        copies: dict[str, tuple[str, ...]] = {}
+        if request.fold:
+            order, others = folded(everything, self._groups())
+            copies = {name(first): tuple(map(name, rest)) for first, rest in others.items()}
+        ids = tuple(map(name, order))
         hits: list[Hit] = []
         shown = self.show(tree, ids[: request.limit], check)
         for number, id in zip(order[: request.limit], ids, strict=False):
@@ -244,14 +291,40 @@ class Searcher:
                 hits.append(Hit(id, round(scores.get(number, 0.0), 4), shown[id], names))
         return Hits(
             request.query,
-            len(order),
+            len(everything),
             tuple(hits),
-            tuple(ids),
+            ids,
             facets,
             self._note(),
-            histogram=self._columns.histogram(order),
-            suggestions=() if order else self._suggestions(request, tree, check),
+            copies,
+            self._columns.histogram(everything),
+            () if order or within is not None else self._suggestions(request, tree, check),
+            within is None,
         )
+
+    def _groups(self) -> Mapping[int, int]:
+        """Which articles are copies of one another, as far as is known by now."""
+        until = time.monotonic() + _PATIENCE
+        self._look_for_copies(lambda: not self._patient and time.monotonic() > until)
+        return self._copies.group
+
+    def work_ahead(self) -> bool:
+        """Spend a moment on what later searches need; says whether nothing is left."""
+        until = time.monotonic() + _MOMENT
+        return self._look_for_copies(lambda: time.monotonic() > until)
+
+    def _look_for_copies(self, enough: Callable[[], bool]) -> bool:
+        if self._sketched is not self._snapshot and self._snapshot is not None:
+            indexed = self._indexed
+            self._copies.take((n, own) for n, own in self._snapshot.sketches() if n in indexed)
+            self._sketched = self._snapshot
+        fresh = [one for one in self._pending.values() if one is not None]
+        if self._fresh != fresh:
+            self._fresh = fresh
+            present = self._present(one.row.id for one in fresh)
+            texts = self._store.search_fields(present)
+            self._copies.take((present[one.id], sketch_of(one.body)) for one in texts)
+        return self._copies.work(enough)
 
     def _suggestions(
         self, request: Request, tree: Query, check: Callable[[], None]
@@ -297,10 +370,16 @@ class Searcher:
         return found
 
     def _scores(
-        self, evaluation: Evaluation | None, fresh: Mapping[int, Prepared], found: set[int]
+        self,
+        evaluation: Evaluation | None,
+        fresh: Mapping[int, Prepared],
+        found: set[int],
+        recency: bool,
     ) -> dict[int, float]:
         """Fresh articles come before the rest: they are what the user just did."""
-        scores = evaluation.scores(found - fresh.keys()) if evaluation is not None else {}
+        scores: dict[int, float] = {}
+        if evaluation is not None:
+            scores = evaluation.scores(found - fresh.keys(), recency=recency)
         best = max(scores.values(), default=0.0)
         for number in found & fresh.keys():
             scores[number] = best

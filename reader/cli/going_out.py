@@ -101,7 +101,7 @@ def export(
             progress=lambda done, total: reporter.report("exporting", done, total),
             cancelled=interrupt,
         )
-    value = _value(report) | merging.value()
+    value = _value(report, "to_write" if merging.dry_run else "written") | merging.value()
     reporter.summary(value)
     if as_json and not reporter.json:
         say_json(value)
@@ -114,9 +114,9 @@ def export(
     return 3 if report.left or report.conflicts else 0
 
 
-def _value(report: ExportReport) -> dict[str, Any]:
+def _value(report: ExportReport, written: str) -> dict[str, Any]:
     value: dict[str, Any] = {
-        "written": len(report.written),
+        written: len(report.written),
         "unchanged": len(report.unchanged),
         "left": [{"path": left.path, "reason": left.reason} for left in report.left],
         "cancelled": report.cancelled,
@@ -148,6 +148,8 @@ def _name(report: ExportReport, folder: Path) -> None:
         say(f"Not in the files: {one.reason}", err=True)
     for one in report.conflicts:
         say(f"Conflict: {folder / one.path}: {one.reason}", err=True)
+    if report.conflicts:
+        say("What the archive has stands below yours; delete it there to keep yours.", err=True)
     for path in report.again:
         say(f"Written again, for it had been deleted: {folder / path}", err=True)
     for path in report.gone:

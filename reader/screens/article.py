@@ -389,8 +389,11 @@ class ArticleScreen(HitsScreen):
         elif self.view.selecting:
             self.view.clear_selection()
         else:
-            self._keep_place()
-            self.app.pop_screen()
+            self.leave()
+
+    def leave(self) -> None:
+        self._keep_place()
+        self.app.pop_screen()
 
     def do_quit(self) -> None:
         self._keep_place()

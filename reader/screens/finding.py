@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from archive.core import Archive
 from archive.model import SavedSearch
-from reader.screens.listing import Request
+from reader.screens.listing import RELEVANCE, Request
 from reader.screens.picking import PickingScreen
 from reader.screens.results import Results
 from reader.screens.saving import SavingScreen
@@ -15,6 +15,8 @@ from reader.session import Session
 if TYPE_CHECKING:
     from archive.index.results import Sort
     from archive.searches.completion import Vocabulary
+    from reader.widgets.facet_pane import FacetPane
+    from reader.widgets.histogram import Histogram
     from reader.widgets.query_line import QueryLine
 
 
@@ -22,10 +24,15 @@ class FindingScreen(PickingScreen, SavingScreen):
     """The part of the library that keeps searches and runs them.
 
     Attributes:
-        search: the search line, shown or not; there once the first painting is done.
+        search: the search line, shown or not. This and the next are there once the
+            first painting is done.
+        facets: what the list can be narrowed by, shown or not.
+        histogram: the bars over time, shown or not.
     """
 
     search: QueryLine
+    facets: FacetPane
+    histogram: Histogram
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -33,8 +40,17 @@ class FindingScreen(PickingScreen, SavingScreen):
         self._results: Results | None = None  # those being read
         self._words_known = False  # whether the search line knows what the archive holds
 
-    def ask_for(self, request: Request) -> None:
-        """List what a request asks for."""
+    @property
+    def counting(self) -> bool:
+        """Whether something shows that needs the facets counted."""
+        return self.histogram.display or self.facets.display
+
+    def show_list(self, cursor: int) -> None:
+        """Show what is listed, with the cursor on a line."""
+        raise NotImplementedError
+
+    def ask_for(self, request: Request, *, keep: bool = False) -> None:
+        """List what a request asks for; with ``keep``, stay on the article under the cursor."""
         raise NotImplementedError
 
     def show_place(self) -> None:
@@ -72,6 +88,36 @@ class FindingScreen(PickingScreen, SavingScreen):
     async def _remember(self, query: str) -> None:
         await self.session.write(lambda archive: archive.searches.remember_query(query))
 
+    def do_histogram(self) -> None:
+        self.histogram.display = not self.histogram.display
+        if self.histogram.display and not self.listing.histogram:
+            self.ask_for(self.listing.asked, keep=True)
+
+    def do_copies(self) -> None:
+        row, cursor = self.rows.current, self.rows.cursor
+        number = self.listing.toggle_copies(row.id) if row is not None else 0
+        if not number:
+            self.say("No copies of this article are folded into its row.")
+            return
+        at = self.listing.index_of(row.id) if row is not None else None
+        self.show_list(cursor if at is None else at)
+
+    def do_similar(self) -> None:
+        row = self.rows.current
+        if row is not None:
+            self.show_similar(row.id, row.title)
+
+    def show_similar(self, id: str, title: str) -> None:
+        """List the articles that are like one."""
+        self._show_query(Request(f"similar:{id}", (), RELEVANCE))
+        self.say(f"Like “{title[:60]}”")
+
+    def _show_query(self, request: Request) -> None:
+        """Ask for a query and show it in the search line, as if it had been typed."""
+        self.ask_for(request)
+        self.search.display = True
+        self.search.line.value = request.query
+
     def do_search_instead(self) -> None:
         if not self.search.take_hint():
             self.say("Nothing is suggested instead of this search.")
@@ -92,9 +138,7 @@ class FindingScreen(PickingScreen, SavingScreen):
         self.app.push_screen(SearchesScreen(self.session, self.listing.asked, self.run_search))
 
     def run_search(self, search: SavedSearch) -> None:
-        self.ask_for(Request(search.query, (), cast("Sort", search.sort), search.descending))
-        self.search.display = True
-        self.search.line.value = search.query
+        self._show_query(Request(search.query, (), cast("Sort", search.sort), search.descending))
         self.spawn(self._visit(search))
 
     async def _visit(self, search: SavedSearch) -> None:

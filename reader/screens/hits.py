@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from archive.model import Span
 from reader.layout.find import best
+from reader.screens.finding import FindingScreen
 from reader.screens.marking import MarkingScreen
 from reader.screens.results import Results
 from reader.session import Session
@@ -38,6 +39,10 @@ class HitsScreen(MarkingScreen):
         Args:
             arriving: 1 to begin at its first hit, -1 at its last.
         """
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Go back to the library, the place of reading kept."""
         raise NotImplementedError
 
     def show_results(self) -> None:
@@ -73,6 +78,12 @@ class HitsScreen(MarkingScreen):
     def _close_search(self) -> None:
         self.search.display = False
         self.set_focus(self.view)
+
+    def do_similar(self) -> None:
+        title = self.session.archive.articles.get(self.article_id).title
+        library = next(s for s in self.app.screen_stack if isinstance(s, FindingScreen))
+        self.leave()
+        library.show_similar(self.article_id, title)
 
     def do_find(self, text: str | None = None) -> None:
         if text is not None:

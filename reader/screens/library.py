@@ -22,8 +22,6 @@ from reader.widgets.status_line import Hints, StatusLine
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-    from reader.widgets.facet_pane import FacetPane
-
 EMPTY = """This archive is empty.
 
 :import PATH    brings in a file or folder
@@ -44,14 +42,7 @@ class EmptyNotice(Static, can_focus=False):
 
 
 class LibraryScreen(FindingScreen):
-    """All articles, searched, filtered, ordered.
-
-    Attributes:
-        facets: what the list can be narrowed by, shown or not; there once the
-            first painting is done.
-    """
-
-    facets: FacetPane
+    """All articles, searched, filtered, ordered."""
 
     HINTS: ClassVar[Hints] = (
         ("Enter read", "open"),
@@ -105,17 +96,20 @@ class LibraryScreen(FindingScreen):
     async def furnish(self) -> None:
         """Put in what is not shown at first; called after the first painting, before any key."""
         from reader.widgets.facet_pane import FacetPane
+        from reader.widgets.histogram import Histogram
         from reader.widgets.query_line import QueryLine
 
         self.search = QueryLine("/", 'words "a phrase" -not outlet:name date:2025-01')
+        self.histogram = Histogram(id="histogram")
         self.facets = FacetPane(id="facets")
-        self.search.display = self.facets.display = False
-        await self.mount(self.search, before="#middle")
+        for hidden in (self.search, self.histogram, self.facets):
+            hidden.display = False
+        await self.mount(self.search, self.histogram, before="#middle")
         await self.query_one("#middle").mount(self.facets, before="#main")
 
     def on_mount(self) -> None:
         self.listing.begin()
-        self._show_list(0)
+        self.show_list(0)
         self.status.update(hints=self.HINTS)
 
     def on_ready_to_load(self) -> None:
@@ -192,7 +186,7 @@ class LibraryScreen(FindingScreen):
         at = self.rows.current if keep else None
         line = self.rows.cursor if keep else 0
         try:
-            if not await self.listing.ask(request, typing=typing, facets=self.facets.display):
+            if not await self.listing.ask(request, typing=typing, facets=self.counting):
                 return
         except QueryError as error:
             self.search.problem(str(error), error.at)
@@ -205,22 +199,24 @@ class LibraryScreen(FindingScreen):
         if at is not None:
             found = self.listing.index_of(at.id)
             line = line if found is None else found
-        self._show_list(line)
+        self.show_list(line)
+        self.histogram.display_counts(self.listing.histogram)
         if self.facets.display:
             self.facets.display_facets(self.listing.facets, self.listing.request.chosen)
         if request.narrowed:
             note = f" ({self.listing.note})" if self.listing.note else ""
-            self.search.found(f"{self.listing.total:,} found{note}")
+            self.search.found(f"{self.listing.found:,} found{note}")
             self.search.suggest(self.listing.suggestions)
         if not keep:
             self._preview_soon()
         if catch_up and request.narrowed and self.listing.wants_update:
             self._update_index()
 
-    def _show_list(self, cursor: int) -> None:
+    def show_list(self, cursor: int) -> None:
         listing = self.listing
         self.rows.display_rows(listing.total, listing.rows, cursor=cursor)
         self.rows.display_order(listing.request.order, listing.request.descending)
+        self.rows.display_copies(listing.copies, listing.unfolded)
         empty = not listing.total and not listing.request.narrowed
         self.query_one("#empty").display = empty
         self.rows.display = self.query_one(Preview).display = not empty
@@ -243,11 +239,12 @@ class LibraryScreen(FindingScreen):
         fields = {name: getattr(now, name) for name in ("query", "filters", "order", "descending")}
         self.ask_for(Request(**{**fields, **changes}), typing=typing)
 
-    def ask_for(self, request: Request, *, typing: bool = False) -> None:
-        self.rows.display_news(set())
+    def ask_for(self, request: Request, *, typing: bool = False, keep: bool = False) -> None:
+        if not keep:
+            self.rows.display_news(set())
         # Noted now: the asking itself starts a moment later.
         self.listing.asked, self.listing.typing = request, typing
-        self.spawn(self._ask(request, typing=typing))
+        self.spawn(self._ask(request, typing=typing, keep=keep))
 
     # the cursor, the preview
 

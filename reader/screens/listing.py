@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from archive.model import ArticleRow, Facets, Order, OrderKey
+from archive.model import ArticleRow, Counts, Facets, Order, OrderKey
 from reader.session import Session
 
 if TYPE_CHECKING:
@@ -61,6 +61,10 @@ class Listing:
         self.total = 0
         self.facets = Facets()
         self.suggestions: Sequence[Suggestion] = ()
+        self.found = 0  # articles, the copies folded among them
+        self.histogram: Counts = ()
+        self.copies: Mapping[str, Sequence[str]] = {}
+        self._unfolded: set[str] = set()
         self.note = ""
         self.wants_update = False
         self._generation = 0
@@ -115,10 +119,14 @@ class Listing:
         if generation != self._generation:
             return False
         self.request, self.ids, self.total, self.note = request, ids, len(ids), ""
+        self.found, self.histogram, self.copies = len(ids), (), {}
         if facets:
+            from reader.widgets.histogram import over_time
+
             counted = await self._session.load(lambda archive: archive.articles.facets())
             if generation == self._generation:
                 self.facets = counted
+                self.histogram = over_time(counted.year, counted.month)
         return generation == self._generation
 
     async def _search(self, request: Request, generation: int, typing: bool) -> bool:
@@ -131,14 +139,47 @@ class Listing:
             descending=request.descending,
             filters=request.chosen,
             typing=typing,
+            fold=True,
         )
         if reply is None or generation != self._generation:
             return False
         hits = reply.hits
         self.wants_update = reply.wants_update
-        self.request, self.ids, self.total = request, hits.order, len(hits.order)
+        if request != self.request:
+            self._unfolded.clear()
+        self.request, self.found, self.histogram = request, hits.total, hits.histogram
+        self.copies = hits.copies
+        self._list(hits.order)
         self.facets, self.note, self.suggestions = hits.facets, hits.note, hits.suggestions
         return True
+
+    def _list(self, order: Sequence[str]) -> None:
+        """List these, the copies of those unfolded after each."""
+        unfolded = self._unfolded.intersection(self.copies)
+        if unfolded:
+            order = [
+                one for id in order for one in (id, *(self.copies[id] if id in unfolded else ()))
+            ]
+        self.ids, self.total = order, len(order)
+
+    def toggle_copies(self, id: str) -> int:
+        """Unfold the copies of an article, or fold them again; says how many they are.
+
+        Args:
+            id: the article, or one of its copies.
+        """
+        head = next((one for one, others in self.copies.items() if id in (one, *others)), None)
+        if head is None or self.ids is None:
+            return 0
+        heads = [one for one in self.ids if one not in self.unfolded]
+        self._unfolded ^= {head}
+        self._list(heads)
+        return len(self.copies[head])
+
+    @property
+    def unfolded(self) -> set[str]:
+        """The copies that are listed beneath what they are copies of."""
+        return set().union(*(self.copies[one] for one in self._unfolded & self.copies.keys()))
 
     def next_order(self) -> tuple[Sort, bool]:
         """The order after the present one, with its natural direction."""

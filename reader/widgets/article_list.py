@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -67,6 +67,8 @@ class ArticleList(LineList):
         self._pages: dict[int, Sequence[ArticleRow]] = {}
         self._marked_order = ("", True)
         self._news: set[str] = set()
+        self._copies: Mapping[str, Sequence[str]] = {}
+        self._unfolded: set[str] = set()
         self.selected: set[str] = set()
 
     @property
@@ -98,6 +100,27 @@ class ArticleList(LineList):
         if ids != self._news:
             self._news = ids
             self.refresh()
+
+    def display_copies(self, copies: Mapping[str, Sequence[str]], unfolded: set[str]) -> None:
+        """Say which articles have copies.
+
+        Args:
+            copies: for an article, those folded into its row.
+            unfolded: those copies that have rows of their own beneath it.
+        """
+        self._copies, self._unfolded = copies, unfolded
+        self.refresh()
+
+    def _title(self, row: ArticleRow, width: int) -> str:
+        """An article's title, and that it has copies or is one."""
+        title = row.title or "(no title)"
+        copies = self._copies.get(row.id, ())
+        if row.id in self._unfolded:
+            return fit(f"  = {title}", width)
+        if not copies or set(copies) <= self._unfolded:
+            return fit(title, width)
+        more = f" +{len(copies):,} {'copies' if len(copies) > 1 else 'copy'}"
+        return fit(fit(title, width).rstrip()[: max(0, width - len(more))] + more, width)
 
     def forget(self, total: int | None = None) -> None:
         """Ask for the rows anew: something in them changed."""
@@ -174,8 +197,8 @@ class ArticleList(LineList):
             Segment(PICKED if row.id in self.selected else " ", glyph),
             Segment(READ if row.read else UNREAD, dim if row.read else glyph),
             Segment(STAR if row.starred else " ", glyph),
-            Segment(NEW if row.id in self._news else " ", glyph),
-            Segment(fit(row.title or "(no title)", sizes.title), title),
+            Segment(NEW, glyph) if row.id in self._news else Segment(" ", style),
+            Segment(self._title(row, sizes.title), title),
         ]
         if sizes.outlet:
             segments.append(Segment(" " + fit(row.outlet or "", sizes.outlet), dim))

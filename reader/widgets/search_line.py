@@ -69,6 +69,7 @@ class SearchLine(Vertical):
                 points there.
         """
         before = cell_len(drawn(self.line.value[:at])) - round(self.line.scroll_offset.x)
+        self.query_one(".found", Static).update("")
         part = self.query_one(".problem", Static)
         part.update(f"{' ' * (_LEFT + max(0, before))}^\n{' ' * _LEFT}{sanitise(message)}")
         part.display = True

@@ -31,11 +31,12 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from archive.index.analysis import Slot, glob
 from archive.index.engines.base import IndexDamaged
-from archive.index.engines.packing import Packed, Words, pack, single_document
+from archive.index.engines.packing import HEAD, Packed, Words, count_of, pack, single_document
 
 _TABLE_EXT = ".tab"
 _RECORDS_EXT = ".rec"
 _MOST_AT_ONCE = 4096
+_LARGE = 1 << 15
 
 
 class PackedMatcher(ListMatcher):  # type: ignore[misc]
@@ -62,11 +63,12 @@ class PackedMatcher(ListMatcher):  # type: ignore[misc]
 
 
 class Pool:
-    """The postings of a segment being written: field, term, places."""
+    """The postings of a segment being written: field, term, places; ids and sketches."""
 
     def __init__(self) -> None:
         self.fields: dict[str, dict[str, array[int]]] = {}
         self.ids: list[str] = []
+        self.sketches: list[array[int]] = []
 
     def places(self, field: str, term: str) -> array[int]:
         """The growing list of places of a term; document << POSITION_BITS | position."""
@@ -147,7 +149,11 @@ class PackedWriter(FieldWriter):  # type: ignore[misc]
             array("I", map(counted.__getitem__, words)).tobytes(),
             array("I", [named.get(word, 0) for word in words]).tobytes(),
         )
-        self._table.write(marshal.dumps(("\n".join(items.ids), fields, vocabulary)))
+        sketches = (
+            array("B", map(len, items.sketches)).tobytes(),
+            b"".join(own.tobytes() for own in items.sketches),
+        )
+        self._table.write(marshal.dumps(("\n".join(items.ids), fields, vocabulary, sketches)))
 
     def close(self) -> None:
         self._table.close()
@@ -175,7 +181,7 @@ class PackedReader(TermsReader):  # type: ignore[misc]
 
     def __init__(self, storage: Any, segment: PackedSegment) -> None:
         table = segment.open_file(storage, _TABLE_EXT)
-        ids, fields, (words, counts, named) = marshal.loads(table.read())
+        ids, fields, (words, counts, named), self._sketches = marshal.loads(table.read())
         table.close()
         self.ids: list[str] = ids.split("\n") if ids else []
         self.words = Words(words)
@@ -185,6 +191,15 @@ class PackedReader(TermsReader):  # type: ignore[misc]
             name: (Words(block), array("Q", at)) for name, (block, at) in fields.items()
         }
         self._records = segment.open_file(storage, _RECORDS_EXT)
+
+    def sketches(self) -> Iterator[array[int]]:
+        """The sketch of each document's body, in order."""
+        sizes, packed = self._sketches
+        values = array("I", packed)
+        end = 0
+        for size in sizes:
+            start, end = end, end + size
+            yield values[start:end]
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         name, text = term
@@ -206,7 +221,20 @@ class PackedReader(TermsReader):  # type: ignore[misc]
         number = terms.find(text)
         if number is None:
             return None
-        return Packed(self._records.get(ends[number], ends[number + 1] - ends[number]))
+        at, size = ends[number], ends[number + 1] - ends[number]
+        if size < _LARGE:
+            return Packed(self._records.get(at, size))
+        # The positions, which are the most of it, only where somebody asks for them.
+        get = self._records.get
+        return Packed(get(at, HEAD), lambda start, length: get(at + start, length))
+
+    def count(self, name: str, text: bytes) -> int:
+        """How many documents hold a term."""
+        terms, ends = self._fields.get(name, (None, None))
+        number = terms.find(text) if terms is not None else None
+        if number is None or ends is None:
+            return 0
+        return count_of(self._records.get(ends[number], HEAD))
 
     def surfaces(self, name: str, slot: Slot) -> list[int]:
         """The numbers, in a field, of the terms that a prefix or a wildcard stands for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from archive.core import open_archive
 from archive.errors import ArchiveError
 from reader.demo import ARTICLES, make_demo
 from reader.locations import archive_folder, demo_folder
+from tests.corpus import ROOT
 from tests.reader.cli.terminal import CommandLine
 
 
@@ -45,6 +47,16 @@ def test_all_articles_come_with_their_marks(nm: CommandLine) -> None:
 def test_it_is_found_by_search_and_exported(nm: CommandLine, home: Path) -> None:
     assert nm.ok("search", "carpentier", "--json").json["total"] == 3
     assert nm.ok("export", str(home / "out"), "--json").json["left"] == []
+
+
+def test_the_readme_shows_a_file_of_the_demo_as_it_is_exported(nm: CommandLine, home: Path) -> None:
+    nm.ok("export", str(home / "out"))
+    (page,) = (home / "out" / "articles").glob("*northwind-promet*")
+    readme = (ROOT / "README.md").read_text("utf-8")
+    shown = readme.partition("````markdown\n")[2].partition("````\n")[0]
+    # Ids are drawn, and the hashes are of text that holds them.
+    drawn = re.compile(r"\b[mc]-[0-9a-z]{8}\b|\b[0-9a-f]{16}\b")
+    assert drawn.sub("…", shown) == drawn.sub("…", page.read_text("utf-8"))
 
 
 def test_the_marks_of_the_user_stay_until_a_reset(nm: CommandLine) -> None:

@@ -44,20 +44,37 @@ class FakeSearch:
         filters: Filters | None = None,
         limit: int = 20,
         typing: bool = False,
+        fold: bool = False,
     ) -> Reply | None:
         self.asked.append((query, filters or {}, typing))
         if query.endswith('"') and query.count('"') == 1:
             raise QueryError("The phrase is not closed.", query=query, at=len(query))
         articles = self.archive.articles
+        wanted, but = query, query.removeprefix("similar:")
+        if but != query:
+            wanted = ""  # here, all others are alike
         ids = [
             id
             for id in articles.ids(Order())
-            if query.casefold() in (articles.get(id).title + articles.document(id).text).casefold()
+            if wanted.casefold() in (articles.get(id).title + articles.document(id).text).casefold()
+            and id != but
             and all(
                 getattr(articles.get(id), name) in value for name, value in (filters or {}).items()
             )
         ]
-        hits = Hits(query, len(ids), (), tuple(ids), articles.facets(), suggestions=_meant(query))
+        copies = {id: tuple(one for one in articles.copies(id) if one in ids) for id in ids}
+        heads = [id for n, id in enumerate(ids) if not {*copies[id]} & {*ids[:n]}] if fold else ids
+        facets = articles.facets()
+        hits = Hits(
+            query,
+            len(ids),
+            (),
+            tuple(heads),
+            facets,
+            copies={id: copies[id] for id in heads if copies[id]} if fold else {},
+            histogram=tuple(sorted(facets.year)),
+            suggestions=_meant(query),
+        )
         return Reply(hits, 0, False)
 
     async def highlight(self, query: str, article: str) -> list[Span]:

@@ -17,7 +17,7 @@ from archive.model import Motivation, Span
 from reader.app import Newsmark
 from reader.session import Delays, Session
 from reader.themes import DARK, LIGHT
-from tests.reader.archives import ARTICLES, make_archive
+from tests.reader.archives import ARTICLES, incoming, make_archive
 
 SIZES = [(100, 30), (60, 20)]
 Compare = Callable[..., bool]
@@ -70,6 +70,17 @@ def after(*keys: str) -> Callable[[Pilot[None]], Any]:
 @pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
 def test_library(snap_compare: Compare, folder: Path, size: tuple[int, int], theme: str) -> None:
     assert snap_compare(shown(folder, theme), terminal_size=size, run_before=after("j", "v"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_searches(snap_compare: Compare, folder: Path, size: tuple[int, int]) -> None:
+    with open_archive(folder) as archive:
+        archive.searches.add("Open-weight models", '"open weights" OR "poids ouverts"', key="1")
+        archive.searches.add("Labs", "openai OR deepseek date:2025", key="2")
+        with archive.intake.open("import") as door:
+            door.put([incoming("new", "Weights", "Open weights again.")])
+        archive.searches.meet()
+    assert snap_compare(shown(folder, DARK.name), terminal_size=size, run_before=after("s", "j"))
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -121,6 +121,7 @@ async def test_a_drag_held_at_the_edge_scrolls_and_selects_on() -> None:
                 break
             await asyncio.sleep(0.02)
         await pilot.mouse_up(ArticleView, offset=(5, 11))
+        await pilot.pause()
         assert view.scroll_offset.y >= 3
         assert (app.words() or "").count("Paragraph") >= 6
         settled = view.scroll_offset.y

@@ -1,0 +1,111 @@
+"""What the library shows of an answer beside its rows: copies, time, what is alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.core import open_archive
+from reader.widgets.histogram import bars, named, over_time
+from tests.reader.archives import incoming, make_archive
+from tests.reader.screens.harness import Desk, desk
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = make_archive(tmp_path / "news")
+    text = "Batteries last. Batteries last longer."
+    with open_archive(made) as archive, archive.intake.open("import") as door:
+        door.put([incoming(f"copy:{n}", f"Copy {n}", text, date="2024-12") for n in range(3)])
+    return made
+
+
+def rows(at: Desk) -> list[str]:
+    return [" ".join(line.split()[1:4]) for line in at.lines(at.library.rows)[1:] if line]
+
+
+async def search(at: Desk, words: str) -> None:
+    await at.press("slash")
+    await at.type(words)
+    await at.press("enter")
+
+
+async def test_copies_share_a_row_that_a_key_unfolds(folder: Path) -> None:
+    async with desk(folder) as at:
+        await search(at, "last longer")
+        (line,) = [line for line in at.lines(at.library.rows)[1:] if line]
+        assert "+2 copies" in line
+        assert "3 found" in str(at.library.search.query_one(".found").render())
+        await at.press("c")
+        assert len(at.titles()) == 3 and at.library.rows.cursor == 0
+        assert ["= Copy" in line for line in at.lines(at.library.rows)[1:4]] == [False, True, True]
+        await at.press("j", "j", "c")
+        assert len(at.titles()) == 1
+        await at.press("c", "j", "enter")
+        assert at.article.article.title.startswith("Copy")
+
+
+async def test_copies_stay_unfolded_when_the_list_is_read_anew(folder: Path) -> None:
+    async with desk(folder) as at:
+        await search(at, "last longer")
+        await at.press("c", "m")
+        assert len(at.titles()) == 3
+        await at.press("escape")
+        await search(at, "last")
+        assert len(at.titles()) == 1
+
+
+async def test_an_article_without_copies_says_so(folder: Path) -> None:
+    async with desk(folder) as at:
+        await search(at, "nvidia")
+        await at.press("c")
+        assert at.said == "No copies of this article are folded into its row."
+
+
+async def test_capital_h_shows_how_the_articles_spread_over_time(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("H")
+        shown = at.lines(at.library.histogram)
+        assert "2024-11" in shown[2] and "2025-02" in shown[2]
+        assert "most in 2024-12: 3" in shown[2] and "█" in shown[1]
+        await search(at, "last")
+        assert "2024" in at.lines(at.library.histogram)[2]
+        await at.press("H")
+        assert not at.library.histogram.display
+
+
+async def test_capital_s_lists_what_is_like_an_article(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("S")
+        assert at.library.search.line.value.startswith("similar:")
+        assert at.said.startswith("Like “L’œuvre") and len(at.titles()) == 3
+        await at.press("enter", "S")
+        assert at.app.screen is at.library
+        assert at.said.startswith("Like “") and len(at.titles()) == 3
+
+
+def test_bars_are_as_high_as_the_numbers_and_nothing_vanishes() -> None:
+    counts = (("2019", 16), ("2020", 0), ("2021", 8), ("2022", 1))
+    assert bars(counts, 8, 1) == "█       "
+    assert bars(counts, 8, 0) == "█   █ ▁ "
+    assert bars((("2019", 0),), 8, 0).strip() == ""
+
+
+def test_the_line_beneath_names_the_ends_and_the_busiest() -> None:
+    counts = (("2019", 16), ("2020", 0), ("2021", 1_800))
+    assert named(counts, 60).split("  ")[0].startswith("2019")
+    assert named(counts, 60).endswith("2021") and "most in 2021: 1,800" in named(counts, 60)
+    assert named(counts[:1], 60) == "most in 2019: 16"
+
+
+def test_without_a_search_months_are_told_where_they_are_few() -> None:
+    months = (("2025-02", 1), ("2024-11", 2))
+    assert over_time((("2025", 1), ("2024", 2)), months) == (
+        ("2024-11", 2),
+        ("2024-12", 0),
+        ("2025-01", 0),
+        ("2025-02", 1),
+    )
+    assert over_time((("2019", 1), ("2024", 2)), months)[1] == ("2020", 0)
+    assert over_time((), ()) == ()
