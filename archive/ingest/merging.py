@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from archive.annotations import placement_fields, places_in
+from archive.errors import NotFound
 from archive.ingest.items import Skipped, Summary
 from archive.ingest.marks import Record
 from archive.ingest.revision_lines import incoming_of, packed_of
@@ -206,8 +207,13 @@ class Merging:
                 target = self._entities.get(into, into)
                 if tx.read("entities", target) is None or target == key:
                     self._refuse(record, f"entity {into}, into which it was merged, is missing")
-                else:
-                    tx.update("entities", key, {"merged_into": target})
+                    continue
+                tx.update("entities", key, {"merged_into": target})
+                try:
+                    self._store.marks.entity(key)
+                except NotFound:
+                    tx.update("entities", key, {"merged_into": None})
+                    self._refuse(record, "it was merged in a circle, and stands by itself now")
 
     def _put_claims(
         self, tx: Transaction, record: Record, key: str, fields: dict[str, Any]

@@ -39,6 +39,11 @@ _ASTRAY: Final = {
     "SELECT n.id FROM annotations n LEFT JOIN revisions r ON r.article = n.article"
     " AND r.number = n.revision WHERE r.number IS NULL": "annotation {} speaks of a revision that"
     " is missing",
+    "WITH RECURSIVE whole (id) AS (SELECT id FROM entities WHERE merged_into IS NULL UNION"
+    " SELECT e.id FROM entities e JOIN whole ON e.merged_into = whole.id)"
+    " SELECT id FROM entities WHERE id NOT IN whole": "entity {} was merged in a circle",
+    "SELECT id FROM evidence WHERE (annotation IS NULL) = (url IS NULL)": "evidence {} is not one"
+    " of a passage and a URL",
     "SELECT c.number FROM changes c LEFT JOIN steps s ON s.number = c.step"
     " WHERE s.number IS NULL": "change {} belongs to a step that is missing",
 }

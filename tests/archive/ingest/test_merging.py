@@ -217,6 +217,21 @@ def test_a_bad_record_costs_itself_and_what_hangs_on_it(
         assert another_archive.articles.get(mark.article)
 
 
+def test_entities_merged_in_a_circle_stand_by_themselves(
+    newsroom: Archive, another_archive: Archive, tmp_path: Path
+) -> None:
+    def circle(records: list[dict[str, Any]]) -> None:
+        one, other = [record for record in records if record["record"] == "entities"][:2]
+        one["merged_into"], other["merged_into"] = other["id"], one["id"]
+
+    file = changed(exported(newsroom, tmp_path / "out"), circle)
+    [notice] = import_paths(another_archive, [file]).skipped
+    assert "in a circle" in notice.reason
+    for mark in another_archive.annotations.all():
+        if mark.entity:
+            assert another_archive.entities.get(mark.entity)
+
+
 def test_a_place_that_holds_other_words_is_not_believed(
     newsroom: Archive, another_archive: Archive, tmp_path: Path
 ) -> None:

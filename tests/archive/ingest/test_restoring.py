@@ -192,6 +192,11 @@ def set_in(record: str, /, **fields: Any) -> Callable[[Records], None]:
     return lambda records: first(records, record).update(fields)
 
 
+def in_a_circle(records: Records) -> None:
+    one, other = [record for record in records if record["record"] == "entities"][:2]
+    one["merged_into"], other["merged_into"] = other["id"], one["id"]
+
+
 HOSTILE: list[tuple[Callable[[Records], object], str]] = [
     (set_in("articles", id="x'; DROP TABLE articles; --"), "is no id"),
     (set_in("articles", **{"title\" = '' --": 1}), "a field that is not known here"),
@@ -201,6 +206,8 @@ HOSTILE: list[tuple[Callable[[Records], object], str]] = [
     (set_in("articles", identity="another"), "lacks its identity"),
     (set_in("identities", id="../../etc"), "is no id"),
     (set_in("claims", kind="gossip"), "it cannot be read"),
+    (lambda records: in_a_circle(records), "merged in a circle"),
+    (set_in("evidence", annotation=None, url=None), "not one of a passage and a URL"),
     (set_in("claims", claimant="e-nobody99"), "names one of the entities that is missing"),
     (set_in("annotations", claim="c-nobody99"), "names one of the"),
     (set_in("annotations", revision=77), "a revision that is missing"),
