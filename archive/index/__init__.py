@@ -24,12 +24,12 @@ from typing import Protocol
 
 from archive.index.analysis import KnownName
 from archive.index.engines.base import IndexDamaged
+from archive.index.highlights import highlight
 from archive.index.lifecycle import Cancelled, Home, Progress, never, no_progress
 from archive.index.parse import parse
 from archive.index.query import Query
 from archive.index.results import Filters, Hit, Hits, Snippet, Sort, Suggestion, UpdateReport
 from archive.index.searcher import MOST_IN_MEMORY, Request, Searcher
-from archive.index.snippets import highlight
 from archive.store import Store
 
 __all__ = [

@@ -24,6 +24,8 @@ from archive.model import Counts, Facets
 from archive.store import ColumnRow, Store
 
 _MOST_VALUES = 200
+_NEWEST = 0.1
+_HALF_LIFE = 730  # days
 
 
 class Columns:
@@ -53,6 +55,7 @@ class Columns:
         self._keys: dict[str, list[int]] = {}
         self._leaves: dict[Column, set[int]] = {}
         self._norms: list[float] = []
+        self._recent: list[float] = []
         self._mark: int | None = None
         self.refresh()
 
@@ -76,6 +79,7 @@ class Columns:
         self._keys.clear()
         self._leaves.clear()
         self._norms.clear()
+        self._recent.clear()
         return True
 
     def _fill(self, rows: list[ColumnRow]) -> None:
@@ -141,6 +145,17 @@ class Columns:
             mean = max(1.0, sum(words) / max(1, len(self.live)))
             self._norms = [count / mean for count in words]
         return self._norms
+
+    def recency(self) -> list[float]:
+        """Per ordinal, by what a score is multiplied: a little over 1 for what is newest."""
+        if not self._recent:
+            days = [row.first if row is not None else None for row in self.rows]
+            newest = max((day for day in days if day is not None), default=0)
+            self._recent = [
+                1.0 if day is None else 1 + _NEWEST * 0.5 ** ((newest - day) / _HALF_LIFE)
+                for day in days
+            ]
+        return self._recent
 
     def filtered(self, ordinals: set[int], filters: Filters) -> set[int]:
         """Those of ``ordinals`` that have, of each field filtered, one of the values given.

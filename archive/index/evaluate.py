@@ -1,17 +1,13 @@
-"""The algebra of a query over sets of ordinals, and how well each hit fits.
+"""The algebra of a query over sets of ordinals.
 
 Leaves about words are answered by an engine, leaves about dates and states by
 the columns, so that both may stand anywhere, under OR and NOT too.
-
-Ranking is BM25F (Robertson and Zaragoza, "The Probabilistic Relevance
-Framework", 2009) with one length norm, that of the whole text.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from math import log
 
 from archive.index.analysis import KnownName
 from archive.index.columns import Columns
@@ -30,21 +26,7 @@ from archive.index.query import (
     unwanted,
     wanted,
 )
-
-BOOSTS = {
-    "title": 4.0,
-    "entity": 2.5,
-    "tag": 2.5,
-    "claim": 2.0,
-    "author": 2.0,
-    "speaker": 2.0,
-    "note": 1.5,
-    "outlet": 1.0,
-    "body": 1.0,
-    "url": 1.0,
-}
-_K1 = 1.2
-_B = 0.75
+from archive.index.ranking import Ranking
 
 
 class Evaluation:
@@ -144,26 +126,14 @@ class Evaluation:
             if any(ordinal in leaf[name] for leaf in leaves if name in leaf)
         )
 
-    def scores(self, ordinals: Iterable[int]) -> dict[int, float]:
-        """How well each of these hits fits; zero for all where no words are wanted."""
-        scores = dict.fromkeys(ordinals, 0.0)
-        norms = self._columns.norms()
-        size = max(1, len(self._universe))
-        for words in dict.fromkeys(wanted(self._query)):
-            self._check()
-            leaf = self._leaf(words)
-            weights: dict[int, float] = {}
-            for name, counts in leaf.items():
-                boost = BOOSTS[name]
-                if not weights:
-                    weights = {n: boost * count for n, count in counts.items() if n in scores}
-                    continue
-                for n, count in counts.items():
-                    if n in scores:
-                        weights[n] = weights.get(n, 0.0) + boost * count
-            found = len(set().union(*leaf.values()))
-            idf = log(1 + (size - found + 0.5) / (found + 0.5)) if found <= size else 0.1
-            top, short, per = idf * (_K1 + 1), _K1 * (1 - _B), _K1 * _B
-            for n, weight in weights.items():
-                scores[n] += top * weight / (weight + short + per * norms[n])
-        return scores
+    def scores(self, ordinals: Iterable[int], *, recency: bool = True) -> dict[int, float]:
+        """How well each of these hits fits; see :mod:`archive.index.ranking`."""
+        return Ranking(
+            wanted(self._query),
+            self._leaf,
+            self._snapshot,
+            self._columns,
+            len(self._universe),
+            recency,
+            self._check,
+        ).scores(ordinals)

@@ -8,6 +8,7 @@ the index answers as it is, and the answer says so.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,21 +19,27 @@ from typing import Any
 from archive.errors import QueryError, UsageError
 from archive.index.analysis import KnownName, near_words, never_a_name
 from archive.index.columns import Columns
+from archive.index.copies import Copies, folded, sketch_of
 from archive.index.engines.base import IndexDamaged, Snapshot
 from archive.index.evaluate import Evaluation
+from archive.index.highlights import Highlighter
 from archive.index.lifecycle import Home
 from archive.index.matcher import Prepared
 from archive.index.parse import parse, parts
 from archive.index.query import Nothing, Query, Similar, mapped
 from archive.index.results import SORTS, Filters, Hit, Hits, Snippet, Sort, Suggestion
 from archive.index.similar import alike
-from archive.index.snippets import Highlighter, snippet
+from archive.index.snippets import snippet
 from archive.index.suggest import suggestions
 from archive.model import Span
 from archive.store import SearchFields, Store
 
 MOST_IN_MEMORY = 64
 """So many unindexed articles are matched in memory; more wait for an update."""
+
+
+_PATIENCE = 0.05
+_MOMENT = 0.02
 
 
 def go_on() -> None:
@@ -68,9 +75,12 @@ class Searcher:
     Args:
         store: the archive's store.
         home: where its index lives.
+        patient: whether an answer waits until all copies are known (else at
+            most for a moment; :meth:`work_ahead` finds out the rest).
     """
 
-    def __init__(self, store: Store, home: Home) -> None:
+    def __init__(self, store: Store, home: Home, *, patient: bool = True) -> None:
+        self._patient = patient
         self._store = store
         self._home = home
         self._columns = Columns(store)
@@ -82,6 +92,9 @@ class Searcher:
         self._seen = -1  # the last change that ``_pending`` knows of
         self._pending: dict[str, Prepared | None] = {}
         self.unindexed = 0
+        self._copies = Copies()
+        self._sketched: Snapshot | None = None  # whose texts ``_copies`` has taken in
+        self._fresh: list[Prepared] = []  # and which articles beside
 
     def refresh(self) -> None:
         """Take in what changed in the archive and in the index."""
@@ -223,16 +236,23 @@ class Searcher:
         return evaluation, fresh, found | fresh.keys()
 
     def _answer(self, request: Request, tree: Query, check: Callable[[], None]) -> Hits:
-        evaluation, fresh, everything = self._evaluate(tree, check)
+        evaluation, fresh, matching = self._evaluate(tree, check)
         filters = request.filters or {}
-        found = self._columns.filtered(everything, filters)
-        choices = self._columns.alternatives(everything, filters)
+        found = self._columns.filtered(matching, filters)
+        choices = self._columns.alternatives(matching, filters)
         check()
-        scores = self._scores(evaluation, fresh, found) if request.sort == "relevance" else {}
-        order = self._order(request, found, scores)
+        scores: Mapping[int, float] = {}
+        if request.sort == "relevance":
+            scores = self._scores(evaluation, fresh, found, request.recency)
+        everything = order = self._order(request, found, scores)
         check()
-        facets = replace(self._columns.facets(order), **choices)
-        ids = list(map(self._columns.ids.__getitem__, order))
+        name = self._columns.ids.__getitem__
+        copies: dict[str, tuple[str, ...]] = {}
+        if request.fold:
+            rows = list(folded(everything, self._groups()))
+            order = [number for number, _ in rows]
+            copies = {name(n): tuple(map(name, others)) for n, others in rows if others}
+        ids = tuple(map(name, order))
         hits: list[Hit] = []
         shown = self.show(tree, ids[: request.limit], check)
         for number, id in zip(order[: request.limit], ids, strict=False):
@@ -244,14 +264,39 @@ class Searcher:
                 hits.append(Hit(id, round(scores.get(number, 0.0), 4), shown[id], names))
         return Hits(
             request.query,
-            len(order),
+            len(everything),
             tuple(hits),
-            tuple(ids),
-            facets,
+            ids,
+            replace(self._columns.facets(everything), **choices),
             self._note(),
-            histogram=self._columns.histogram(order),
-            suggestions=() if order else self._suggestions(request, tree, check),
+            copies,
+            self._columns.histogram(everything),
+            () if order else self._suggestions(request, tree, check),
         )
+
+    def _groups(self) -> Mapping[int, int]:
+        """Which articles are copies of one another, as far as is known by now."""
+        until = time.monotonic() + _PATIENCE
+        self._look_for_copies(lambda: not self._patient and time.monotonic() > until)
+        return self._copies.group
+
+    def work_ahead(self) -> bool:
+        """Spend a moment on what later searches need; says whether nothing is left."""
+        until = time.monotonic() + _MOMENT
+        return self._look_for_copies(lambda: time.monotonic() > until)
+
+    def _look_for_copies(self, enough: Callable[[], bool]) -> bool:
+        if self._sketched is not self._snapshot and self._snapshot is not None:
+            indexed = self._indexed
+            self._copies.take((n, own) for n, own in self._snapshot.sketches() if n in indexed)
+            self._sketched = self._snapshot
+        fresh = [one for one in self._pending.values() if one is not None]
+        if self._fresh != fresh:
+            self._fresh = fresh
+            present = self._present(one.row.id for one in fresh)
+            texts = self._store.search_fields(present)
+            self._copies.take((present[one.id], sketch_of(one.body)) for one in texts)
+        return self._copies.work(enough)
 
     def _suggestions(
         self, request: Request, tree: Query, check: Callable[[], None]
@@ -297,10 +342,16 @@ class Searcher:
         return found
 
     def _scores(
-        self, evaluation: Evaluation | None, fresh: Mapping[int, Prepared], found: set[int]
+        self,
+        evaluation: Evaluation | None,
+        fresh: Mapping[int, Prepared],
+        found: set[int],
+        recency: bool,
     ) -> dict[int, float]:
         """Fresh articles come before the rest: they are what the user just did."""
-        scores = evaluation.scores(found - fresh.keys()) if evaluation is not None else {}
+        scores: dict[int, float] = {}
+        if evaluation is not None:
+            scores = evaluation.scores(found - fresh.keys(), recency=recency)
         best = max(scores.values(), default=0.0)
         for number in found & fresh.keys():
             scores[number] = best

@@ -71,10 +71,15 @@ class Inbox:
                 self._others.append(request)
             self._changed.notify()
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits to be answered."""
+        return self._search is None and not self._others and not self._closed
+
     def take(self) -> dict[str, Any] | None:
         """The next request, the search first; waits for it. None at the end."""
         with self._changed:
-            while self._search is None and not self._others and not self._closed:
+            while self.idle:
                 self._changed.wait()
             if self._search is not None:
                 found, self._search = self._search, None
@@ -100,8 +105,13 @@ class Server:
         self._inbox = inbox
 
     def run(self, out: IO[str]) -> None:
-        """Answer until the input ends."""
-        while (request := self._inbox.take()) is not None:
+        """Answer until the input ends; while nothing is asked, work ahead."""
+        while True:
+            while self._inbox.idle and not self._searcher.work_ahead():
+                pass
+            request = self._inbox.take()
+            if request is None:
+                return
             reply = self.answer(request)
             if reply is not None:
                 out.write(json.dumps(reply, ensure_ascii=True, separators=(",", ":")) + "\n")
@@ -193,7 +203,7 @@ def main(arguments: list[str]) -> int:
     gc.set_threshold(_FROZEN, 20, 20)
     store = Store(Path(arguments[0]), fold=fold_word)
     inbox = Inbox()
-    searcher = Searcher(store, home(cache_folder(store.uuid)))
+    searcher = Searcher(store, home(cache_folder(store.uuid)), patient=False)
     searcher.refresh()
     # What stands now stays: the collector need not look at it again.
     gc.collect()

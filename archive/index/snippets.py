@@ -1,209 +1,113 @@
-"""Where the words of a query stand in a text, and the passage that shows them best.
+"""The passage of a text that shows a query's words best.
 
 Pure functions on plain text; every span is code points of the text given.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping
 from itertools import islice
 
-from archive.index.analysis import KnownName, Slot, never_a_name, stem, terms
-from archive.index.chunks import CHUNK, LONG_CHUNK, SPACES, pieces
-from archive.index.parse import parse
-from archive.index.proximity import near
-from archive.index.query import DEFAULT_FIELDS, Query, Words, wanted
+from archive.index.highlights import Highlighter
 from archive.index.results import Snippet
 from archive.model import Span
 
 WIDTH = 200
-"""Code points of a snippet, about."""
+"""Code points of a snippet of one passage, about."""
+
+FRAGMENT = 100
+"""Code points of each passage, about, where it takes several to show all the words."""
+
+MOST_FRAGMENTS = 3
 
 _LEAD = 50
 _SHORT = 1_000
 _AROUND = 300
 _MOST_REGIONS = 5
 _MOST_ROUGH = 300
+_MOST_TRIED = 20
 _FIRST_LOOK = 50_000
-_ROUGH_LENGTH = 6
-_VARIANTS = {
-    plain: f"[{plain}{accented}]"
-    for plain, accented in {
-        "a": "àáâãäåæ",
-        "c": "ç",
-        "e": "èéêë",
-        "i": "ìíîï",
-        "n": "ñ",
-        "o": "òóôõöøœ",
-        "s": "ß",
-        "u": "ùúûü",
-        "y": "ýÿ",
-        ".": ".,",
-        "'": "’ʼ",
-    }.items()
-}
+_LAST_LOOK = 200_000
 
-_GROUPING = f"[{SPACES}.,]?"
-
-_Hit = tuple[int, int, int, tuple[int, ...]]
-
-
-class Highlighter:
-    """Finds the words of one query in texts of one language.
-
-    Args:
-        query: the tree; words under a negation are not looked for.
-        language: of the texts, which decides their stems.
-        known_name: as in :func:`archive.index.analysis.terms`.
-        field: the field the texts are of; words asked of another one are left out.
-
-    Attributes:
-        rough: finds, without analysis, where words of the query may begin;
-            None where none are looked for.
-    """
-
-    def __init__(
-        self,
-        query: Query,
-        language: str | None,
-        known_name: KnownName = never_a_name,
-        field: str = "body",
-    ) -> None:
-        self._language = language
-        self._words = [
-            words
-            for words in dict.fromkeys(wanted(query))
-            if words.field == field or (words.field is None and field in DEFAULT_FIELDS)
-        ]
-        slots = dict.fromkeys(slot for words in self._words for slot in words.slots)
-        self._slots = {slot: number for number, slot in enumerate(slots)}
-        self._exact: dict[str, list[int]] = {}
-        alternatives = {slot: terms(slot, known_name) for slot in slots}
-        for slot, number in self._slots.items():
-            for term in alternatives[slot]:
-                self._exact.setdefault(term, []).append(number)
-        self.rough = _rough(self._words, alternatives) if self._words else None
-        self._patterns = [(slot, number) for slot, number in self._slots.items() if slot.expands]
-        self._seen: dict[str, tuple[int, tuple[_Hit, ...]]] = {}
-
-    def spans(self, text: str) -> list[Span]:
-        """The hits in ``text``, in order, those that touch one another as one."""
-        if not self._words:
-            return []
-        places = self._places(text)
-        found: list[tuple[int, int]] = []
-        for words in self._words:
-            found += self._runs(words, places)
-        merged: list[list[int]] = []
-        for start, end in sorted(found):
-            if merged and start < merged[-1][1]:
-                merged[-1][1] = max(merged[-1][1], end)
-            else:
-                merged.append([start, end])
-        return [Span(start, end) for start, end in merged]
-
-    def _places(self, text: str) -> list[dict[int, tuple[int, int]]]:
-        """For each slot, the positions of its words with their offsets."""
-        places: list[dict[int, tuple[int, int]]] = [{} for _ in self._slots]
-        position = 0
-        seen = self._seen
-        for match in CHUNK.finditer(text):
-            chunk = match[0]
-            known = seen.get(chunk)
-            if known is None:
-                known = self._analyse(chunk)
-                if len(chunk) <= LONG_CHUNK:
-                    seen[chunk] = known
-            advance, hits = known
-            for rel, start, end, numbers in hits:
-                base = match.start()
-                for number in numbers:
-                    places[number].setdefault(position + rel, (base + start, base + end))
-            position += advance
-        return places
-
-    def _analyse(self, chunk: str) -> tuple[int, tuple[_Hit, ...]]:
-        found = pieces(chunk)
-        hits: list[_Hit] = []
-        for piece in found:
-            numbers = list(self._exact.get(piece.surface, ()))
-            if piece.stemmable:
-                numbers += self._exact.get(stem(piece.surface, self._language) or "", ())
-            admitting = [(slot, n) for slot, n in self._patterns if slot.admits(piece.surface)]
-            numbers += [n for _, n in admitting]
-            end = piece.end
-            if piece.gram and admitting and len(admitting) == len(numbers):
-                # Of a pair of characters only the one that was asked for.
-                end = piece.start + min(len(slot.surface) for slot, _ in admitting)
-            if numbers:
-                hits.append((piece.rel, piece.start, end, tuple(dict.fromkeys(numbers))))
-        return (found[-1].rel + 1 if found else 0), tuple(hits)
-
-    def _runs(
-        self, words: Words, places: list[dict[int, tuple[int, int]]]
-    ) -> list[tuple[int, int]]:
-        rows = [places[self._slots[slot]] for slot in words.slots]
-        if len(rows) == 1:
-            return list(rows[0].values())
-        if words.slop is not None:
-            return [
-                row[at]
-                for found in near(rows, words.slop)
-                for row, at in zip(rows, found, strict=True)
-            ]
-        return [
-            (span[0], rows[-1][at + len(rows) - 1][1])
-            for at, span in rows[0].items()
-            if all(at + offset in row for offset, row in enumerate(rows))
-        ]
-
-
-def highlight(
-    query: str | Query,
-    text: str,
-    language: str | None = None,
-    known_name: KnownName = never_a_name,
-) -> list[Span]:
-    """The words of ``query`` in the plain text of an article.
-
-    Args:
-        query: as typed, or its tree. Words that a query is still being typed
-            with count as beginnings only in a tree parsed so.
-        text: the article's plain text.
-        language: of the article.
-        known_name: as in :func:`archive.index.analysis.terms`.
-
-    Returns:
-        Spans in order, without overlaps, on code points of ``text``.
-
-    Raises:
-        QueryError: if ``query`` is a string that cannot be read.
-    """
-    tree = parse(query) if isinstance(query, str) else query
-    return Highlighter(tree, language, known_name).spans(text)
+_Mark = tuple[int, int, int]
 
 
 def snippet(highlighter: Highlighter, text: str) -> Snippet:
     """The passage of about ``WIDTH`` characters that shows the most different hits.
 
+    Where it does not show all the words of the query and the text has them
+    elsewhere, it is up to ``MOST_FRAGMENTS`` shorter passages in their order.
     Its words are the text's own, line breaks as spaces, an ellipsis where it
     was cut; without any hit it is how the text begins. The spans are code
     points of the snippet. A long text is analysed only where it promises hits.
     """
-    spans: list[Span] = []
+    marks: list[_Mark] = []
     for first, last in regions(highlighter, text):
-        spans = [span.shift(first) for span in highlighter.spans(text[first:last])]
-        if spans:
+        marks = _marks(highlighter, text, first, last)
+        if marks:
             break
-    start, end = _window(text, spans)
-    head = "… " if start else ""
-    tail = " …" if end < len(text.rstrip()) else ""
-    plain = "".join(" " if c.isspace() else c for c in text[start:end])
-    shift = len(head) - start
-    inside = tuple(span.shift(shift) for span in spans if start <= span.start and span.end <= end)
-    return Snippet(head + plain + tail, inside)
+    start, end = _window(text, marks, WIDTH)
+    if len({number for _, _, number in _inside(marks, start, end)}) == len(highlighter.words):
+        return _cut(text, [(start, end)], marks)
+    windows = [_window(text, marks, FRAGMENT)]
+    shown = {number for _, _, number in _inside(marks, *windows[0])}
+    for number in range(len(highlighter.words)):
+        if shown and number not in shown and len(windows) < MOST_FRAGMENTS:
+            others = _elsewhere(highlighter, number, text)
+            if others:
+                windows.append(_window(text, others, FRAGMENT))
+                marks += others
+                shown |= {one[2] for one in _inside(others, *windows[-1])}
+    if len(windows) == 1:
+        windows = [(start, end)]
+    return _cut(text, windows, marks)
+
+
+def _marks(highlighter: Highlighter, text: str, first: int, last: int) -> list[_Mark]:
+    found = highlighter.marked(text[first:last])
+    return [(first + start, first + end, number) for start, end, number in found]
+
+
+def _inside(marks: list[_Mark], start: int, end: int) -> list[_Mark]:
+    return [mark for mark in marks if start <= mark[0] and mark[1] <= end]
+
+
+def _elsewhere(highlighter: Highlighter, number: int, text: str) -> list[_Mark]:
+    """The hits around the first place where these words stand."""
+    tried = 0
+    rough = highlighter.rough_of(number).finditer(text, 0, _LAST_LOOK)
+    for match in islice(rough, _MOST_TRIED * 5):
+        if match.start() < tried:
+            continue
+        tried = match.start() + FRAGMENT
+        marks = _marks(highlighter, text, *_around(text, match.start()))
+        at = next((mark[0] for mark in marks if mark[2] == number), None)
+        if at is not None:
+            return [mark for mark in marks if abs(mark[0] - at) < FRAGMENT - _LEAD]
+    return []
+
+
+def _cut(text: str, windows: list[tuple[int, int]], marks: list[_Mark]) -> Snippet:
+    """The passages as one line, with the hits at their places in it."""
+    merged: list[list[int]] = []
+    for start, end in sorted(windows):
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1][1] = max(merged[-1][1], end)
+        else:
+            merged.append([start, end])
+    plain = "… " if merged[0][0] else ""
+    spans: list[Span] = []
+    for number, (start, end) in enumerate(merged):
+        plain += " … " if number else ""
+        shift = len(plain) - start
+        plain += "".join(" " if sign.isspace() else sign for sign in text[start:end])
+        for first, last, _ in sorted(set(_inside(marks, start, end))):
+            if spans and first + shift < spans[-1].end:
+                spans[-1] = Span(spans[-1].start, max(spans[-1].end, last + shift))
+            else:
+                spans.append(Span(first + shift, last + shift))
+    tail = " …" if merged[-1][1] < len(text.rstrip()) else ""
+    return Snippet(plain + tail, tuple(spans))
 
 
 def regions(highlighter: Highlighter, text: str) -> list[tuple[int, int]]:
@@ -230,81 +134,36 @@ def regions(highlighter: Highlighter, text: str) -> list[tuple[int, int]]:
             break
         if all(abs(at - other) > _AROUND for other in chosen):
             chosen.append(at)
-    found = []
-    for at in chosen:
-        start = max(0, at - _AROUND)
-        space = text.find(" ", start, at)
-        start = space + 1 if start and space >= 0 else start
-        found.append((start, min(len(text), at + _AROUND)))
-    return found or [(0, _SHORT)]
+    return [_around(text, at) for at in chosen] or [(0, _SHORT)]
 
 
-def _shared(words: list[str]) -> str:
-    """What all these words begin with."""
-    first, last = min(words), max(words)
-    for length, (one, other) in enumerate(zip(first, last, strict=False)):
-        if one != other:
-            return first[:length]
-    return min(first, last, key=len)
+def _around(text: str, at: int) -> tuple[int, int]:
+    start = max(0, at - _AROUND)
+    space = text.find(" ", start, at)
+    start = space + 1 if start and space >= 0 else start
+    return start, min(len(text), at + _AROUND)
 
 
-def _rough(words: list[Words], alternatives: Mapping[Slot, tuple[str, ...]]) -> re.Pattern[str]:
-    """What a word of the query may begin with, whatever its accents and ending.
-
-    One group for each word, so that a passage with many different ones stands out.
-    """
-    groups = []
-    for slot in dict.fromkeys(slot for one in words for slot in one.slots):
-        bare = [term.partition(":")[2] or term for term in alternatives[slot]]
-        if slot.wild:
-            groups.append("(" + _rough_wild(slot.surface) + ")")
-            continue
-        stem = _shared([slot.surface, *bare])[:_ROUGH_LENGTH] or slot.surface[:1]
-        if slot.fuzzy:  # an edit may stand anywhere but in both halves
-            half = len(slot.surface) // 2
-            rest = _rough_letters(slot.surface[half + 1 :])
-            groups.append(
-                rf"({_rough_letters(slot.surface[:half])}|\w{{0,{half + 2}}}{rest}(?!\w))"
-            )
-            continue
-        for ligature in ("oe", "ae", "ss"):
-            stem = stem.partition(ligature)[0] + ligature[0] * (ligature in stem)
-        groups.append("(" + _rough_letters(stem) + ")")
-    unspaced = any(len(slot.surface) <= 2 and not slot.surface.isascii() for slot in alternatives)
-    start = "" if unspaced else r"(?<![^\W_])"
-    return re.compile(start + "(?:" + "|".join(groups[:90]) + ")", re.IGNORECASE)
-
-
-def _rough_letters(folded: str) -> str:
-    return "".join(_VARIANTS.get(c, re.escape(c)) + _GROUPING * c.isdigit() for c in folded)
-
-
-def _rough_wild(surface: str) -> str:
-    """What a word that fits a wildcard looks like; as many letters as there may be are tried."""
-    parts = {"*": r"\w{0,40}", "?": r"\w"}
-    return "".join(parts.get(c) or _rough_letters(c) for c in surface)
-
-
-def _window(text: str, spans: list[Span]) -> tuple[int, int]:
-    """Where the best passage starts and ends."""
+def _window(text: str, marks: list[_Mark], width: int) -> tuple[int, int]:
+    """Where the passage of this width with the most different hits starts and ends."""
     best, best_score = Span(0, 0), 0
+    lead = _LEAD * width // WIDTH
     first = 0
-    for last, span in enumerate(spans):
-        while spans[first].start < span.end - (WIDTH - _LEAD) and first < last:
+    for last, (_, ended, _) in enumerate(marks):
+        while marks[first][0] < ended - (width - lead) and first < last:
             first += 1
-        shown = spans[first : last + 1]
-        different = {s.of(text).casefold() for s in shown[-20:]}
-        score = 10 * len(different) + min(len(shown), 9)
+        shown = marks[first : last + 1]
+        score = 10 * len({number for _, _, number in shown}) + min(len(shown), 9)
         if score > best_score:
-            best, best_score = Span(spans[first].start, span.end), score
-    start = max(0, best.start - _LEAD)
+            best, best_score = Span(marks[first][0], max(mark[1] for mark in shown)), score
+    start = max(0, best.start - lead)
     if start:
         space = text.find(" ", start, best.start)
         start = space + 1 if space >= 0 else start
     paragraph = text.rfind("\n\n", start, best.start)
     if paragraph >= 0:
         start = paragraph + 2
-    end = max(start + WIDTH, best.end)
+    end = max(start + width, best.end)
     if end < len(text):
         space = max(text.rfind(" ", best.end, end), text.rfind("\n", best.end, end))
         end = space if space > start else end

@@ -44,6 +44,8 @@ _INDENT = " " * 10  # an article's id and two blanks
     " be given, one of which an article must have.",
 )
 @click.option("--facets", is_flag=True, help="Also count the values that the hits have.")
+@click.option("--copies", is_flag=True, help="Show near-identical articles one by one.")
+@click.option("--no-recency", is_flag=True, help="Do not let newer articles go up a little.")
 @with_json
 @with_state
 def search(
@@ -54,6 +56,8 @@ def search(
     sort: Sort | None,
     facet: tuple[str, ...],
     facets: bool,
+    copies: bool,
+    no_recency: bool,
     as_json: bool,
 ) -> int:
     """Words (all must match), "a phrase", OR, -word or NOT word, (parentheses,
@@ -81,10 +85,12 @@ def search(
             descending=kept.descending
             if kept and sort is None
             else sort not in ("title", "outlet"),
+            fold=not copies,
+            recency=not no_recency,
             progress=lambda done, total: reporter.report("indexing", done, total),
         )
         reporter.close()
-        news = set(archive.searches.visit(kept.id)) if kept is not None else set[str]()
+        news = archive.searches.visit(kept.id) if kept is not None else []
         rows = {row.id: row for row in archive.articles.rows([hit.id for hit in hits.hits])}
         # An article may have been deleted by another process in between.
         shown = [(hit, rows[hit.id]) for hit in hits.hits if hit.id in rows]
@@ -92,10 +98,12 @@ def search(
     if hits.note:
         say(hits.note, err=True)
     if as_json:
-        found = [_hit_json(hit, row, urls[hit.id]) for hit, row in shown]
+        found = [
+            _hit_json(hit, row, urls[hit.id], hits.copies.get(hit.id, ())) for hit, row in shown
+        ]
         value = {"query": text, "total": hits.total, "hits": found}
         if kept is not None:
-            value |= {"saved": kept.name, "new": [id for id in hits.order if id in news]}
+            value |= {"saved": kept.name, "new": news}
         if facets:
             value["facets"] = _facets_json(hits.facets)
         if not hits.total:
@@ -103,7 +111,8 @@ def search(
         say_json(value)
         return 0 if hits.total else 1
     for hit, row in shown:
-        _say_hit(hit, row, new=hit.id in news)
+        others = hits.copies.get(hit.id, ())
+        _say_hit(hit, row, len(others), new=any(one in news for one in (hit.id, *others)))
     if facets:
         _say_facets(hits.facets)
     if not hits.total:
@@ -111,8 +120,8 @@ def search(
         for one in hits.suggestions:
             say(f"  {one.text}" + (f"  {one.query}" if one.query else ""), err=True)
         return 1
-    if hits.total > len(shown):
-        say(f"{len(shown):,} of {hits.total:,}; --limit 0 shows all.", err=True)
+    if len(hits.order) > len(shown):
+        say(f"{len(shown):,} of {len(hits.order):,}; --limit 0 shows all.", err=True)
     return 0
 
 
@@ -156,7 +165,9 @@ def _say_facets(facets: Facets) -> None:
         say_table(rows, right=frozenset())
 
 
-def _hit_json(hit: Hit, row: ArticleRow, url: str | None) -> dict[str, Any]:
+def _hit_json(
+    hit: Hit, row: ArticleRow, url: str | None, copies: tuple[str, ...]
+) -> dict[str, Any]:
     return {
         "id": hit.id,
         "title": row.title,
@@ -167,16 +178,18 @@ def _hit_json(hit: Hit, row: ArticleRow, url: str | None) -> dict[str, Any]:
         "score": hit.score,
         "snippet": hit.snippet.text,
         "in": list(hit.fields),
+        "copies": list(copies),
     }
 
 
-def _say_hit(hit: Hit, row: ArticleRow, *, new: bool = False) -> None:
+def _say_hit(hit: Hit, row: ArticleRow, copies: int, *, new: bool = False) -> None:
     columns = terminal_width()
     room = sys.maxsize if columns is None else max(20, columns - len(_INDENT))
     facts = ["new" if new else None]
     facts += [row.published.text[:10] if row.published else None, row.outlet, row.language]
     fields = ", ".join(field for field in hit.fields if field != "body")
     facts.append(f"in {fields}" if fields else None)
+    facts.append(f"+{copies} {'copy' if copies == 1 else 'copies'}" if copies else None)
     say(f"{hit.id}  {fit(row.title, room)}")
     told = [" · ".join(fact for fact in facts if fact), _emphasise(hit)]
     if columns is not None:

@@ -137,7 +137,6 @@ class LibraryScreen(FindingScreen):
         self.set_class(event.size.width < 120 and event.size.height < 22, "low")
 
     async def archive_changed(self) -> None:
-        await super().archive_changed()
         if not self.is_attached:
             return
         # What shows is read anew at once; the whole list only when it is looked at.

@@ -71,6 +71,10 @@ class Snapshot(Protocol):
         """
         ...
 
+    def sketches(self) -> Iterable[tuple[int, Sequence[int]]]:
+        """The sketches of the bodies (:mod:`archive.index.copies`), by ordinal."""
+        ...
+
     def frequency(self, field: str, term: str) -> int:
         """How many articles hold a term in a field."""
         ...

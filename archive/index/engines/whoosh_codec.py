@@ -62,11 +62,12 @@ class PackedMatcher(ListMatcher):  # type: ignore[misc]
 
 
 class Pool:
-    """The postings of a segment being written: field, term, places."""
+    """The postings of a segment being written: field, term, places; ids and sketches."""
 
     def __init__(self) -> None:
         self.fields: dict[str, dict[str, array[int]]] = {}
         self.ids: list[str] = []
+        self.sketches: list[array[int]] = []
 
     def places(self, field: str, term: str) -> array[int]:
         """The growing list of places of a term; document << POSITION_BITS | position."""
@@ -147,7 +148,11 @@ class PackedWriter(FieldWriter):  # type: ignore[misc]
             array("I", map(counted.__getitem__, words)).tobytes(),
             array("I", [named.get(word, 0) for word in words]).tobytes(),
         )
-        self._table.write(marshal.dumps(("\n".join(items.ids), fields, vocabulary)))
+        sketches = (
+            array("B", map(len, items.sketches)).tobytes(),
+            b"".join(own.tobytes() for own in items.sketches),
+        )
+        self._table.write(marshal.dumps(("\n".join(items.ids), fields, vocabulary, sketches)))
 
     def close(self) -> None:
         self._table.close()
@@ -175,7 +180,7 @@ class PackedReader(TermsReader):  # type: ignore[misc]
 
     def __init__(self, storage: Any, segment: PackedSegment) -> None:
         table = segment.open_file(storage, _TABLE_EXT)
-        ids, fields, (words, counts, named) = marshal.loads(table.read())
+        ids, fields, (words, counts, named), self._sketches = marshal.loads(table.read())
         table.close()
         self.ids: list[str] = ids.split("\n") if ids else []
         self.words = Words(words)
@@ -185,6 +190,15 @@ class PackedReader(TermsReader):  # type: ignore[misc]
             name: (Words(block), array("Q", at)) for name, (block, at) in fields.items()
         }
         self._records = segment.open_file(storage, _RECORDS_EXT)
+
+    def sketches(self) -> Iterator[array[int]]:
+        """The sketch of each document's body, in order."""
+        sizes, packed = self._sketches
+        values = array("I", packed)
+        end = 0
+        for size in sizes:
+            start, end = end, end + size
+            yield values[start:end]
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         name, text = term

@@ -7,7 +7,7 @@ reading them is an :class:`IndexDamaged`, with its cause.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Iterator, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -53,7 +53,13 @@ class _Segment:
         for number in segment.deleted_docs():
             self.live[number] = ""
         self.ordinals: list[int] = []
+        self._numbers: dict[int, int] = {}
         self._surfaces: dict[tuple[str, Slot], list[int]] = {}
+
+    def bind(self, ordinals: list[int]) -> None:
+        """Learn the ordinals by document number."""
+        self.ordinals = ordinals
+        self._numbers = {}
 
     def packed(self, field: str, term: str) -> Packed | None:
         return self.reader.packed(field, term.encode("utf-8"))
@@ -71,7 +77,10 @@ class _Segment:
 
     def numbers(self, ordinals: Set[int]) -> set[int]:
         """The document numbers of articles."""
-        return {number for number, ordinal in enumerate(self.ordinals) if ordinal in ordinals}
+        if not self._numbers:
+            self._numbers = {ordinal: number for number, ordinal in enumerate(self.ordinals)}
+        known = self._numbers
+        return {known[ordinal] for ordinal in ordinals if ordinal in known}
 
 
 class WhooshSnapshot:
@@ -101,7 +110,7 @@ class WhooshSnapshot:
         for segment in self._segments:
             # What was taken out has the empty id, and no article has that.
             found = map(ordinal, segment.live)
-            segment.ordinals = [-1 if number is None else number for number in found]
+            segment.bind([-1 if number is None else number for number in found])
             bound.update(segment.ordinals)
         self._cache.clear()
         self._cached = 0
@@ -152,6 +161,12 @@ class WhooshSnapshot:
                 found = segment.reader.words.between(first, last)
                 counts.update(dict(zip(found, segment.reader.counts[first:last], strict=True)))
         return [(word, count) for word, count in counts.most_common(most) if count]
+
+    def sketches(self) -> Iterator[tuple[int, Sequence[int]]]:
+        for segment in self._segments:
+            for ordinal, own in zip(segment.ordinals, segment.reader.sketches(), strict=True):
+                if ordinal >= 0:
+                    yield ordinal, own
 
     def frequency(self, field: str, term: str) -> int:
         with reading():

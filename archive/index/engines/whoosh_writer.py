@@ -10,6 +10,7 @@ from whoosh.writing import SegmentWriter
 
 from archive.index.analysis import stem
 from archive.index.chunks import CHUNK, LONG_CHUNK, pieces
+from archive.index.copies import key_of, sketch
 from archive.index.engines.base import IndexDamaged
 from archive.index.engines.packing import POSITION_BITS, POSITION_MASK
 from archive.index.engines.whoosh_codec import (
@@ -27,7 +28,7 @@ _PER_TIER = 4
 _LARGEST_TIER = 3
 
 _Append = Callable[[int], None]
-_Entry = tuple[int, tuple[_Append, ...], tuple[tuple[int, _Append], ...]]
+_Entry = tuple[int, tuple[_Append, ...], tuple[tuple[int, _Append], ...], int]
 
 
 class WhooshWriter(SegmentWriter):  # type: ignore[misc]
@@ -51,6 +52,7 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
         self.pool = Pool()
         self._chunks: dict[tuple[str, str | None], dict[str, _Entry]] = {}
         self._located: dict[str, tuple[Any, int]] | None = None
+        self._keys: list[int] = []  # of the body being written
 
     def remove(self, ids: Iterable[str]) -> int:
         located = self._locate()
@@ -80,6 +82,7 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
 
     def add(self, fields: SearchFields) -> None:
         number = self._begin(fields.id)
+        self._keys.clear()
         for name, texts, language in field_texts(fields):
             known = self._chunks.setdefault((name, language), {})
             base = number << POSITION_BITS
@@ -87,6 +90,7 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
                 if base & POSITION_MASK > POSITION_MASK - 3 * GAP:
                     break
                 base = self._text(name, text, language, known, base) + GAP
+        self.pool.sketches.append(sketch(self._keys))
 
     def _begin(self, id: str) -> int:
         number: int = self.docnum
@@ -102,18 +106,21 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
     ) -> int:
         last = (base | POSITION_MASK) - 2 * GAP  # a text past it (16 M words) is cut
         get = known.get
+        keys = self._keys if name == "body" else None
         for chunk in CHUNK.findall(text):
             entry = get(chunk)
             if entry is None:
                 entry = self._entry(name, chunk, language)
                 if len(chunk) <= LONG_CHUNK:
                     known[chunk] = entry
-            advance, first, others = entry
+            advance, first, others, key = entry
             for append in first:
                 append(base)
             for rel, append in others:
                 append(base + rel)
             base += advance
+            if keys is not None and advance:
+                keys.append(key)
             if base > last:
                 break
         return base
@@ -131,7 +138,7 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
                 lists.append((piece.rel, self.pool.places(name, "n:" + piece.surface).append))
         first = tuple(append for rel, append in lists if not rel)
         others = tuple(pair for pair in lists if pair[0])
-        return (found[-1].rel + 1 if found else 0), first, others
+        return (found[-1].rel + 1 if found else 0), first, others, key_of(found)
 
     def commit(self, mark: int) -> None:
         self._mark = mark
@@ -144,6 +151,9 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
             numbers = [
                 -1 if segment.is_deleted(old) else self._begin(id)
                 for old, id in enumerate(reader.ids)
+            ]
+            self.pool.sketches += [
+                own for number, own in zip(numbers, reader.sketches(), strict=True) if number >= 0
             ]
             for name, term in reader.terms():
                 packed = reader.packed(name, term)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.index.highlights import Highlighter, highlight
 from archive.index.parse import parse
-from archive.index.snippets import WIDTH, Highlighter, highlight, snippet
+from archive.index.snippets import FRAGMENT, WIDTH, snippet
 
 TEXT = (
     "L’IA d’OpenAI coûte 5,58 millions. GPT-4o est sorti ; les modèles ouverts suivent.\n\n"
@@ -47,13 +48,29 @@ def test_a_long_text_is_cut_around_the_passage_with_most_different_words() -> No
     assert len(shown.text) < WIDTH + 10
 
 
+def test_words_far_apart_are_shown_in_passages_of_their_own() -> None:
+    filler = "Nothing of note happens here. " * 40
+    text = (
+        filler + "Steel is dear. " + filler + "A chip breaks.\n\n" + filler + "The duty. " + filler
+    )
+    shown = snippet(Highlighter(parse('chip duty "steel is" zebra'), "en"), text)
+    assert [span.of(shown.text) for span in shown.spans] == ["Steel is", "chip", "duty"]
+    assert shown.text.count(" … ") == 2
+    assert len(shown.text) < 3 * FRAGMENT + 20
+    two = snippet(Highlighter(parse("duty OR chip"), "en"), text)
+    assert [span.of(two.text) for span in two.spans] == ["chip", "duty"]
+
+
 def test_without_hits_a_snippet_is_how_the_text_begins() -> None:
     shown = snippet(Highlighter(parse("zebra"), "en"), "One line.\nAnother.")
     assert shown.text == "One line. Another."
     assert not shown.spans
 
 
-@given(st.text(max_size=600), st.sampled_from(["a", "a*", '"a b"', "à", "e -a"]))
+@given(
+    st.text(max_size=600),
+    st.sampled_from(["a", "a*", '"a b"', "à", "e -a", "a e", '"a e"~3 1', "?b 中"]),
+)
 def test_spans_stand_in_order_inside_their_texts(text: str, query: str) -> None:
     spans = highlight(query, text, "fr")
     assert all(one.end <= two.start for one, two in pairwise(spans))

@@ -110,6 +110,36 @@ trees: st.SearchStrategy[Query] = st.recursive(
     max_leaves=8,
 )
 
+_values = st.sampled_from(
+    "lang:en lang:fr is:read is:starred has:note has:lost kind:fact date:2025 date:2024..2025-01 "
+    'verdict:"not enough" added:2025-02-10 similar:a1 is:blue date:soon -lang:en'.split(" ")
+)
+_word_of_query = st.one_of(
+    st.sampled_from([word for word in VOCABULARY if word[0].isalnum()]),
+    st.sampled_from(["op*", "o*n", "?hip", "chip~", "modle~", "1,299", "本", "puce*", "*s", "e*"]),
+)
+_quoted = st.builds(
+    lambda found, near: '"' + " ".join(found) + '"' + near,
+    st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=3),
+    st.sampled_from(["", "", "~0", "~2"]),
+)
+_term = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "", "", "-", "NOT "]),
+    st.sampled_from(["", "", "", "title:", "note:", "speaker:", "url:", "titel:"]),
+    st.one_of(_word_of_query, _word_of_query, _quoted),
+)
+queries: st.SearchStrategy[str] = st.recursive(
+    st.one_of(_term, _term, _values),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(" ".join),
+        st.lists(inner, min_size=2, max_size=3).map(" OR ".join),
+        st.builds("{}({})".format, st.sampled_from(["", "-", "NOT "]), inner),
+    ),
+    max_leaves=6,
+)
+"""Queries as typed; some cannot be read."""
+
 
 def made(number: int, article: dict[str, Any]) -> tuple[SearchFields, ColumnRow]:
     """An article and its columns, which differ from number to number."""

@@ -19,6 +19,7 @@ def test_a_hit_is_the_shape_promised(nm: CommandLine) -> None:
     (hit,) = found["hits"]
     assert list(hit) == [
         "id", "title", "url", "outlet", "published", "language", "score", "snippet", "in",
+        "copies",
     ]  # fmt: skip
     assert hit["id"] == nm.id("DeepSeek")
     assert hit["url"] is None
@@ -74,6 +75,18 @@ def test_for_people_hits_stand_in_brackets(nm: CommandLine) -> None:
     assert lines[0] == f"{nm.id('DeepSeek')}  DeepSeek shakes the chip market"
     assert lines[1].strip() == "2025-01-27 · The Ledger · en"
     assert "[in a day]" in lines[2] or "[in] [a] [day]" in lines[2]
+
+
+def test_copies_share_a_row_unless_asked_for_apart(nm: CommandLine) -> None:
+    with open_archive(nm.folder) as archive, archive.intake.open("import") as door:
+        door.put([incoming(f"c:{n}", f"Copy {n}", "A wombat digs a hole.") for n in range(3)])
+    found = nm.ok("search", "wombat", "--json").json
+    assert found["total"] == 3
+    (hit,) = found["hits"]
+    assert len(hit["copies"]) == 2
+    assert "+2 copies" in nm.ok("search", "wombat").out
+    apart = nm.ok("search", "wombat", "--copies", "--sort", "title", "--json").json["hits"]
+    assert [one["title"] for one in apart] == ["Copy 0", "Copy 1", "Copy 2"]
 
 
 def test_sorting_and_limits(nm: CommandLine) -> None:

@@ -1,0 +1,57 @@
+"""What is Whoosh's own: its files, damaged or read by Whoosh itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.index import home
+from archive.index.engines.base import IndexDamaged
+from archive.index.engines.whoosh_engine import WhooshEngine
+from tests.archive.index.given import write
+from tests.archive.index.making import fields
+
+
+def test_many_small_commits_leave_few_files(tmp_path: Path) -> None:
+    made = [fields(f"word{n % 7} common", id=f"a{n}") for n in range(60)]
+    write(WhooshEngine(), tmp_path, made, per_commit=1)
+    assert len(list(tmp_path.glob("*.tab"))) < 15
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.9])
+def test_a_file_cut_short_is_damage(tmp_path: Path, share: float) -> None:
+    engine = WhooshEngine()
+    for suffix in ("tab", "rec", "toc"):
+        folder = tmp_path / suffix
+        folder.mkdir()
+        write(engine, folder, [fields("some words here", id="a")], per_commit=1)
+        (victim,) = folder.glob(f"*.{suffix}")
+        victim.write_bytes(victim.read_bytes()[: int(share * victim.stat().st_size)])
+        with pytest.raises(IndexDamaged):
+            engine.open(folder)
+
+
+def test_whoosh_itself_reads_what_we_write(tmp_path: Path) -> None:
+    from whoosh.index import open_dir
+    from whoosh.query import And as WhooshAnd
+    from whoosh.query import Not as WhooshNot
+    from whoosh.query import Term
+    from whoosh.scoring import Frequency
+
+    bodies = ["open chip", "open open act", "chip act", "nothing"]
+    write(
+        WhooshEngine(),
+        tmp_path,
+        [fields(body, id=f"a{n}") for n, body in enumerate(bodies)],
+        per_commit=2,
+    )
+    with open_dir(str(tmp_path)).searcher(weighting=Frequency()) as searcher:
+        found = searcher.search(Term("body", "open"))
+        assert [(hit.docnum, hit.score) for hit in found] == [(1, 2.0), (0, 1.0)]
+        both = WhooshAnd([Term("body", "act"), WhooshNot(Term("body", "chip"))])
+        assert [hit.docnum for hit in searcher.search(both)] == [1]
+
+
+def test_the_engine_of_this_version_is_at_home(tmp_path: Path) -> None:
+    assert home(tmp_path).engine.layout == WhooshEngine.layout
