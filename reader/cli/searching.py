@@ -106,6 +106,7 @@ def search(
             value |= {"saved": kept.name, "new": news}
         if facets:
             value["facets"] = _facets_json(hits.facets)
+            value["over_time"] = dict(hits.histogram)
         if not hits.total:
             value["suggestions"] = [asdict(one) for one in hits.suggestions]
         say_json(value)

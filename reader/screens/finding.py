@@ -78,7 +78,7 @@ class FindingScreen(PickingScreen, SavingScreen):
             self.search.know(vocabulary, history)
 
     def remember(self, query: str) -> None:
-        """Keep a query that was asked by Enter."""
+        """Keep a query that was asked and could be read."""
         if query.strip():
             self.spawn(self._remember(query))
 

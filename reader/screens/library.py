@@ -188,6 +188,8 @@ class LibraryScreen(FindingScreen):
             if not await self.listing.ask(request, typing=typing, facets=self.counting):
                 return
         except QueryError as error:
+            if typing and self.search.goes_on(error.at):
+                return
             self.search.problem(str(error), error.at)
             if not typing and not keep:
                 self.set_focus(self.search.line)
@@ -200,6 +202,8 @@ class LibraryScreen(FindingScreen):
             line = line if found is None else found
         self.show_list(line)
         self.facets.display_facets(self.listing.facets, self.listing.request.chosen)
+        if not typing and not keep:
+            self.remember(request.query)
         if request.narrowed:
             note = f" ({self.listing.note})" if self.listing.note else ""
             self.search.found(f"{self.listing.found:,} found{note}")
@@ -320,7 +324,6 @@ class LibraryScreen(FindingScreen):
     def _entered(self, event: Input.Submitted) -> None:
         self.set_focus(None)
         self._ask_with(query=event.value)
-        self.remember(event.value)
 
     # commands
 

@@ -49,6 +49,8 @@ class FakeSearch:
         self.asked.append((query, filters or {}, typing))
         if query.endswith('"') and query.count('"') == 1:
             raise QueryError("The phrase is not closed.", query=query, at=len(query))
+        if re.search(r"date:\d{1,3}$", query):
+            raise QueryError("There is no such date.", query=query, at=query.index(":") + 1)
         articles = self.archive.articles
         wanted, but = query, query.removeprefix("similar:")
         if but != query:
