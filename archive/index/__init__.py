@@ -6,15 +6,22 @@
     index.update()
     hits = index.search('"open source" lang:fr -tag:cloud')
 
-The floors, from below: :mod:`~archive.index.analysis` (text to terms),
-:mod:`~archive.index.query` and :mod:`~archive.index.parse` (the tree),
+The floors, from below: :mod:`~archive.index.chunks` (text to words) and
+:mod:`~archive.index.analysis` (words to terms), :mod:`~archive.index.query`,
+:mod:`~archive.index.days` and :mod:`~archive.index.parse` (the tree),
+:mod:`~archive.index.proximity` (what near means),
 :mod:`~archive.index.matcher` (the tree answered in memory, the judge of all
 engines), :mod:`~archive.index.engines` (postings), :mod:`~archive.index.columns`
-and :mod:`~archive.index.evaluate` (sets, ranks, facets),
-:mod:`~archive.index.lifecycle` (where the index lives, how it catches up),
-:mod:`~archive.index.searcher` (answers). The terminal asks through
+and :mod:`~archive.index.evaluate` (sets and facets),
+:mod:`~archive.index.ranking` (what comes first), :mod:`~archive.index.copies`
+(near-identical articles as one row), :mod:`~archive.index.similar` (more like
+this), :mod:`~archive.index.suggest` (what else to ask),
+:mod:`~archive.index.highlights` and :mod:`~archive.index.snippets` (where the
+words stand), :mod:`~archive.index.lifecycle` (where the index lives, how it
+catches up), :mod:`~archive.index.searcher` (answers). The terminal asks through
 :mod:`~archive.index.client`, which runs :mod:`~archive.index.server` as a
-process of its own.
+process of its own: of a slow search the first rows come first, and the whole
+answer after them.
 """
 
 from __future__ import annotations

@@ -62,9 +62,14 @@ class Slot:
     fuzzy: bool = False
 
     @property
+    def ranges(self) -> bool:
+        """Whether it stands for a range of the vocabulary: a beginning or a wildcard."""
+        return self.prefix or self.also_prefix or self.wild
+
+    @property
     def expands(self) -> bool:
         """Whether words other than its own terms satisfy it."""
-        return self.prefix or self.also_prefix or self.wild or self.fuzzy
+        return self.ranges or self.fuzzy
 
     def admits(self, surface: str) -> bool:
         """Whether a surface is one that the slot expands to.

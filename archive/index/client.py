@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -53,7 +53,7 @@ class SearchClient:
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
         self._starting = asyncio.Lock()
-        self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._waiting: dict[int, _Waiting] = {}
         self._generations = count(1)
         self._newest_search = 0
 
@@ -87,9 +87,14 @@ class SearchClient:
         try:
             while line := await process.stdout.readline():
                 reply = json.loads(line)
-                future = self._waiting.pop(reply.get("gen"), None)
-                if future is not None and not future.done():
+                future = self._waiting.get(reply.get("gen"))
+                if future is None or future.done():
+                    continue
+                if reply.get("complete", True):
+                    del self._waiting[reply["gen"]]
                     future.set_result(reply)
+                elif future.first is not None:
+                    future.first(reply)
         except (ValueError, OSError):
             process.kill()
         if self._process is process:
@@ -114,8 +119,13 @@ class SearchClient:
         typing: bool = False,
         fold: bool = False,
         recency: bool = True,
+        on_first: Callable[[Reply], None] | None = None,
     ) -> Reply | None:
         """Search; see :meth:`archive.index.Index.search`.
+
+        Args:
+            on_first: given the first rows of a slow search, which goes on; not
+                called for a quick one, nor once a newer search was begun.
 
         Returns:
             The answer, or None if a newer search was begun meanwhile.
@@ -127,7 +137,7 @@ class SearchClient:
         """
         generation = self._newest_search = next(self._generations)
         for older, future in list(self._waiting.items()):
-            if getattr(future, "search", False):
+            if future.search:
                 self._waiting.pop(older)
                 future.cancel()
         request = {
@@ -140,9 +150,15 @@ class SearchClient:
             "typing": typing,
             "fold": fold,
             "recency": recency,
+            "first": on_first is not None,
         }
+
+        def first(reply: dict[str, Any]) -> None:
+            if on_first is not None and self._newest_search == generation:
+                on_first(_reply(query, reply))
+
         try:
-            reply = await self._ask(request, generation, search=True)
+            reply = await self._ask(request, generation, search=True, first=first)
         except asyncio.CancelledError:
             if self._newest_search != generation and not _cancelling():
                 return None
@@ -176,14 +192,19 @@ class SearchClient:
         return [Span(start, end) for start, end in reply["spans"]]
 
     async def _ask(
-        self, request: dict[str, Any], generation: int, *, search: bool = False
+        self,
+        request: dict[str, Any],
+        generation: int,
+        *,
+        search: bool = False,
+        first: Callable[[dict[str, Any]], None] | None = None,
     ) -> dict[str, Any]:
         for _ in range(2):
             await self.start()
             process = self._process
             if process is None or process.stdin is None:
                 continue
-            future = _Waiting(search)
+            future = _Waiting(search, first)
             self._waiting[generation] = future
             try:
                 process.stdin.write(json.dumps({**request, "gen": generation}).encode() + b"\n")
@@ -224,11 +245,17 @@ def _paths() -> list[str]:
 
 
 class _Waiting(asyncio.Future[dict[str, Any]]):
-    """An answer awaited; ``search`` where a newer search makes it pointless."""
+    """An answer awaited.
 
-    def __init__(self, search: bool) -> None:
+    Attributes:
+        search: whether a newer search makes it pointless.
+        first: is given what comes before it, the first rows.
+    """
+
+    def __init__(self, search: bool, first: Callable[[dict[str, Any]], None] | None = None) -> None:
         super().__init__()
         self.search = search
+        self.first = first
 
 
 def _cancelling() -> bool:

@@ -16,7 +16,7 @@ from itertools import chain, count
 from operator import itemgetter
 
 from archive.errors import UsageError
-from archive.index.histogram import histogram, month_of
+from archive.index.histogram import MOST_BARS, day_label, histogram, month_of
 from archive.index.matcher import row_matches
 from archive.index.query import Column
 from archive.index.results import FILTERS, Filters, Sort
@@ -49,6 +49,7 @@ class Columns:
         self._languages: list[str | None] = []
         self._outlets: list[str | None] = []
         self._months: list[str | None] = []
+        self._days: list[int | None] = []
         self._marked: set[int] = set()
         self._tagged: set[int] = set()
         self._naming: set[int] = set()
@@ -88,6 +89,7 @@ class Columns:
         self._ordinals.update(zip(self.ids, count(), strict=False))
         self.rows.extend(rows)
         self._months.extend(_month(row) for row in rows)
+        self._days.extend(row.first for row in rows)
         self._years.extend(_year(row.first) if row.first is not None else None for row in rows)
         self._marked.update(number for number, row in enumerate(rows) if row.marks)
         self._languages.extend(row.language for row in rows)
@@ -102,11 +104,13 @@ class Columns:
             ordinal = self._ordinals[row.id] = len(self.rows)
             self.rows.append(None)
             self.ids.append(row.id)
+            self._days.append(None)
             for column in (self._years, self._months, self._languages, self._outlets):
                 column.append(None)
         self.rows[ordinal] = row
         self._years[ordinal] = _year(row.first) if row.first is not None else None
         self._months[ordinal] = _month(row)
+        self._days[ordinal] = row.first
         self._languages[ordinal] = row.language
         self._outlets[ordinal] = row.outlet
         (self._marked.add if row.marks else self._marked.discard)(ordinal)
@@ -222,9 +226,20 @@ class Columns:
         ``MOST_BARS`` cover the time that the articles span. A date known less
         closely than by such a period is left out; all undated, it is empty.
         """
-        rows = map(self.row, ordinals)
-        known = Counter((row.first, row.last) for row in rows)
-        return histogram(known)
+        days = sorted(filter(None, map(self._days.__getitem__, ordinals)))
+        if not days:
+            return ()
+        if days[-1] - days[0] < MOST_BARS:
+            rows = map(self.row, ordinals)
+            exact = (row.first for row in rows if row.first is not None and row.first == row.last)
+            labels = Counter(map(day_label, exact))
+            if labels:
+                return histogram(labels)
+        if days[-1] - days[0] < 30 * MOST_BARS:
+            labels = Counter(filter(None, map(self._months.__getitem__, ordinals)))
+            if labels:
+                return histogram(labels)
+        return histogram(Counter(filter(None, map(self._years.__getitem__, ordinals))))
 
     def ordered(self, ordinals: Iterable[int], sort: Sort, descending: bool) -> list[int]:
         """Sorted by a column; ties by id, and articles without a value last."""

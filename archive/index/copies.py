@@ -11,7 +11,7 @@ short they are.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from zlib import crc32
 
@@ -150,17 +150,21 @@ class Copies:
         return None
 
 
-def folded(order: Sequence[int], group: Mapping[int, int]) -> Iterator[tuple[int, list[int]]]:
-    """The rows of a list: the first article of each group with the others of it, in order."""
-    rows: list[tuple[int, list[int]]] = []
-    at: dict[int, list[int]] = {}
+def folded(
+    order: Sequence[int], group: Mapping[int, int]
+) -> tuple[list[int], dict[int, list[int]]]:
+    """The rows of a list: the first of each group, and the others by that first, in order."""
+    rows: list[int] = []
+    first_of: dict[int, int] = {}
+    others: dict[int, list[int]] = {}
     for ordinal in order:
         number = group.get(ordinal)
         if number is None:
-            rows.append((ordinal, []))
-        elif number in at:
-            at[number].append(ordinal)
+            rows.append(ordinal)
+            continue
+        first = first_of.setdefault(number, ordinal)
+        if first == ordinal:
+            rows.append(ordinal)
         else:
-            at[number] = []
-            rows.append((ordinal, at[number]))
-    return iter(rows)
+            others.setdefault(first, []).append(ordinal)
+    return rows, others

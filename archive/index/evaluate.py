@@ -7,7 +7,7 @@ the columns, so that both may stand anywhere, under OR and NOT too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 
 from archive.index.analysis import KnownName
 from archive.index.columns import Columns
@@ -38,9 +38,9 @@ class Evaluation:
         columns: to which the snapshot is bound.
         indexed: articles whose indexed version is up to date; the others are left out.
         check: called often; raises to abandon the work.
-        most: where the answer may be incomplete so that it is quick, how many
-            words a beginning or a wildcard is expanded to. What is found is
-            found by the whole query too: under a negation all words count.
+        within: where the answer may be incomplete so that it is quick, the
+            articles to look at (see ``Snapshot.leaf``). What is found is found
+            by the whole query too: under a negation nothing is left out.
     """
 
     def __init__(
@@ -50,9 +50,9 @@ class Evaluation:
         columns: Columns,
         indexed: set[int],
         check: Callable[[], None],
-        most: int | None = None,
+        within: Set[int] | None = None,
     ) -> None:
-        self._most = most
+        self._within = within
         self._whole = set(unwanted(query))
         self._query = query
         self._snapshot = snapshot
@@ -108,8 +108,8 @@ class Evaluation:
     def _leaf(self, words: Words) -> Leaf:
         found = self._leaves.get(words)
         if found is None:
-            most = None if words in self._whole else self._most
-            found = self._leaves[words] = self._snapshot.leaf(words, self._check, most)
+            within = None if words in self._whole else self._within
+            found = self._leaves[words] = self._snapshot.leaf(words, self._check, within)
         return found
 
     @property

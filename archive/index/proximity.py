@@ -22,10 +22,13 @@ def near(rows: Sequence[Collection[int]], slop: int) -> Iterator[tuple[int, ...]
         For each position that can be the first, a position for each word, in
         the order of ``rows``; ascending by that first position.
     """
-    if not all(rows):
+    if not all(map(len, rows)):
         return
     ordered = [sorted(row) for row in rows]
     reach = len(rows) - 1 + slop
+    if len(rows) == 2:
+        yield from _pairs(ordered[0], ordered[1], reach)
+        return
     last = min(row[-1] for row in ordered)
     for first in sorted(set().union(*rows)):
         if first > last:
@@ -37,6 +40,19 @@ def near(rows: Sequence[Collection[int]], slop: int) -> Iterator[tuple[int, ...]
             found = _assigned(windows, first)
             if found is not None:
                 yield found
+
+
+def _pairs(one: Sequence[int], other: Sequence[int], reach: int) -> Iterator[tuple[int, ...]]:
+    """What :func:`near` yields for two words, which are most of what is asked."""
+    first = -1
+    for at, number in sorted([*((at, 0) for at in one), *((at, 1) for at in other)]):
+        if at == first:
+            continue
+        following = one if number else other
+        place = bisect_right(following, at)
+        if place < len(following) and following[place] <= at + reach:
+            first = at
+            yield (following[place], at) if number else (at, following[place])
 
 
 def _assigned(windows: Sequence[Sequence[int]], first: int) -> tuple[int, ...] | None:

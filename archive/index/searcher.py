@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ from archive.index.highlights import Highlighter
 from archive.index.lifecycle import Home
 from archive.index.matcher import Prepared
 from archive.index.parse import parse, parts
-from archive.index.query import Nothing, Query, Similar, mapped
+from archive.index.query import Nothing, Query, Similar, mapped, wanted
 from archive.index.results import SORTS, Filters, Hit, Hits, Snippet, Sort, Suggestion
 from archive.index.similar import alike
 from archive.index.snippets import snippet
@@ -38,6 +38,8 @@ MOST_IN_MEMORY = 64
 """So many unindexed articles are matched in memory; more wait for an update."""
 
 
+_SLOW = 1_500
+_FIRST_ARTICLES = 1_500
 _PATIENCE = 0.05
 _MOMENT = 0.02
 
@@ -168,11 +170,19 @@ class Searcher:
         return self._snapshot.known_name if self._snapshot is not None else never_a_name
 
     def search(self, request: Request, check: Callable[[], None] = go_on) -> Hits:
-        """Answer a request, as of now.
+        """Answer a request, as of now, completely; see :meth:`answers`."""
+        *_, last = self.answers(request, check, first_rows=False)
+        return last
+
+    def answers(
+        self, request: Request, check: Callable[[], None] = go_on, *, first_rows: bool = True
+    ) -> Iterator[Hits]:
+        """Answer a request, as of now: of a slow one the first rows first, then all.
 
         Args:
             request: what is asked.
             check: called often; raises to abandon the search.
+            first_rows: whether first rows are wanted; their ``complete`` is false.
 
         Raises:
             QueryError: if the query cannot be read.
@@ -188,7 +198,10 @@ class Searcher:
         self.refresh()
         tree = self.resolved(tree, request.query)
         try:
-            return self._answer(request, tree, check)
+            if first_rows and self._is_slow(tree):
+                newest = self._columns.ordered(self._indexed, "date", True)[:_FIRST_ARTICLES]
+                yield self._answer(request, tree, check, set(newest))
+            yield self._answer(request, tree, check)
         except IndexDamaged:
             self._home.discard()
             self.drop()
@@ -224,19 +237,33 @@ class Searcher:
         return Nothing()
 
     def _evaluate(
-        self, tree: Query, check: Callable[[], None], most: int | None = None
+        self, tree: Query, check: Callable[[], None], within: Set[int] | None = None
     ) -> tuple[Evaluation | None, dict[int, Prepared], set[int]]:
         """The indexed articles' evaluation, the fresh ones that match, and all that do."""
         evaluation: Evaluation | None = None
         found: set[int] = set()
         if self._snapshot is not None:
-            evaluation = Evaluation(tree, self._snapshot, self._columns, self._indexed, check, most)
+            evaluation = Evaluation(
+                tree, self._snapshot, self._columns, self._indexed, check, within
+            )
             found = evaluation.run()
         fresh = self._match_pending(tree)
         return evaluation, fresh, found | fresh.keys()
 
-    def _answer(self, request: Request, tree: Query, check: Callable[[], None]) -> Hits:
-        evaluation, fresh, matching = self._evaluate(tree, check)
+    def _is_slow(self, tree: Query) -> bool:
+        if self._snapshot is None:
+            return False
+        return sum(map(self._snapshot.effort, dict.fromkeys(wanted(tree)))) > _SLOW
+
+    def _answer(
+        self,
+        request: Request,
+        tree: Query,
+        check: Callable[[], None],
+        within: Set[int] | None = None,
+    ) -> Hits:
+        """The answer; its first rows only, where articles to look ``within`` are given."""
+        evaluation, fresh, matching = self._evaluate(tree, check, within)
         filters = request.filters or {}
         found = self._columns.filtered(matching, filters)
         choices = self._columns.alternatives(matching, filters)
@@ -249,9 +276,8 @@ class Searcher:
         name = self._columns.ids.__getitem__
         copies: dict[str, tuple[str, ...]] = {}
         if request.fold:
-            rows = list(folded(everything, self._groups()))
-            order = [number for number, _ in rows]
-            copies = {name(n): tuple(map(name, others)) for n, others in rows if others}
+            order, others = folded(everything, self._groups())
+            copies = {name(first): tuple(map(name, rest)) for first, rest in others.items()}
         ids = tuple(map(name, order))
         hits: list[Hit] = []
         shown = self.show(tree, ids[: request.limit], check)
@@ -271,7 +297,8 @@ class Searcher:
             self._note(),
             copies,
             self._columns.histogram(everything),
-            () if order else self._suggestions(request, tree, check),
+            () if order or within is not None else self._suggestions(request, tree, check),
+            within is None,
         )
 
     def _groups(self) -> Mapping[int, int]:

@@ -5,14 +5,15 @@ index is updated by others, and noticed before each answer. Requests::
 
     {"op": "search", "gen": 7, "query": "…", "limit": 20, "sort": "relevance",
      "descending": true, "filters": {}, "typing": true, "fold": false,
-     "recency": true}
+     "recency": true, "first": false}
     {"op": "snippets", "gen": 8, "query": "…", "ids": ["…"], "typing": true}
     {"op": "highlight", "gen": 9, "query": "…", "id": "…", "typing": true}
 
 Replies carry the request's ``gen``. Of searches only the newest counts: a
 newer one replaces one that waits and stops one that runs, and neither is
-answered. What is wrong with a query is a reply with ``error``, ``remedy`` and
-``at``. The process ends when its input does.
+answered. A search that asks for ``first`` rows and is slow gets two replies, of
+which the former is not ``complete``. What is wrong with a query is a reply with
+``error``, ``remedy`` and ``at``. The process ends when its input does.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import json
 import sys
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -112,43 +113,48 @@ class Server:
             request = self._inbox.take()
             if request is None:
                 return
-            reply = self.answer(request)
-            if reply is not None:
+            for reply in self.answers(request):
                 out.write(json.dumps(reply, ensure_ascii=True, separators=(",", ":")) + "\n")
                 out.flush()
 
-    def answer(self, request: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The reply to a request, or None if a newer one made it pointless."""
+    def answers(self, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """The replies to a request, the last of which is the answer.
+
+        The first rows of a slow search come before it if the request asks for
+        them; where a newer request makes them pointless nothing comes.
+        """
         reply: dict[str, Any] = {"gen": request.get("gen")}
         try:
-            return reply | self._result(request)
+            for found in self._results(request):
+                yield reply | found
         except Abandoned:
-            return None
+            return
         except QueryError as error:
-            return reply | {"error": error.message, "remedy": error.remedy, "at": error.at}
+            yield reply | {"error": error.message, "remedy": error.remedy, "at": error.at}
         except ArchiveError as error:
-            return reply | {"error": error.message, "remedy": error.remedy, "at": None}
+            yield reply | {"error": error.message, "remedy": error.remedy, "at": None}
         except (KeyError, TypeError, ValueError) as error:
-            return reply | {"error": f"This is no request: {error!r}.", "remedy": "", "at": None}
+            yield reply | {"error": f"This is no request: {error!r}.", "remedy": "", "at": None}
 
-    def _result(self, request: Mapping[str, Any]) -> dict[str, Any]:
+    def _results(self, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         op = request.get("op")
         if op == "search":
-            return self._search(request)
-        if op == "snippets":
+            yield from self._search(request)
+        elif op == "snippets":
             query = str(request["query"])
             tree = parse(query, typing=bool(request.get("typing")))
             tree = self._searcher.resolved(tree, query)
             shown = self._searcher.show(tree, list(request["ids"]))
-            return {"snippets": {id: _snippet(passage) for id, passage in shown.items()}}
-        if op == "highlight":
+            yield {"snippets": {id: _snippet(passage) for id, passage in shown.items()}}
+        elif op == "highlight":
             spans = self._searcher.highlight(
                 str(request["query"]), str(request["id"]), typing=bool(request.get("typing"))
             )
-            return {"spans": [[span.start, span.end] for span in spans]}
-        raise ValueError(f"no such op: {op!r}")
+            yield {"spans": [[span.start, span.end] for span in spans]}
+        else:
+            raise ValueError(f"no such op: {op!r}")
 
-    def _search(self, request: Mapping[str, Any]) -> dict[str, Any]:
+    def _search(self, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         asked = Request(
             str(request.get("query", "")),
             int(request.get("limit", 20)),
@@ -159,12 +165,16 @@ class Server:
             bool(request.get("fold", False)),
             bool(request.get("recency", True)),
         )
+        check, first_rows = self._inbox.check, bool(request.get("first", False))
         try:
-            hits = self._searcher.search(asked, self._inbox.check)
+            for hits in self._searcher.answers(asked, check, first_rows=first_rows):
+                yield self._found(hits)
         except IndexDamaged:
             # It has been let go of: what can be matched in memory is answered
             # now, and the update that "unindexed" calls for builds a new one.
-            hits = self._searcher.search(asked, self._inbox.check)
+            yield self._found(self._searcher.search(asked, check))
+
+    def _found(self, hits: Hits) -> dict[str, Any]:
         return hits_to_json(hits) | {
             "unindexed": self._searcher.unindexed,
             "wants_update": self._searcher.unindexed > MOST_IN_MEMORY,

@@ -5,6 +5,7 @@ Pure functions on plain text; every span is code points of the text given.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import islice
 
@@ -26,8 +27,11 @@ _AROUND = 300
 _MOST_REGIONS = 5
 _MOST_ROUGH = 300
 _MOST_TRIED = 20
+_MOST_SOUGHT = 8  # more words than this are not all to be shown
 _FIRST_LOOK = 50_000
 _LAST_LOOK = 200_000
+
+_SPACE = re.compile(r"\s")
 
 _Mark = tuple[int, int, int]
 
@@ -48,6 +52,8 @@ def snippet(highlighter: Highlighter, text: str) -> Snippet:
             break
     start, end = _window(text, marks, WIDTH)
     if len({number for _, _, number in _inside(marks, start, end)}) == len(highlighter.words):
+        return _cut(text, [(start, end)], marks)
+    if len(highlighter.words) > _MOST_SOUGHT:
         return _cut(text, [(start, end)], marks)
     windows = [_window(text, marks, FRAGMENT)]
     shown = {number for _, _, number in _inside(marks, *windows[0])}
@@ -100,7 +106,7 @@ def _cut(text: str, windows: list[tuple[int, int]], marks: list[_Mark]) -> Snipp
     for number, (start, end) in enumerate(merged):
         plain += " … " if number else ""
         shift = len(plain) - start
-        plain += "".join(" " if sign.isspace() else sign for sign in text[start:end])
+        plain += _SPACE.sub(" ", text[start:end])
         for first, last, _ in sorted(set(_inside(marks, start, end))):
             if spans and first + shift < spans[-1].end:
                 spans[-1] = Span(spans[-1].start, max(spans[-1].end, last + shift))
@@ -114,8 +120,9 @@ def regions(highlighter: Highlighter, text: str) -> list[tuple[int, int]]:
     """The parts of a text worth analysing for a snippet, best first; a short one whole."""
     if len(text) <= _SHORT or highlighter.rough is None:
         return [(0, min(len(text), _SHORT))]
-    early = list(islice(highlighter.rough.finditer(text, 0, _FIRST_LOOK), _MOST_ROUGH))
-    late = () if early else islice(highlighter.rough.finditer(text, _FIRST_LOOK), _MOST_ROUGH)
+    most = _MOST_ROUGH if highlighter.rough.groups > 1 else _MOST_TRIED
+    early = list(islice(highlighter.rough.finditer(text, 0, _FIRST_LOOK), most))
+    late = () if early else islice(highlighter.rough.finditer(text, _FIRST_LOOK), most)
     rough = [(match.start(), match.lastindex) for match in (*early, *late)]
     rated: list[tuple[int, int]] = []
     first = 0

@@ -56,6 +56,23 @@ def articles(most: int) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+def mixture(most: int, seed: int = 1) -> Iterator[dict[str, Any]]:
+    """So many articles; beyond those there are, ones made of the paragraphs of two of them."""
+    known = list(articles(most))
+    yield from known
+    draw = random.Random(seed)
+    for number in range(len(known), most):
+        one, other = draw.choice(known), draw.choice(known)
+        paragraphs = [*one["body"].split("\n\n"), *other["body"].split("\n\n")]
+        chosen = sorted(draw.sample(range(len(paragraphs)), (len(paragraphs) + 1) // 2))
+        yield one | {
+            "id": f"mixed-{number}",
+            "title": f"{one['title']} / {other['title']}",
+            "body": "\n\n".join(paragraphs[at] for at in chosen),
+            "url": None,
+        }
+
+
 def made_up(most: int, seed: int = 1) -> Iterator[dict[str, Any]]:
     """So many made-up articles; other seeds give other ones."""
     draw = random.Random(seed)

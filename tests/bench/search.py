@@ -1,115 +1,193 @@
-"""How long a build takes, and how long a keystroke waits for its answer.
+"""What a query costs, class by class, beside SQLite FTS5 on the same articles in the same run.
 
 The articles are those of ``news.jsonl.gz`` in the folder NEWSMARK_CORPUS
-names, or as many made up of a Zipf-like vocabulary. A build is timed in this
-process; queries are asked of the search process through its client, as the
-terminal does, so their times are wall clock from the keystroke to the parsed
-reply, with facets, the ids of all hits and the first snippets. Beside them
-stands the CPU time that SQLite FTS5 takes for the same words on the same
-articles, without snippets and facets.
+names, mixed anew beyond their number, or made up of a Zipf-like vocabulary.
+Costs are CPU milliseconds of this process: *rows* is the whole answer but for
+its snippets (every hit counted, ordered and folded, facets and histogram),
+*snippets* the same with 20 of them. The first of each query's rounds finds
+nothing in a cache. FTS5 answers with its 20 best by its own rank; what it
+cannot be asked has no figure. Then keystrokes are timed by the wall from the
+key to the parsed reply, as the terminal asks its search process.
 
-Run with ``python -m tests.bench.search [ARTICLES]``.
+Run with ``python -m tests.bench.search [ARTICLES]``; 20,000 if not said.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sqlite3
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from archive.core import Archive, open_archive
-from archive.index import Index
-from archive.index.client import SearchClient
+from archive.index import Index, home
+from archive.index.client import Reply, SearchClient
+from archive.index.searcher import Request, Searcher
+from archive.model import ArticleRow
 from tests.bench import material
 from tests.bench.table import percentile, print_table
 
+ARTICLES = 20_000
 ROUNDS = 3
-CLASSES = {
-    "common word": ["the", "de", "linux", "data", "les"],
-    "rare word": ["quantization", "systemd", "mirabelle", "deepseek", "kernel"],
-    "two words": ["open source", "intelligence artificielle", "linux kernel", "prix modèle"],
-    "phrase": ['"open source"', '"machine learning"', '"command line"', '"mise à jour"'],
-    "name as written": ["GPT-4o", "DeepSeek-R1", "C++", "o1", ".NET"],
-    "prefix": ["dev*", "quant*", "open*", "c*"],
-    "OR, NOT, date": ["linux -windows", "chip OR puce", "modèle date:2025", "lang:fr OR kernel"],
-    "newest of all": [""],
+_RANKED = "SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT 20"
+_NEWEST = "SELECT rowid FROM t WHERE t MATCH ? ORDER BY date DESC LIMIT 20"
+_RANGE = "SELECT rowid FROM t WHERE t MATCH ? AND date BETWEEN '2021' AND '2023' ORDER BY rank"
+_FACETS = "SELECT outlet, count(*) FROM t WHERE t MATCH ? GROUP BY outlet"
+_SNIPPETS = "SELECT snippet(t, 1, '[', ']', '…', 30) FROM t WHERE t MATCH ? ORDER BY rank LIMIT 20"
+
+CLASSES: dict[str, tuple[list[str], Callable[[str], str] | None, str]] = {
+    "common word": (["the", "de", "linux", "data", "les"], str, _RANKED),
+    "rare word": (["quantization", "mirabelle", "deepseek", "torvalds", "zsh"], str, _RANKED),
+    "two words": (
+        ["open source", "intelligence artificielle", "linux kernel", "prix modèle", "the of"],
+        str,
+        _RANKED,
+    ),
+    "phrase": (
+        ['"open source"', '"machine learning"', '"command line"', '"mise à jour"', '"of the"'],
+        str,
+        _RANKED,
+    ),
+    "near": (
+        ['"linux kernel"~5', '"prix modèle"~8', '"open weights"~3'],
+        lambda query: "NEAR(" + query.replace('"', "").replace("~", ", ") + ")",
+        _RANKED,
+    ),
+    "prefix": (["dev*", "quant*", "open*", "lib*", "k*"], str, _RANKED),
+    "wildcard": (["w?rd", "*tion", "l*x", "mod?le*"], None, ""),
+    "one slip of the keys": (["kernal~", "deepsek~", "modle~", "pyhton~"], None, ""),
+    "name as written": (["GPT-4o", "DeepSeek-R1", "C++", ".NET"], None, ""),
+    "word and date range": (
+        ["linux date:2021..2023", "data date:2021..2023", "kernel date:2021..2023"],
+        lambda query: query.split()[0],
+        _RANGE,
+    ),
+    "OR, NOT": (
+        ["chip OR puce", "linux -windows", "(kernel OR noyau) -debian"],
+        lambda query: query.replace(" -", " NOT "),
+        _RANKED,
+    ),
+    "like another": (["similar:"], None, ""),
+    "nothing found": (["qzxkjq linux", "kernal linx"], None, ""),
+    "everything": ([""], None, ""),
 }
+SLOW = ["*a", "a*", '"a* b*"', '"the of"~5', "e*"]
 TYPED = ["linux kernel", "open source", "gpt-4o", "intelligence artificielle", "modèles ouverts"]
 
 
 def fts(archive: Archive) -> sqlite3.Connection:
     """The same articles in SQLite's own full-text index."""
     database = sqlite3.connect(":memory:")
-    database.execute("CREATE VIRTUAL TABLE t USING fts5(title, body, tokenize='porter unicode61')")
+    database.execute(
+        "CREATE VIRTUAL TABLE t USING fts5(title, body, date UNINDEXED, outlet UNINDEXED,"
+        " tokenize='porter unicode61')"
+    )
     ids = archive.articles.ids()
-    rows = ((fields.title, fields.body) for fields in archive.store.search_fields(ids))
-    database.executemany("INSERT INTO t VALUES (?, ?)", rows)
+    dates = {row.id: row.published.text if row.published else None for row in rows_of(archive, ids)}
+    database.executemany(
+        "INSERT INTO t VALUES (?, ?, ?, ?)",
+        (
+            (fields.title, fields.body, dates[fields.id], fields.outlet)
+            for fields in archive.store.search_fields(ids)
+        ),
+    )
     return database
 
 
-def fts_time(database: sqlite3.Connection, query: str) -> float | None:
-    """CPU milliseconds, or None for what FTS5 cannot be asked."""
-    if not query or any(sign in query for sign in ":+."):
-        return None
-    asked = query if '"' in query or "*" in query else query.replace("-", " ")
-    if " OR " not in asked and " -" in query:
-        asked = query.replace(" -", " NOT ")
+def rows_of(archive: Archive, ids: list[str]) -> Iterator[ArticleRow]:
+    for start in range(0, len(ids), 500):
+        yield from archive.articles.rows(ids[start : start + 500])
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """CPU milliseconds that some work takes."""
     began = time.process_time()
-    database.execute(
-        "SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT 20", (asked,)
-    ).fetchall()
+    work()
     return 1000 * (time.process_time() - began)
 
 
-async def ask(client: SearchClient, query: str, *, typing: bool, limit: int) -> float:
-    began = time.perf_counter()
-    await client.search(query, typing=typing, limit=limit)
-    return 1000 * (time.perf_counter() - began)
+def ask_fts(database: sqlite3.Connection, sql: str, queries: list[str]) -> list[float]:
+    """CPU milliseconds of each query, round by round."""
+
+    def ask(query: str) -> object:
+        return database.execute(sql, (query,)).fetchall()
+
+    return [cpu(partial(ask, query)) for _ in range(ROUNDS) for query in queries]
 
 
-async def queries(archive: Archive, database: sqlite3.Connection) -> None:
+def classes(archive: Archive, database: sqlite3.Connection) -> None:
+    """A line for each class of queries."""
+    searcher = Searcher(archive.store, home(archive.cache_dir))
+    searcher.refresh()
+    gc.collect()
+    gc.freeze()  # as the search process does
+    began = time.process_time()
+    searcher.search(Request("", fold=True))
+    print(f"copies found once in {1000 * (time.process_time() - began):,.0f} ms of CPU")
+    some = archive.articles.ids()[100]
+    lines: list[list[object]] = []
+    for name, (queries, written, sql) in CLASSES.items():
+        asked = [query + some if query == "similar:" else query for query in queries]
+        costs: dict[int, list[float]] = {0: [], 20: []}
+        for _ in range(ROUNDS):
+            for query in asked:
+                for limit, found in costs.items():
+                    found.append(cpu(partial(searcher.search, Request(query, limit, fold=True))))
+        line: list[object] = [name]
+        for found in costs.values():
+            line += [percentile(found, 0.5), percentile(found, 0.95)]
+        others = ask_fts(database, sql, [*map(written, asked)]) if written is not None else []
+        line += [percentile(others, 0.5), percentile(others, 0.95)] if others else ["-", "-"]
+        lines.append(line)
+    header = ["CPU ms", "rows p50", "p95", "snippets p50", "p95", "FTS5 p50", "p95"]
+    print_table("a query's cost", header, lines)
+    common = CLASSES["common word"][0] + CLASSES["two words"][0]
+    lines = []
+    for name, sql in (("facets by outlet", _FACETS), ("snippets", _SNIPPETS), ("newest", _NEWEST)):
+        others = ask_fts(database, sql, common)
+        lines.append([name, percentile(others, 0.5), percentile(others, 0.95)])
+    print_table("FTS5 asked for the rest, by common words, CPU ms", ["", "p50", "p95"], lines)
+    searcher.drop()
+
+
+async def keystrokes(archive: Archive) -> None:
+    """From a key to its reply, by the wall; and what a slow query shows first."""
     client = SearchClient(archive.path)
     began = time.perf_counter()
     await client.search("warm")
     start = 1000 * (time.perf_counter() - began)
-    rows: list[list[object]] = []
-    for name, asked in CLASSES.items():
-        times = [
-            await ask(client, query, typing=False, limit=20)
-            for _ in range(ROUNDS)
-            for query in asked
-        ]
-        others = [one for query in asked if (one := fts_time(database, query)) is not None]
-        rows.append(
-            [
-                name,
-                percentile(times, 0.5),
-                percentile(times, 0.95),
-                percentile(others, 0.5) if others else "-",
-            ]
-        )
-    print_table(
-        "finished queries, 20 snippets, ms", ["class", "p50", "p95", "FTS5 p50 (CPU)"], rows
-    )
-    rows = []
-    for limit in (0, 5, 20):
-        times = [
-            await ask(client, text[:length], typing=True, limit=limit)
-            for text in TYPED
-            for length in range(1, len(text) + 1)
-        ]
-        rows.append(
-            [f"{limit} snippets", percentile(times, 0.5), percentile(times, 0.95), max(times)]
-        )
-    print_table("a keystroke to its reply, ms", ["", "p50", "p95", "worst"], rows)
-    print(
-        f"\nthe search process answered first after {start:,.0f} ms; it holds {memory(client)} MB"
-    )
+    times: list[float] = []
+    for text in TYPED:
+        for length in range(1, len(text) + 1):
+            began = time.perf_counter()
+            await client.search(text[:length], typing=True, limit=0, fold=True)
+            times.append(1000 * (time.perf_counter() - began))
+    line = ["a keystroke", percentile(times, 0.5), percentile(times, 0.95), max(times)]
+    print_table("a keystroke to its whole reply, wall ms", ["", "p50", "p95", "worst"], [line])
+    lines = [[query, *(await slow(client, query))] for query in SLOW]
+    print_table("slow queries, wall ms", ["", "first rows", "all"], lines)
+    print(f"\nthe search process answered first after {start:,.0f} ms")
+    print(f"it holds {memory(client)} MB")
     await client.close()
+
+
+async def slow(client: SearchClient, query: str) -> tuple[float, float]:
+    """Milliseconds to the first rows of a query, and to all of them."""
+    began = time.perf_counter()
+    seen: list[float] = []
+
+    def first(_reply: Reply) -> None:
+        seen.append(time.perf_counter())
+
+    await client.search(query, limit=0, fold=True, on_first=first)
+    ended = time.perf_counter()
+    return 1000 * ((seen or [ended])[0] - began), 1000 * (ended - began)
 
 
 def memory(client: SearchClient) -> str:
@@ -122,22 +200,23 @@ def memory(client: SearchClient) -> str:
 
 
 def main() -> None:
-    most = int(sys.argv[1]) if len(sys.argv) > 1 else material.ALL
+    most = int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["XDG_CACHE_HOME"] = f"{scratch}/cache"
         with open_archive(Path(scratch, "archive"), create=True) as archive:
-            words = material.fill(archive, material.articles(most))
-            cpu, wall = time.process_time(), time.perf_counter()
+            words = material.fill(archive, material.mixture(most))
+            cpu_time, wall = time.process_time(), time.perf_counter()
             Index(archive).update()
-            cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+            cpu_time, wall = time.process_time() - cpu_time, time.perf_counter() - wall
             size = sum(file.stat().st_size for file in archive.cache_dir.rglob("*.*"))
             print_table(
                 f"building, {archive.articles.count():,} articles, {words:,} words",
                 ["", "seconds", "words/s"],
-                [["CPU", cpu, words / cpu], ["wall", wall, words / wall]],
+                [["CPU", cpu_time, words / cpu_time], ["wall", wall, words / wall]],
             )
             print(f"the index takes {size / 1e6:,.0f} MB")
-            asyncio.run(queries(archive, fts(archive)))
+            classes(archive, fts(archive))
+            asyncio.run(keystrokes(archive))
 
 
 if __name__ == "__main__":

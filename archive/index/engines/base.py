@@ -44,22 +44,24 @@ class Snapshot(Protocol):
         """Learn the ordinals of articles; ids without one are left out from now on."""
         ...
 
-    def leaf(self, words: Words, check: Callable[[], None], most: int | None = None) -> Leaf:
+    def leaf(self, words: Words, check: Callable[[], None], within: Set[int] | None = None) -> Leaf:
         """Where these words stand.
 
         Args:
             words: the leaf.
             check: called often; raises :class:`Abandoned` to stop the work.
-            most: expand beginnings and wildcards to about so many of their most
-                frequent words only, so that the answer is quick but not complete.
+            within: where the answer may be incomplete so that it is quick, the
+                articles in which words in a row are looked for; beginnings and
+                wildcards then stand for about ``FIRST_WORDS`` of their most
+                frequent words only.
 
         Raises:
             IndexDamaged: where the files are not what they were.
         """
         ...
 
-    def breadth(self, words: Words) -> int:
-        """How many words the beginnings and wildcards of a leaf stand for."""
+    def effort(self, words: Words) -> int:
+        """About how many postings lists and articles a leaf makes one look at."""
         ...
 
     def positions(

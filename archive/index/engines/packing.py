@@ -14,7 +14,7 @@ import struct
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import accumulate
 from operator import sub
 
@@ -24,6 +24,7 @@ POSITION_BITS = 24
 POSITION_MASK = (1 << POSITION_BITS) - 1
 
 _HEAD = struct.Struct("<IIccc")
+HEAD = _HEAD.size
 _SINGLE = struct.Struct("<IIcccIBI")
 _LONG = ord("I")
 
@@ -68,8 +69,14 @@ class Packed:
         ValueError, struct.error: if the bytes are no whole record.
     """
 
-    def __init__(self, record: bytes) -> None:
+    def __init__(self, record: bytes, read: Callable[[int, int], bytes] | None = None) -> None:
+        """
+        Args:
+            record: the record, or how it begins (``HEAD`` bytes at least).
+            read: where only the beginning is given, reads bytes of it by offset and number.
+        """
         self._record = record
+        self._read = read
         count, places, *codes = _HEAD.unpack_from(record)
         self.count: int = count
         self._codes = [code.decode("ascii") for code in codes]
@@ -77,12 +84,16 @@ class Packed:
         self._ends = list(
             accumulate((_HEAD.size, count * sizes[0], count * sizes[1], places * sizes[2]))
         )
-        if self._ends[3] != len(record):
+        if read is None and self._ends[3] != len(record):
             raise ValueError("a posting record has the wrong length")
 
     def _part(self, number: int) -> array[int]:
         values: array[int] = array(self._codes[number])
-        values.frombytes(self._record[self._ends[number] : self._ends[number + 1]])
+        start, end = self._ends[number], self._ends[number + 1]
+        part = self._record[start:end] if self._read is None else self._read(start, end - start)
+        if len(part) != end - start:
+            raise ValueError("a posting record was cut short")
+        values.frombytes(part)
         return values
 
     def documents(self) -> Iterator[int]:
@@ -108,6 +119,12 @@ class Packed:
         for place, document in enumerate(self.documents()):
             if document in wanted:
                 yield document, positions[ends[place] : ends[place + 1]]
+
+
+def count_of(head: bytes) -> int:
+    """How many documents a record names, by its first ``HEAD`` bytes."""
+    count: int = _HEAD.unpack(head)[0]
+    return count
 
 
 def single_document(block: bytes, start: int, end: int) -> int | None:

@@ -31,11 +31,12 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from archive.index.analysis import Slot, glob
 from archive.index.engines.base import IndexDamaged
-from archive.index.engines.packing import Packed, Words, pack, single_document
+from archive.index.engines.packing import HEAD, Packed, Words, count_of, pack, single_document
 
 _TABLE_EXT = ".tab"
 _RECORDS_EXT = ".rec"
 _MOST_AT_ONCE = 4096
+_LARGE = 1 << 15
 
 
 class PackedMatcher(ListMatcher):  # type: ignore[misc]
@@ -220,7 +221,20 @@ class PackedReader(TermsReader):  # type: ignore[misc]
         number = terms.find(text)
         if number is None:
             return None
-        return Packed(self._records.get(ends[number], ends[number + 1] - ends[number]))
+        at, size = ends[number], ends[number + 1] - ends[number]
+        if size < _LARGE:
+            return Packed(self._records.get(at, size))
+        # The positions, which are the most of it, only where somebody asks for them.
+        get = self._records.get
+        return Packed(get(at, HEAD), lambda start, length: get(at + start, length))
+
+    def count(self, name: str, text: bytes) -> int:
+        """How many documents hold a term."""
+        terms, ends = self._fields.get(name, (None, None))
+        number = terms.find(text) if terms is not None else None
+        if number is None or ends is None:
+            return 0
+        return count_of(self._records.get(ends[number], HEAD))
 
     def surfaces(self, name: str, slot: Slot) -> list[int]:
         """The numbers, in a field, of the terms that a prefix or a wildcard stands for."""

@@ -7,7 +7,7 @@ reading them is an :class:`IndexDamaged`, with its cause.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from whoosh.index import FileIndex
 
 from archive.index.analysis import Slot, near_words, terms
-from archive.index.engines.base import Abandoned, IndexDamaged, Leaf
+from archive.index.engines.base import FIRST_WORDS, Abandoned, IndexDamaged, Leaf
 from archive.index.engines.packing import Packed
 from archive.index.engines.whoosh_codec import PackedReader, PackedSegment, check_sizes
 from archive.index.proximity import near
@@ -25,7 +25,8 @@ _CACHED_POSTINGS = 3_000_000
 _OWN_SIZE = 4  # what an empty dictionary weighs, in postings
 _MOST_NEAR = 4  # so many places near one another count; more make no better hit
 
-_Rows = dict[int, set[int]]
+_Rows = dict[int, Sequence[int]]
+_Starts = dict[int, set[int]]
 
 
 @contextmanager
@@ -64,7 +65,7 @@ class _Segment:
     def packed(self, field: str, term: str) -> Packed | None:
         return self.reader.packed(field, term.encode("utf-8"))
 
-    def surfaces(self, field: str, slot: Slot, most: int | None) -> list[int]:
+    def surfaces(self, field: str, slot: Slot, most: int | None = None) -> list[int]:
         """The numbers of the terms that a slot expands to: all, or the ``most`` frequent."""
         found = self._surfaces.get((field, slot))
         if found is None:
@@ -98,7 +99,7 @@ class WhooshSnapshot:
         self._fields = {
             name for segment in self._segments for name in segment.reader.indexed_field_names()
         }
-        self._cache: OrderedDict[tuple[str, str], dict[int, int]] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, str | Words], dict[int, int]] = OrderedDict()
         self._cached = 0
         self._names: dict[str, bool] = {}
 
@@ -170,18 +171,25 @@ class WhooshSnapshot:
 
     def frequency(self, field: str, term: str) -> int:
         with reading():
-            found = (segment.packed(field, term) for segment in self._segments)
-            return sum(packed.count for packed in found if packed is not None)
+            text = term.encode("utf-8")
+            return sum(segment.reader.count(field, text) for segment in self._segments)
 
-    def breadth(self, words: Words) -> int:
+    def effort(self, words: Words) -> int:
         with reading():
-            return sum(
-                len(segment.surfaces(name, slot, None))
+            lists = sum(
+                len(segment.surfaces(name, slot))
                 for slot in words.slots
-                if slot.prefix or slot.also_prefix or slot.wild
+                if slot.ranges
                 for name in self._where(words)
                 for segment in self._segments
             )
+            if len(words.slots) == 1:
+                return lists
+            rarest = min(
+                sum(self.frequency("body", term) for term in terms(slot, self.known_name))
+                for slot in words.slots
+            )
+            return lists + rarest
 
     def _where(self, words: Words) -> list[str]:
         asked = (words.field,) if words.field else DEFAULT_FIELDS
@@ -198,15 +206,15 @@ class WhooshSnapshot:
 
     # postings
 
-    def leaf(self, words: Words, check: Callable[[], None], most: int | None = None) -> Leaf:
+    def leaf(self, words: Words, check: Callable[[], None], within: Set[int] | None = None) -> Leaf:
         with reading():
             slots = [(slot, self._terms(slot)) for slot in words.slots]
-            found: dict[str, dict[int, int]] = {}
+            found: dict[str, Mapping[int, int]] = {}
             for name in self._where(words):
                 if len(slots) == 1:
-                    found[name] = self._word(name, *slots[0], check, most)
+                    found[name] = self._word(name, *slots[0], check, within is not None)
                 else:
-                    found[name] = self._together(name, words, slots, check, most)
+                    found[name] = self._together(name, words, slots, check, within)
             return {name: rows for name, rows in found.items() if rows}
 
     def _word(
@@ -215,7 +223,7 @@ class WhooshSnapshot:
         slot: Slot,
         found: tuple[str, ...],
         check: Callable[[], None],
-        most: int | None,
+        quick: bool,
     ) -> dict[int, int]:
         """The surface counts beside its stems, so that the word as typed weighs more.
 
@@ -231,8 +239,8 @@ class WhooshSnapshot:
                 check()
                 for ordinal, count in row.items():
                     total[ordinal] = get(ordinal, 0) + count
-        if slot.prefix or slot.also_prefix or slot.wild:
-            return self._expanded(field, slot, check, most) | total
+        if slot.ranges:
+            return self._expanded(field, slot, check, quick) | total
         return total
 
     def _postings(self, field: str, term: str, check: Callable[[], None]) -> dict[int, int]:
@@ -252,14 +260,14 @@ class WhooshSnapshot:
         self._keep(key, found)
         return found
 
-    def _keep(self, key: tuple[str, str], found: dict[int, int]) -> None:
+    def _keep(self, key: tuple[str, str | Words], found: dict[int, int]) -> None:
         self._cache[key] = found
         self._cached += len(found) + _OWN_SIZE
         while self._cached > _CACHED_POSTINGS:
             self._cached -= len(self._cache.popitem(last=False)[1]) + _OWN_SIZE
 
     def _expanded(
-        self, field: str, slot: Slot, check: Callable[[], None], most: int | None
+        self, field: str, slot: Slot, check: Callable[[], None], quick: bool
     ) -> dict[int, int]:
         """The articles that hold a word which begins so, or fits a wildcard."""
         key = (field, slot.surface + ("" if slot.wild else "*"))  # no term holds a "*"
@@ -269,12 +277,12 @@ class WhooshSnapshot:
             return known
         ordinals: set[int] = set()
         for segment in self._segments:
-            numbers = segment.surfaces(field, slot, most)
+            numbers = segment.surfaces(field, slot, FIRST_WORDS if quick else None)
             documents = segment.reader.documents(field, numbers, check)
             ordinals.update(map(segment.ordinals.__getitem__, documents))
         ordinals.discard(-1)
         found = dict.fromkeys(ordinals, 1)
-        if most is None:
+        if not quick:
             self._keep(key, found)
         return found
 
@@ -286,11 +294,15 @@ class WhooshSnapshot:
         words: Words,
         slots: Collection[tuple[Slot, tuple[str, ...]]],
         check: Callable[[], None],
-        most: int | None,
-    ) -> dict[int, int]:
-        candidates: Set[int] | None = None
+        within: Set[int] | None,
+    ) -> Mapping[int, int]:
+        known = self._cache.get((field, words)) if within is None else None
+        if known is not None:
+            self._cache.move_to_end((field, words))
+            return known
+        candidates: Set[int] | None = within
         for slot, found in slots:
-            either = self._word(field, slot, found, check, most).keys()
+            either = self._word(field, slot, found, check, within is not None).keys()
             candidates = either if candidates is None else candidates & either
             if not candidates:
                 return {}
@@ -298,8 +310,11 @@ class WhooshSnapshot:
         for segment in self._segments:
             wanted = segment.numbers(candidates or set())
             if wanted:
+                most = FIRST_WORDS if within is not None else None
                 starts = self._starts(segment, field, words, slots, wanted, check, most)
                 counts.update((segment.ordinals[n], len(at)) for n, at in starts.items() if at)
+        if within is None:
+            self._keep((field, words), counts)
         return counts
 
     def _starts(
@@ -311,24 +326,24 @@ class WhooshSnapshot:
         wanted: set[int],
         check: Callable[[], None],
         most: int | None,
-    ) -> _Rows:
+    ) -> _Starts:
         """Where in the wanted documents the words begin to stand in a row, or near another."""
         if words.slop is not None:
             rows = [self._rows(segment, field, *slot, wanted, check, most) for slot in slots]
-            found: _Rows = {}
+            found: _Starts = {}
             for number in wanted.intersection(*rows):
                 check()
                 places = islice(near([row[number] for row in rows], words.slop), _MOST_NEAR)
                 found[number] = {min(place) for place in places}
             return found
-        starts: _Rows = {}
+        starts: _Starts = {}
         for offset, (slot, known) in enumerate(slots):
             here = self._rows(segment, field, slot, known, wanted, check, most)
             if not offset:
-                starts = here
+                starts = {number: set(rows) for number, rows in here.items()}
             else:
                 starts = {
-                    number: {at for at in starts[number] if at + offset in rows}
+                    number: starts[number].intersection([at - offset for at in rows])
                     for number, rows in here.items()
                 }
             wanted = {number for number, at in starts.items() if at}
@@ -344,26 +359,29 @@ class WhooshSnapshot:
         check: Callable[[], None],
         most: int | None,
     ) -> _Rows:
-        """The positions in the wanted documents of the words that satisfy a slot."""
+        """The positions in the wanted documents of the words that satisfy a slot, some twice."""
         rows: _Rows = {}
         for term in found:
             packed = segment.packed(field, term)
             if packed is not None:
                 check()
                 for number, positions in packed.rows(wanted):
-                    rows.setdefault(number, set()).update(positions)
-        if slot.prefix or slot.also_prefix or slot.wild:
+                    rows[number] = [*rows[number], *positions] if number in rows else positions
+        if slot.ranges:
             numbers = segment.surfaces(field, slot, most)
+            many: dict[int, list[int]] = {}
             for number, positions in segment.reader.rows(field, numbers, wanted, check):
-                rows.setdefault(number, set()).update(positions)
+                many.setdefault(number, []).extend(positions)
+            for number, found_here in many.items():
+                rows[number] = [*rows.get(number, ()), *found_here]
         return rows
 
     def positions(
         self, words: Words, field: str, wanted: Set[int], check: Callable[[], None]
-    ) -> _Rows:
+    ) -> _Starts:
         with reading():
             slots = [(slot, self._terms(slot)) for slot in words.slots]
-            found: _Rows = {}
+            found: _Starts = {}
             for segment in self._segments:
                 here = segment.numbers(wanted)
                 if here:

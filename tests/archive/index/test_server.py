@@ -12,7 +12,7 @@ import pytest
 from archive.core import Archive
 from archive.errors import QueryError, UsageError
 from archive.index import Index
-from archive.index.client import SearchClient
+from archive.index.client import Reply, SearchClient
 from archive.index.engines.base import Abandoned
 from archive.index.server import Inbox
 from tests.make import add_article, incoming, put
@@ -66,6 +66,25 @@ async def test_a_newer_search_replaces_an_older_one(archive: Archive, client: Se
     assert await older is None
     assert newer is not None
     assert newer.hits.total == 1
+
+
+async def test_a_slow_search_shows_first_rows_and_goes_on(
+    archive: Archive, client: SearchClient
+) -> None:
+    texts = [f"Beta{n} words in one row." for n in range(2000)]
+    put(archive, *(incoming(f"Article {n}", text) for n, text in enumerate(texts)))
+    Index(archive).update()
+    first: list[Reply] = []
+    reply = await client.search("b*", limit=0, on_first=first.append)
+    assert reply is not None
+    assert (reply.hits.total, reply.hits.complete) == (2000, True)
+    (rows,) = first
+    assert not rows.hits.complete
+    assert 0 < rows.hits.total < 2000
+    assert set(rows.hits.order) <= set(reply.hits.order)
+    again = await client.search("words", limit=0, on_first=first.append)
+    assert again is not None
+    assert len(first) == 1, "a quick search has no first rows"
 
 
 async def test_what_is_wrong_is_said_with_its_place(archive: Archive, client: SearchClient) -> None:

@@ -19,6 +19,19 @@ def test_many_small_commits_leave_few_files(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.tab"))) < 15
 
 
+def test_a_commit_clears_away_what_a_killed_one_left(tmp_path: Path) -> None:
+    engine = WhooshEngine()
+    write(engine, tmp_path, [fields("one", id="a")], per_commit=1)
+    strays = [tmp_path / name for name in ("MAIN_abcdefghij123456.tab", "_MAIN_7.toc.123")]
+    for stray in strays:
+        stray.write_bytes(b"half of it")
+    writer = engine.writer(tmp_path)
+    writer.add(fields("two", id="b"))
+    writer.commit(2)
+    assert not any(stray.exists() for stray in strays)
+    assert sorted(engine.open(tmp_path).ids()) == ["a", "b"]
+
+
 @pytest.mark.parametrize("share", [0.0, 0.5, 0.9])
 def test_a_file_cut_short_is_damage(tmp_path: Path, share: float) -> None:
     engine = WhooshEngine()
