@@ -10,6 +10,7 @@ from textual.containers import Container, Horizontal
 from textual.widgets import Input, Static
 
 from archive.errors import QueryError, UsageError
+from archive.model import ArticleRow
 from reader.layout.cells import sanitise
 from reader.messages import CursorPlaced, HeadingClicked, LineChosen, SelectionChanged
 from reader.screens.finding import FindingScreen
@@ -184,8 +185,19 @@ class LibraryScreen(FindingScreen):
         """
         at = self.rows.current if keep else None
         line = self.rows.cursor if keep else 0
+
+        early = False
+
+        def first() -> None:
+            nonlocal early
+            if self.is_attached:
+                early = True
+                self._show_answer(line, at)
+
         try:
-            if not await self.listing.ask(request, typing=typing, facets=self.counting):
+            if not await self.listing.ask(
+                request, typing=typing, facets=self.counting, first=first
+            ):
                 return
         except QueryError as error:
             if typing and self.search.goes_on(error.at):
@@ -197,21 +209,29 @@ class LibraryScreen(FindingScreen):
             return
         if not self.is_attached:
             return
-        if at is not None:
-            found = self.listing.index_of(at.id)
-            line = line if found is None else found
-        self.show_list(line)
-        self.facets.display_facets(self.listing.facets, self.listing.request.chosen)
+        if early and self.rows.cursor:
+            at = self.rows.current  # where the user went among the first rows
+        self._show_answer(line, at)
         if not typing and not keep:
             self.remember(request.query)
-        if request.narrowed:
-            note = f" ({self.listing.note})" if self.listing.note else ""
-            self.search.found(f"{self.listing.found:,} found{note}")
-            self.search.suggest(self.listing.suggestions)
         if not keep:
             self._preview_soon()
         if catch_up and request.narrowed and self.listing.wants_update:
             self._update_index()
+
+    def _show_answer(self, line: int, at: ArticleRow | None) -> None:
+        """Show what the listing holds now, whole or not, the cursor on ``at`` if it is there."""
+        listing = self.listing
+        if at is not None:
+            found = listing.index_of(at.id)
+            line = line if found is None else found
+        self.show_list(line)
+        self.facets.display_facets(listing.facets, listing.request.chosen)
+        note = f" ({listing.note})" if listing.note else ""
+        going_on = "" if listing.complete else " so far, searching on …"
+        narrowed = listing.request.narrowed
+        self.search.found(f"{listing.found:,} found{going_on}{note}" if narrowed else "")
+        self.search.suggest(listing.suggestions)
 
     def show_list(self, cursor: int) -> None:
         listing = self.listing
