@@ -41,6 +41,7 @@ class Searcher(Protocol):
         limit: int = 20,
         typing: bool = False,
         fold: bool = False,
+        on_first: Callable[[Reply], None] | None = None,
     ) -> Reply | None: ...
 
     async def highlight(self, query: str, article: str) -> list[Span]: ...

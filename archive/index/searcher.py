@@ -273,7 +273,6 @@ class Searcher:
             scores = self._scores(evaluation, fresh, found, request.recency)
         everything = order = self._order(request, found, scores)
         check()
-        facets = replace(self._columns.facets(everything), **choices)
         name = self._columns.ids.__getitem__
         copies: dict[str, tuple[str, ...]] = {}
         if request.fold:
@@ -294,7 +293,7 @@ class Searcher:
             len(everything),
             tuple(hits),
             ids,
-            facets,
+            replace(self._columns.facets(everything), **choices),
             self._note(),
             copies,
             self._columns.histogram(everything),

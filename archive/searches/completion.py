@@ -6,6 +6,8 @@ archive beforehand, so that a key costs no look into the database.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -19,6 +21,10 @@ from archive.text.folding import fold_word
 MOST: Final = 8
 """How many ways to go on are offered."""
 
+MOST_KNOWN: Final = 20_000
+"""So many values of a field are known, the most frequent; rarer ones can be typed."""
+
+_BLANK: Final = re.compile(r"\s+")
 _SHORTEST: Final = 3  # letters of a bare word from which on names are offered for it
 _QUOTES: Final = {'"': '"', "“": "”", "„": "“", "«": "»"}
 _MEANS: Final = {field.name: field.means for field in FIELDS}
@@ -62,10 +68,7 @@ class Vocabulary:
     """
 
     def __init__(self, values: Mapping[str, Counts]) -> None:
-        self._known = {
-            field: [(fold_word(value), value, number) for value, number in counts]
-            for field, counts in values.items()
-        }
+        self._known = {field: _Values(counts[:MOST_KNOWN]) for field, counts in values.items()}
 
     @classmethod
     def of(cls, store: Store) -> Vocabulary:
@@ -98,16 +101,43 @@ class Vocabulary:
 
     def beginning(self, field: str, letters: str) -> Iterator[tuple[str, int]]:
         """Values of a field that begin with these letters, then those with such a word in them."""
-        wanted = fold_word(letters)
-        known = self._known.get(field, ())
-        yield from ((value, n) for folded, value, n in known if folded.startswith(wanted))
-        if wanted:
-            inner = " " + wanted
-            yield from (
-                (value, n)
-                for folded, value, n in known
-                if inner in folded and not folded.startswith(wanted)
-            )
+        known = self._known.get(field)
+        if known is not None:
+            yield from known.beginning(fold_word(letters))
+
+
+class _Values:
+    """The values of one field, to be looked up by the beginnings of their words.
+
+    Beginnings stand in order, each with the place of its value after a NUL,
+    so that a key costs two bisections and not a walk through all of them.
+    """
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
+        firsts: list[str] = []
+        inner: list[str] = []
+        for place, (value, _) in enumerate(counts):
+            folded = fold_word(value)
+            firsts.append(f"{folded}\0{place}")
+            inner += [f"{folded[at.end() :]}\0{place}" for at in _BLANK.finditer(folded)]
+        self._firsts, self._inner = sorted(firsts), sorted(inner)
+
+    def beginning(self, wanted: str) -> Iterator[tuple[str, int]]:
+        if not wanted:
+            yield from self._counts
+            return
+        first = _places(self._firsts, wanted)
+        yield from (self._counts[place] for place in first)
+        seen = set(first)
+        yield from (self._counts[p] for p in _places(self._inner, wanted) if p not in seen)
+
+
+def _places(beginnings: list[str], wanted: str) -> list[int]:
+    """The places of the values of which one begins so, the most frequent first."""
+    first = bisect_left(beginnings, wanted)
+    last = bisect_left(beginnings, wanted + "\U0010ffff")
+    return sorted({int(entry.rpartition("\0")[2]) for entry in beginnings[first:last]})
 
 
 def complete(query: str, at: int, vocabulary: Vocabulary) -> Completion:

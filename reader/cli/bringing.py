@@ -74,7 +74,8 @@ def import_(
             reporter.close()
         if not no_index and not interrupt.asked and not summary.cancelled:
             bring_index_up_to_date(archive, reporter, interrupt)
-        met = [] if interrupt.asked or summary.cancelled else _meet(archive, no_index)
+        stopped = interrupt.asked or summary.cancelled
+        met = [] if stopped else _meet(archive, no_index, reporter, interrupt)
         counts = archive.stats()
     value = _summary(summary, counts["articles"]) | {"searches": met_json(met)}
     reporter.summary(value)
@@ -90,11 +91,11 @@ def import_(
     return 6 if summary.skipped else 0
 
 
-def _meet(archive: Archive, no_index: bool) -> list[Met]:
+def _meet(archive: Archive, no_index: bool, reporter: Reporter, interrupt: Interrupt) -> list[Met]:
     """What the articles mean to saved searches; without an index, many of them wait."""
     from archive.index import Index
 
-    return meet_searches(archive, None if no_index else Index(archive))
+    return meet_searches(archive, None if no_index else Index(archive), reporter, interrupt)
 
 
 def _summary(summary: Summary, total: int) -> dict[str, Any]:
@@ -180,7 +181,8 @@ def reparse(state: State, id: str, as_json: bool) -> int:
     with state.archive() as archive:
         outcome = reparse_article(archive, archive.articles.resolve(id))
         revision = archive.articles.get(outcome.id).revision
-        met = _meet(archive, no_index=False) if outcome.kind == "revised" else []
+        revised = outcome.kind == "revised"
+        met = _meet(archive, False, Reporter(), Interrupt()) if revised else []
     if as_json:
         say_json(
             {

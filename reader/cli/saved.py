@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,12 +29,23 @@ _with_sort = click.option(
 _with_key = click.option("--key", help="A digit or letter that runs it from the screen's list.")
 
 
-def meet_searches(archive: Archive, index: Index | None) -> list[Met]:
-    """Ask the saved searches about what came in, with progress where it takes long."""
-    reporter = Reporter()
+def meet_searches(
+    archive: Archive,
+    index: Index | None,
+    reporter: Reporter,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[Met]:
+    """Ask the saved searches about what came in.
+
+    Args:
+        reporter: told how far it is.
+        cancelled: asked often; the rest is left for the next time.
+    """
     try:
         return archive.searches.meet(
-            index, progress=lambda done, total: reporter.report("matching", done, total)
+            index,
+            progress=lambda done, total: reporter.report("matching", done, total),
+            cancelled=cancelled,
         )
     finally:
         reporter.close()
@@ -83,7 +95,7 @@ def searches(context: click.Context, state: State, as_json: bool) -> int | None:
         found = {one.id: _count(index, one, reporter) for one in saved}
         reporter.close()
         if saved:
-            meet_searches(archive, index)
+            meet_searches(archive, index, reporter)
         news = archive.searches.news()
     if as_json:
         told = [_search_json(one, found[one.id], news.get(one.id, 0)) for one in saved]

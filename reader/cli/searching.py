@@ -90,7 +90,7 @@ def search(
             progress=lambda done, total: reporter.report("indexing", done, total),
         )
         reporter.close()
-        news = set(archive.searches.visit(kept.id)) if kept is not None else set[str]()
+        news = archive.searches.visit(kept.id) if kept is not None else []
         rows = {row.id: row for row in archive.articles.rows([hit.id for hit in hits.hits])}
         # An article may have been deleted by another process in between.
         shown = [(hit, rows[hit.id]) for hit in hits.hits if hit.id in rows]
@@ -103,15 +103,17 @@ def search(
         ]
         value = {"query": text, "total": hits.total, "hits": found}
         if kept is not None:
-            value |= {"saved": kept.name, "new": [id for id in hits.order if id in news]}
+            value |= {"saved": kept.name, "new": news}
         if facets:
             value["facets"] = _facets_json(hits.facets)
+            value["over_time"] = dict(hits.histogram)
         if not hits.total:
             value["suggestions"] = [asdict(one) for one in hits.suggestions]
         say_json(value)
         return 0 if hits.total else 1
     for hit, row in shown:
-        _say_hit(hit, row, len(hits.copies.get(hit.id, ())), new=hit.id in news)
+        others = hits.copies.get(hit.id, ())
+        _say_hit(hit, row, len(others), new=any(one in news for one in (hit.id, *others)))
     if facets:
         _say_facets(hits.facets)
     if not hits.total:

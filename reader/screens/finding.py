@@ -38,7 +38,7 @@ class FindingScreen(PickingScreen, SavingScreen):
         super().__init__(session)
         self.news = 0  # articles that met saved searches since those were last run
         self._results: Results | None = None  # those being read
-        self._words_known = False  # whether the search line knows what the archive holds
+        self._words_of = -1  # the last Change whose words the search line knows
 
     @property
     def counting(self) -> bool:
@@ -64,24 +64,22 @@ class FindingScreen(PickingScreen, SavingScreen):
         if self.is_attached:
             self.show_place()
 
-    async def archive_changed(self) -> None:
-        self._words_known = False
-        await super().archive_changed()
-
     async def learn(self) -> None:
         """Teach the search line what can be typed: values of fields, queries asked before."""
-        wanted, self._words_known = not self._words_known, True
+        known = self._words_of
 
-        def look(archive: Archive) -> tuple[Vocabulary | None, list[str]]:
-            known = archive.searches.vocabulary() if wanted else None
-            return known, archive.searches.queries()
+        def look(archive: Archive) -> tuple[int, Vocabulary | None, list[str]]:
+            change = archive.store.last_change()
+            vocabulary = archive.searches.vocabulary() if change != known else None
+            return change, vocabulary, archive.searches.queries()
 
-        vocabulary, history = await self.session.load(look)
+        change, vocabulary, history = await self.session.load(look)
         if self.is_attached:
+            self._words_of = change
             self.search.know(vocabulary, history)
 
     def remember(self, query: str) -> None:
-        """Keep a query that was asked by Enter."""
+        """Keep a query that was asked and could be read."""
         if query.strip():
             self.spawn(self._remember(query))
 

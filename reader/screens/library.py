@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from archive.errors import QueryError, UsageError
+from archive.model import ArticleRow
 from reader.layout.cells import sanitise
 from reader.messages import CursorPlaced, HeadingClicked, LineChosen, SelectionChanged
 from reader.screens.finding import FindingScreen
@@ -137,7 +138,6 @@ class LibraryScreen(FindingScreen):
         self.set_class(event.size.width < 120 and event.size.height < 22, "low")
 
     async def archive_changed(self) -> None:
-        await super().archive_changed()
         if not self.is_attached:
             return
         # What shows is read anew at once; the whole list only when it is looked at.
@@ -185,10 +185,23 @@ class LibraryScreen(FindingScreen):
         """
         at = self.rows.current if keep else None
         line = self.rows.cursor if keep else 0
+
+        early = False
+
+        def first() -> None:
+            nonlocal early
+            if self.is_attached:
+                early = True
+                self._show_answer(line, at)
+
         try:
-            if not await self.listing.ask(request, typing=typing, facets=self.counting):
+            if not await self.listing.ask(
+                request, typing=typing, facets=self.counting, first=first
+            ):
                 return
         except QueryError as error:
+            if typing and self.search.goes_on(error.at):
+                return
             self.search.problem(str(error), error.at)
             if not typing and not keep:
                 self.set_focus(self.search.line)
@@ -196,21 +209,31 @@ class LibraryScreen(FindingScreen):
             return
         if not self.is_attached:
             return
-        if at is not None:
-            found = self.listing.index_of(at.id)
-            line = line if found is None else found
-        self.show_list(line)
-        self.histogram.display_counts(self.listing.histogram)
-        if self.facets.display:
-            self.facets.display_facets(self.listing.facets, self.listing.request.chosen)
-        if request.narrowed:
-            note = f" ({self.listing.note})" if self.listing.note else ""
-            self.search.found(f"{self.listing.found:,} found{note}")
-            self.search.suggest(self.listing.suggestions)
+        if early and self.rows.cursor:
+            at = self.rows.current  # where the user went among the first rows
+        self._show_answer(line, at)
+        if not typing and not keep:
+            self.remember(request.query)
         if not keep:
             self._preview_soon()
         if catch_up and request.narrowed and self.listing.wants_update:
             self._update_index()
+
+    def _show_answer(self, line: int, at: ArticleRow | None) -> None:
+        """Show what the listing holds now, whole or not, the cursor on ``at`` if it is there."""
+        listing = self.listing
+        if at is not None:
+            found = listing.index_of(at.id)
+            line = line if found is None else found
+        self.show_list(line)
+        self.histogram.display_counts(listing.histogram)
+        if self.facets.display:
+            self.facets.display_facets(listing.facets, listing.request.chosen)
+        note = f" ({listing.note})" if listing.note else ""
+        going_on = "" if listing.complete else " so far, searching on …"
+        narrowed = listing.request.narrowed
+        self.search.found(f"{listing.found:,} found{going_on}{note}" if narrowed else "")
+        self.search.suggest(listing.suggestions)
 
     def show_list(self, cursor: int) -> None:
         listing = self.listing
@@ -320,7 +343,6 @@ class LibraryScreen(FindingScreen):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.set_focus(None)
         self._ask_with(query=event.value)
-        self.remember(event.value)
 
     # commands
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
@@ -10,6 +10,7 @@ from archive.model import ArticleRow, Counts, Facets, Order, OrderKey
 from reader.session import Session
 
 if TYPE_CHECKING:
+    from archive.index.client import Reply
     from archive.index.results import Sort, Suggestion
 
 ORDERS: tuple[OrderKey, ...] = get_args(OrderKey)
@@ -62,6 +63,7 @@ class Listing:
         self.facets = Facets()
         self.suggestions: Sequence[Suggestion] = ()
         self.found = 0  # articles, the copies folded among them
+        self.complete = True  # false while a slow search goes on
         self.histogram: Counts = ()
         self.copies: Mapping[str, Sequence[str]] = {}
         self._unfolded: set[str] = set()
@@ -95,13 +97,21 @@ class Listing:
         except ValueError:
             return None
 
-    async def ask(self, request: Request, *, typing: bool = False, facets: bool = True) -> bool:
+    async def ask(
+        self,
+        request: Request,
+        *,
+        typing: bool = False,
+        facets: bool = True,
+        first: Callable[[], None] = lambda: None,
+    ) -> bool:
         """Load what a request asks for.
 
         Args:
             request: query, filters, order.
             typing: the query is still being typed; its last word may be half a word.
             facets: whether the facets of everything are wanted; a search has its own anyway.
+            first: called when the first rows of a slow search stand here; the rest follows.
 
         Returns:
             False if a newer request overtook this one; then nothing changed.
@@ -113,13 +123,14 @@ class Listing:
         generation = self._generation
         self.asked, self.typing = request, typing
         if request.narrowed:
-            return await self._search(request, generation, typing)
+            return await self._search(request, generation, typing, first)
         order = _order(request)
         ids = await self._session.load(lambda archive: archive.articles.ids(order))
         if generation != self._generation:
             return False
         self.request, self.ids, self.total, self.note = request, ids, len(ids), ""
         self.found, self.histogram, self.copies = len(ids), (), {}
+        self.suggestions, self.complete = (), True
         if facets:
             from reader.widgets.histogram import over_time
 
@@ -129,7 +140,14 @@ class Listing:
                 self.histogram = over_time(counted.year, counted.month)
         return generation == self._generation
 
-    async def _search(self, request: Request, generation: int, typing: bool) -> bool:
+    async def _search(
+        self, request: Request, generation: int, typing: bool, first: Callable[[], None]
+    ) -> bool:
+        def first_rows(reply: Reply) -> None:
+            if generation == self._generation:
+                self._take(request, reply)
+                first()
+
         searcher = await self._session.search_client()
         reply = await searcher.search(
             request.query,
@@ -140,18 +158,23 @@ class Listing:
             filters=request.chosen,
             typing=typing,
             fold=True,
+            on_first=first_rows,
         )
         if reply is None or generation != self._generation:
             return False
+        self._take(request, reply)
+        return True
+
+    def _take(self, request: Request, reply: Reply) -> None:
+        """List what a search found, or its first rows."""
         hits = reply.hits
-        self.wants_update = reply.wants_update
+        self.wants_update, self.complete = reply.wants_update, hits.complete
         if request != self.request:
             self._unfolded.clear()
         self.request, self.found, self.histogram = request, hits.total, hits.histogram
         self.copies = hits.copies
         self._list(hits.order)
         self.facets, self.note, self.suggestions = hits.facets, hits.note, hits.suggestions
-        return True
 
     def _list(self, order: Sequence[str]) -> None:
         """List these, the copies of those unfolded after each."""

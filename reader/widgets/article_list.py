@@ -111,6 +111,10 @@ class ArticleList(LineList):
         self._copies, self._unfolded = copies, unfolded
         self.refresh()
 
+    def _is_new(self, row: ArticleRow) -> bool:
+        """Whether an article, or a copy folded into its row, is new for the saved search."""
+        return not self._news.isdisjoint((row.id, *self._copies.get(row.id, ())))
+
     def _title(self, row: ArticleRow, width: int) -> str:
         """An article's title, and that it has copies or is one."""
         title = row.title or "(no title)"
@@ -197,7 +201,7 @@ class ArticleList(LineList):
             Segment(PICKED if row.id in self.selected else " ", glyph),
             Segment(READ if row.read else UNREAD, dim if row.read else glyph),
             Segment(STAR if row.starred else " ", glyph),
-            Segment(NEW, glyph) if row.id in self._news else Segment(" ", style),
+            Segment(NEW, glyph) if self._is_new(row) else Segment(" ", style),
             Segment(self._title(row, sizes.title), title),
         ]
         if sizes.outlet:

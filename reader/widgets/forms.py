@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -24,6 +24,8 @@ from textual.widgets import Button, Input, Static, TextArea
 from reader.layout.cells import sanitise
 from reader.messages import LineChosen
 from reader.widgets.line_list import LineList, fit
+
+Answer = TypeVar("Answer")
 
 FRAME = """
     align: center middle;
@@ -253,6 +255,40 @@ class Confirm(ModalScreen[bool]):
     def action_answer(self, yes: bool) -> None:
         """Answer by key."""
         self.dismiss(yes)
+
+
+class FieldsForm(ModalScreen[Answer | None]):
+    """A form of several fields: Enter in any of them and F2 save, Esc leaves.
+
+    It has buttons ``save`` and ``cancel``.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False),
+        Binding("f2", "accept", show=False),
+    ]
+
+    def answer(self) -> Answer:
+        """What stands in the fields."""
+        raise NotImplementedError
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.action_accept()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "save":
+            self.action_accept()
+        else:
+            self.dismiss(None)
+
+    def action_accept(self) -> None:
+        """Answer with what stands in the fields."""
+        self.dismiss(self.answer())
+
+    def action_cancel(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
 
 
 class _NoteArea(TextArea):

@@ -16,7 +16,7 @@ from textual.widgets import Button, Input, Static
 from archive.model import ENTITY_TYPES, Claim, ClaimKind, Entity
 from reader.layout.cells import sanitise
 from reader.messages import LineChosen
-from reader.widgets.forms import FRAME, Choice, Offer, OfferList
+from reader.widgets.forms import FRAME, Choice, FieldsForm, Offer, OfferList
 
 Suggest = Callable[[str], Awaitable[Sequence[Entity]]]
 
@@ -148,7 +148,7 @@ class ClaimAnswer:
     note: str
 
 
-class ClaimForm(ModalScreen[ClaimAnswer | None]):
+class ClaimForm(FieldsForm[ClaimAnswer]):
     """Edits a claim's statement, kind and note.
 
     Args:
@@ -156,10 +156,6 @@ class ClaimForm(ModalScreen[ClaimAnswer | None]):
         quote: the words marked.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False),
-        Binding("f2", "accept", show=False),
-    ]
     DEFAULT_CSS = "ClaimForm {" + FRAME + "}"
 
     def __init__(self, claim: Claim, quote: str) -> None:
@@ -181,26 +177,9 @@ class ClaimForm(ModalScreen[ClaimAnswer | None]):
     def on_mount(self) -> None:
         self.query_one("#statement").focus()
 
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        self.action_accept()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "save":
-            self.action_accept()
-        else:
-            self.dismiss(None)
-
-    def action_accept(self) -> None:
-        """Answer with what stands in the fields."""
-        self.dismiss(
-            ClaimAnswer(
-                self.query_one("#statement", Input).value.strip() or self._claim.statement,
-                ClaimKind(self.query_one(Choice).value),
-                self.query_one("#notes", Input).value.strip(),
-            )
+    def answer(self) -> ClaimAnswer:
+        return ClaimAnswer(
+            self.query_one("#statement", Input).value.strip() or self._claim.statement,
+            ClaimKind(self.query_one(Choice).value),
+            self.query_one("#notes", Input).value.strip(),
         )
-
-    def action_cancel(self) -> None:
-        """Leave without an answer."""
-        self.dismiss(None)

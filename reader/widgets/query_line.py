@@ -114,6 +114,10 @@ class QueryLine(SearchLine):
             self.vocabulary = vocabulary
             self._offer()
 
+    def goes_on(self, at: int) -> bool:
+        """Whether what stands at a place of the query is unfinished: ways to go on are offered."""
+        return self.pane.display and self._completion.start <= at <= self._completion.end
+
     def put_away(self) -> None:
         """Offer nothing more: the line is being left."""
         self._place = -1

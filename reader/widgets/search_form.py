@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
 from reader.layout.cells import sanitise
-from reader.widgets.forms import FRAME, Choice
+from reader.widgets.forms import FRAME, Choice, FieldsForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,7 @@ class SearchAnswer:
     key: str
 
 
-class SearchForm(ModalScreen[SearchAnswer | None]):
+class SearchForm(FieldsForm[SearchAnswer]):
     """Asks for a saved search.
 
     Args:
@@ -37,10 +33,6 @@ class SearchForm(ModalScreen[SearchAnswer | None]):
         problem: why the last answer was not taken, or empty.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False),
-        Binding("f2", "accept", show=False),
-    ]
     DEFAULT_CSS = (
         "SearchForm {"
         + FRAME
@@ -74,23 +66,8 @@ class SearchForm(ModalScreen[SearchAnswer | None]):
     def on_mount(self) -> None:
         self.query_one("#name").focus()
 
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        self.action_accept()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "save":
-            self.action_accept()
-        else:
-            self.dismiss(None)
-
-    def action_accept(self) -> None:
-        """Answer with what stands in the fields."""
+    def answer(self) -> SearchAnswer:
         name, query, key = (
             self.query_one(f"#{field}", Input).value.strip() for field in ("name", "query", "key")
         )
-        self.dismiss(SearchAnswer(name, query, self.query_one(Choice).value, key))
-
-    def action_cancel(self) -> None:
-        """Leave without an answer."""
-        self.dismiss(None)
+        return SearchAnswer(name, query, self.query_one(Choice).value, key)

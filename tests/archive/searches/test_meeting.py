@@ -93,6 +93,7 @@ def test_the_index_answers_for_many_and_says_the_same(
     watched: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("archive.searches.meeting.MOST_IN_MEMORY", 2)
+    monkeypatch.setattr("archive.searches.meeting.FEW", 2)
     put(watched, *(incoming(f"N{n}", f"{BODY} {n}", language="fr" * (n % 2)) for n in range(5)))
     assert met(watched, None) == {}
     assert met(watched, Index(watched)) == {"Weights": 5, "French": 2}

@@ -134,6 +134,7 @@ def test_facets_narrow_and_are_counted(nm: CommandLine) -> None:
     assert one["total"] == 1
     assert one["facets"]["language"] == {"en": 1, "fr": 1}
     assert one["facets"]["month"] == {"2025-02": 1}
+    assert one["over_time"] == {"2025-02": 1}
     told = nm.ok("search", "openai", "--facets").out.splitlines()
     assert "outlet    Le Courrier (1), The Ledger (1)" in told
 

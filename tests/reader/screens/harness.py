@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +32,7 @@ class FakeSearch:
 
     def __init__(self, folder: Path) -> None:
         self.archive = open_archive(folder)
+        self.slow: asyncio.Event | None = None
         self.asked: list[tuple[str, Filters, bool]] = []
 
     async def start(self) -> None:
@@ -45,10 +48,13 @@ class FakeSearch:
         limit: int = 20,
         typing: bool = False,
         fold: bool = False,
+        on_first: Callable[[Reply], None] | None = None,
     ) -> Reply | None:
         self.asked.append((query, filters or {}, typing))
         if query.endswith('"') and query.count('"') == 1:
             raise QueryError("The phrase is not closed.", query=query, at=len(query))
+        if re.search(r"date:\d{1,3}$", query):
+            raise QueryError("There is no such date.", query=query, at=query.index(":") + 1)
         articles = self.archive.articles
         wanted, but = query, query.removeprefix("similar:")
         if but != query:
@@ -75,6 +81,10 @@ class FakeSearch:
             histogram=tuple(sorted(facets.year)),
             suggestions=_meant(query),
         )
+        if self.slow is not None and on_first is not None:
+            early = replace(hits, order=hits.order[:1], total=1, complete=False)
+            on_first(Reply(early, 0, False))
+            await self.slow.wait()
         return Reply(hits, 0, False)
 
     async def highlight(self, query: str, article: str) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from archive.core import open_archive
 from reader.widgets.histogram import bars, named, over_time
 from tests.reader.archives import incoming, make_archive
-from tests.reader.screens.harness import Desk, desk
+from tests.reader.screens.harness import Desk, FakeSearch, desk
 
 
 @pytest.fixture
@@ -109,3 +110,18 @@ def test_without_a_search_months_are_told_where_they_are_few() -> None:
     )
     assert over_time((("2019", 1), ("2024", 2)), months)[1] == ("2020", 0)
     assert over_time((), ()) == ()
+
+
+async def test_a_slow_search_shows_its_first_rows_and_says_that_it_goes_on(folder: Path) -> None:
+    async with desk(folder) as at:
+        fake = await at.app.session.search_client()
+        assert isinstance(fake, FakeSearch)
+        fake.slow = asyncio.Event()
+        await at.pilot.press("slash", *"openai")
+        await at.pilot.pause()
+        assert len(at.titles()) == 1
+        found = at.library.search.query_one(".found")
+        assert str(found.render()) == "1 found so far, searching on …"
+        fake.slow.set()
+        await at.settle()
+        assert len(at.titles()) == 2 and str(found.render()) == "2 found"

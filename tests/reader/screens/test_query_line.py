@@ -91,6 +91,14 @@ async def test_up_and_down_go_through_the_queries_asked_before(folder: Path) -> 
         assert line.value == "qu"
 
 
+async def test_a_query_that_cannot_be_read_is_not_kept(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("slash")
+        await at.type('chip "')
+        await at.press("enter")
+        assert at.stored(lambda a: a.searches.queries()) == []
+
+
 async def test_the_history_outlives_the_program_and_is_no_step(folder: Path) -> None:
     async with desk(folder) as at:
         await at.press("slash")
@@ -113,6 +121,17 @@ async def test_what_is_wrong_is_pointed_at_under_its_place(folder: Path) -> None
         assert at.library.typing(at.app.focused), "an error leaves the caret in the line"
         await at.press("backspace")
         assert not at.library.search.query_one(".problem").display
+
+
+async def test_what_is_merely_unfinished_is_not_wrong(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("slash")
+        await at.type("date:20")
+        assert offered(at)[0] == "▸ date:2025 2 Tab"
+        problem = at.library.search.query_one(".problem")
+        assert not problem.display
+        await at.type("7")
+        assert problem.display, "no article is of 207-something"
 
 
 async def test_where_nothing_is_found_a_key_asks_what_was_meant(folder: Path) -> None:
