@@ -94,6 +94,7 @@ class Session:
         self._make_searcher = searcher
         self._ready = asyncio.Event()
         self._seen = self.archive.store.data_version()
+        self._last = self.archive.store.last_change()
 
     def write(self, work: Callable[[Archive], T]) -> Awaitable[T]:
         """Do something of the user's in the writer's thread, in the order of the calls.
@@ -132,12 +133,16 @@ class Session:
         return self._searcher
 
     def changed(self) -> bool:
-        """Whether anyone else, the writer's thread included, wrote since the last call."""
+        """Whether anyone else, the writer's thread included, made a change since the last call.
+
+        What is written without a Change, such as a query remembered, is nothing to see.
+        """
         version = self.archive.store.data_version()
         if version == self._seen:
             return False
         self._seen = version
-        return True
+        last, self._last = self._last, self.archive.store.last_change()
+        return last != self._last
 
     async def close(self) -> None:
         """Finish the writes, stop the search process, close the archive."""
