@@ -10,6 +10,7 @@ changed since is taken over, unless somebody changed it here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -232,10 +233,8 @@ class Placing:
     def _entity(self, tx: Transaction, mark: Mark) -> str:
         name = checked_name(mark.entity or "")
         if mark.entity_id is not None:
-            try:
+            with suppress(NotFound):  # not of this archive: the name decides
                 return self._store.marks.entity(mark.entity_id).id
-            except NotFound:
-                pass  # not of this archive: the name decides
         named = self._store.marks.named(self._store.fold(name), name)
         if named:
             return named[0].id
