@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from archive.index.analysis import KnownName, Slot, never_a_name, stem, terms
-from archive.index.chunks import CHUNK, LONG_CHUNK, SPACES, pieces
+from archive.index.analysis import KnownName, Slot, glob, never_a_name, stem, terms
+from archive.index.chunks import CHUNK, LONG_CHUNK, LONGEST, SPACES, pieces
 from archive.index.parse import parse
 from archive.index.proximity import near
 from archive.index.query import DEFAULT_FIELDS, Query, Words, wanted
@@ -224,6 +224,5 @@ def _rough_letters(folded: str) -> str:
 
 
 def _rough_wild(surface: str) -> str:
-    """What a word that fits a wildcard looks like; as many letters as there may be are tried."""
-    parts = {"*": r"\w{0,40}", "?": r"\w"}
-    return "".join(parts.get(c) or _rough_letters(c) for c in surface)
+    """What a word that fits a wildcard looks like; no ``*`` is tried twice."""
+    return glob(surface, rf"\w{{0,{LONGEST}}}", r"\w", _rough_letters)

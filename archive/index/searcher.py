@@ -185,7 +185,7 @@ class Searcher:
             first_rows: whether first rows are wanted; their ``complete`` is false.
 
         Raises:
-            QueryError: if the query cannot be read.
+            QueryError: if the query cannot be read, or names no article.
             UsageError: for an unknown order or filter.
             IndexDamaged: where the index breaks while it is read; the next
                 search does without it.
@@ -196,8 +196,8 @@ class Searcher:
             )
         tree = parse(request.query, typing=request.typing, today=request.today)
         self.refresh()
-        tree = self.resolved(tree, request.query)
         try:
+            tree = self.resolved(tree, request.query)
             if first_rows and self._is_slow(tree):
                 newest = self._columns.ordered(self._indexed, "date", True)[:_FIRST_ARTICLES]
                 yield self._answer(request, tree, check, set(newest))

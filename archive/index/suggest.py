@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from archive.errors import QueryError
 from archive.index.analysis import within_one_edit
@@ -21,6 +22,7 @@ MOST = 6
 
 _PER_TERM = 3
 _OF_SEVERAL = 1  # where several terms match nothing, one remedy for each must do
+_MOST_NOWHERE = 3  # terms without a match are told of; the words near one take a while to find
 _MOST_DROPPED = 8  # so many terms are tried without
 _SHORT = 5  # words shorter than this (code points) have but one slip of the keys
 _NAMED = re.compile(r"-?(\w+):(?=[^\s/])")
@@ -48,9 +50,8 @@ def suggestions(
         read: the tree of another query.
     """
     found: list[Suggestion] = []
-    nowhere = [
-        words for words in dict.fromkeys(wanted(tree)) if words.end > words.at and not count(words)
-    ]
+    asked = [words for words in dict.fromkeys(wanted(tree)) if words.end > words.at]
+    nowhere = list(islice((words for words in asked if not count(words)), _MOST_NOWHERE))
     for words in nowhere:
         made = _of_term(query, words, count, nearest_words, read)
         found += made if len(nowhere) == 1 else made[:_OF_SEVERAL]

@@ -135,6 +135,7 @@ def test_dates_cover_their_whole_period(query: str, first: date, last: date) -> 
         ("chip~3", 4, "chip~"),
         ('"open source"~', 13, "~5"),
         ('"open source"~201', 14, "200"),
+        ('"' + "word " * 13 + '"~5', 0, "12 words"),
         ("(chip NOT)", 6, "nothing"),
     ],
 )

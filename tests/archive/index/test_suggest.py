@@ -70,6 +70,11 @@ def test_what_is_suggested_finds_what_it_says(index: Index) -> None:
                 assert index.search(one.query).total == one.total
 
 
+def test_of_many_words_that_are_nowhere_a_few_are_told(index: Index) -> None:
+    found = told(index, " ".join(f"xyzzy{n}" for n in range(400)))
+    assert [one.kind for one in found] == ["term"] * 3
+
+
 def test_a_query_with_hits_or_an_empty_archive_is_told_nothing(archive: Archive) -> None:
     assert not told(Index(archive), "")
     put(archive, incoming("Chips", "A chip."))
