@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from whoosh.index import FileIndex
 
 from archive.index.analysis import Slot, near_words, terms
 from archive.index.engines.base import FIRST_WORDS, Abandoned, IndexDamaged, Leaf
-from archive.index.engines.packing import Packed
+from archive.index.engines.packing import POSITION_BITS, POSITION_MASK, Packed
 from archive.index.engines.whoosh_codec import PackedReader, PackedSegment, check_sizes
 from archive.index.proximity import near
 from archive.index.query import DEFAULT_FIELDS, Words
@@ -336,18 +336,55 @@ class WhooshSnapshot:
                 places = islice(near([row[number] for row in rows], words.slop), _MOST_NEAR)
                 found[number] = {min(place) for place in places}
             return found
-        starts: _Starts = {}
-        for offset, (slot, known) in enumerate(slots):
-            here = self._rows(segment, field, slot, known, wanted, check, most)
-            if not offset:
-                starts = {number: set(rows) for number, rows in here.items()}
+        keys: set[int] | None = None
+        for offset, (slot, known) in self._rarest_first(segment, field, slots):
+            check()
+            here = self._keys(segment, field, slot, known, wanted, check, most, offset)
+            if keys is None:
+                keys = set(here)  # in all of the wanted: each holds every word somewhere
             else:
-                starts = {
-                    number: starts[number].intersection([at - offset for at in rows])
-                    for number, rows in here.items()
-                }
-            wanted = {number for number, at in starts.items() if at}
-        return {number: starts[number] for number in wanted}
+                keys = keys.intersection(here)
+                wanted = {key >> POSITION_BITS for key in keys}
+        starts: _Starts = {}
+        for key in keys or ():
+            starts.setdefault(key >> POSITION_BITS, set()).add(key & POSITION_MASK)
+        return starts
+
+    @staticmethod
+    def _rarest_first(
+        segment: _Segment, field: str, slots: Collection[tuple[Slot, tuple[str, ...]]]
+    ) -> list[tuple[int, tuple[Slot, tuple[str, ...]]]]:
+        """The slots with their places in the phrase, those in fewest documents first."""
+
+        def documents(place: tuple[int, tuple[Slot, tuple[str, ...]]]) -> tuple[bool, int]:
+            slot, terms = place[1]
+            found = (segment.packed(field, term) for term in terms)
+            return bool(slot.ranges), sum(packed.count for packed in found if packed is not None)
+
+        return sorted(enumerate(slots), key=documents)
+
+    def _keys(
+        self,
+        segment: _Segment,
+        field: str,
+        slot: Slot,
+        found: tuple[str, ...],
+        wanted: set[int],
+        check: Callable[[], None],
+        most: int | None,
+        offset: int,
+    ) -> Iterator[int]:
+        """Where a phrase would begin by this one of its words; see :meth:`Packed.keys`."""
+        if slot.ranges:
+            rows = self._rows(segment, field, slot, found, wanted, check, most)
+            bases = ((number << POSITION_BITS) - offset for number in rows)
+            return (
+                base + at
+                for base, positions in zip(bases, rows.values(), strict=True)
+                for at in positions
+            )
+        records = _records(segment, field, found, wanted)
+        return chain.from_iterable(packed.keys(some, offset) for packed, some in records)
 
     def _rows(
         self,
@@ -361,12 +398,10 @@ class WhooshSnapshot:
     ) -> _Rows:
         """The positions in the wanted documents of the words that satisfy a slot, some twice."""
         rows: _Rows = {}
-        for term in found:
-            packed = segment.packed(field, term)
-            if packed is not None:
-                check()
-                for number, positions in packed.rows(wanted):
-                    rows[number] = [*rows[number], *positions] if number in rows else positions
+        for packed, some in _records(segment, field, found, wanted):
+            check()
+            for number, positions in packed.rows(some):
+                rows[number] = [*rows[number], *positions] if number in rows else positions
         if slot.ranges:
             numbers = segment.surfaces(field, slot, most)
             many: dict[int, list[int]] = {}
@@ -388,3 +423,33 @@ class WhooshSnapshot:
                     starts = self._starts(segment, field, words, slots, here, check, 0)
                     found.update((segment.ordinals[number], at) for number, at in starts.items())
             return found
+
+
+def _records(
+    segment: _Segment, field: str, found: tuple[str, ...], wanted: set[int]
+) -> Iterator[tuple[Packed, set[int]]]:
+    """The records of a word's terms, each with the documents in which it says something new.
+
+    A word of English or French text stands there under its stem too, so its
+    surface need only be read in the documents that have no stem of it, and in
+    those that also have it as a name or as the plainer form of another word
+    (``net`` of ``.NET``), which have no stem.
+
+    Args:
+        found: the word's surface, then its stems.
+    """
+    surface, stems = found[:1], found[1:]
+    covered: set[int] = set()
+    for term in stems:
+        packed = segment.packed(field, term)
+        if packed is not None:
+            yield packed, wanted
+            covered.update(packed.documents())
+    for term in surface:
+        for mark in ("n:", "a:") if stems else ():
+            unstemmed = segment.packed(field, mark + term)
+            if unstemmed is not None:
+                covered.difference_update(unstemmed.documents())
+        packed = segment.packed(field, term)
+        if packed is not None:
+            yield packed, wanted - covered

@@ -136,6 +136,8 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
             if piece.name and name != "url" and not any(map(str.isdigit, piece.surface)):
                 # What holds a figure is never stemmed: nobody asks whether it is a name.
                 lists.append((piece.rel, self.pool.places(name, "n:" + piece.surface).append))
+            if piece.alias:  # no name, and yet without a stem
+                lists.append((piece.rel, self.pool.places(name, "a:" + piece.surface).append))
         first = tuple(append for rel, append in lists if not rel)
         others = tuple(pair for pair in lists if pair[0])
         return (found[-1].rel + 1 if found else 0), first, others, key_of(found)
