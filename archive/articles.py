@@ -220,6 +220,8 @@ class Articles:
                 self.get(key)
                 for annotation in self._store.marks.of_article(key):
                     remove_annotation(self._store, tx, annotation.id)
+                for judgement in self._store.ledger.copies([key]):
+                    tx.delete("copies", judgement.id)
                 tx.delete("articles", key)
 
         return self._step("delete", f"delete {self._named(keys)}", work)

@@ -74,6 +74,26 @@ class History:
             self._reverse(tx, "redo", step, undone, _STANDS)
         return step_of(self._store, tx)
 
+    def undo_step(self, number: int) -> Step:
+        """Take back one step in the past, anyone's, where nothing later depends on it.
+
+        Raises:
+            NotFound: if there is no such step, it cannot be undone, or it was taken back.
+            Conflict: names the later step that depends on it; nothing is done.
+        """
+        with self._transaction("undo") as tx:
+            step = self._store.log.step(number)
+            if not step.undoable:
+                raise NotFound(
+                    f"Step {number} ({step.summary}) is none that can be undone by its number.",
+                    remedy=f"If it is an import: `newsmark undo --import {number}`.",
+                )
+            if step.undone:
+                raise NotFound(f"Step {number} ({step.summary}) was already taken back.")
+            applied = self._store.log.last_reversal(step.number) or step
+            self._reverse(tx, "undo", step, applied, _UNDONE)
+        return step_of(self._store, tx)
+
     def undo_import(self, number: int) -> Step:
         """Take a whole import back: its articles go, revised ones return to the former text.
 

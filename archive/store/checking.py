@@ -24,6 +24,9 @@ _MAKERS: Final[Mapping[str, Callable[[Any], object]]] = {
     "claims": values.claim,
     "entities": values.entity,
     "evidence": values.evidence,
+    "searches": values.search,
+    "schemes": values.scheme,
+    "copies": values.copies,
 }
 _PAIRS: Final = {"aliases": (3, True), "identifiers": (2, False)}
 

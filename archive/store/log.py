@@ -92,9 +92,9 @@ class Log:
         return found
 
     def removal_of_appearance(self, claim: str, but: int | None) -> Step | None:
-        """The last step, ``but`` left out, that removed an appearance of a claim."""
+        """The last step, ``but`` left out, that took an appearance from a claim."""
         row = self._database.row(
-            "SELECT max(step) FROM changes WHERE record = 'annotations' AND after IS NULL"
+            "SELECT max(step) FROM changes WHERE record = 'annotations'"
             " AND json_extract(before, '$.claim') = ? AND step IS NOT ?",
             (claim, but),
         )
@@ -112,12 +112,13 @@ class Log:
     def to_redo(self, actor: str) -> Step | None:
         """The actor's step undone last, unless a new one came since.
 
-        Undo goes from the newest step down, so that is the oldest of those
-        that are undone and can be done again.
+        A step in the past may have been undone before newer ones, so the undoing
+        counts, not the step.
         """
         row = self._database.row(
             f"SELECT {_STEP} FROM steps WHERE actor = ? AND undoable = 1 AND undone = 1"
-            " ORDER BY number LIMIT 1",
+            " ORDER BY (SELECT max(r.number) FROM steps r WHERE r.reverses = steps.number) DESC"
+            " LIMIT 1",
             (actor,),
         )
         return None if row is None else _step(row)

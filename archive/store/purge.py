@@ -48,7 +48,13 @@ def _purge(database: Database, asked: str, actor: str) -> None:
     named = _claims_named(database, asked)
     claims = named - _claims_elsewhere(database, named, asked, history=False)
     evidence = _evidence_on(database, claims, marks)
-    for record, keys in (("evidence", evidence), ("annotations", marks), ("claims", claims)):
+    copies = _copies_of(database, asked)
+    for record, keys in (
+        ("evidence", evidence),
+        ("annotations", marks),
+        ("claims", claims),
+        ("copies", copies),
+    ):
         database.run(f"DELETE FROM {record} WHERE id {within}", (dumps(sorted(keys)),))
     database.run(f"DELETE FROM articles WHERE id {within}", (asked,))
     database.run(f"DELETE FROM revisions WHERE article {within}", (asked,))
@@ -57,7 +63,7 @@ def _purge(database: Database, asked: str, actor: str) -> None:
 
     # A claim that once appeared elsewhere keeps its history: it is that article's too.
     claims -= _claims_elsewhere(database, named, asked, history=True)
-    gone = {"evidence": evidence, "annotations": marks, "claims": claims}
+    gone = {"evidence": evidence, "annotations": marks, "claims": claims, "copies": copies}
     touched = {
         row[0]
         for row in database.rows(f"SELECT step FROM changes WHERE article {within}", (asked,))
@@ -123,6 +129,20 @@ def _claims_elsewhere(
             (dumps(sorted(named)), asked),
         )
     return {row[0] for row in found} & named
+
+
+def _copies_of(database: Database, asked: str) -> set[str]:
+    """Judgements, present and past, on whether one of these articles is a copy."""
+    within = "IN (SELECT value FROM json_each(?))"
+    return {
+        row[0]
+        for row in database.rows(
+            "SELECT key FROM changes WHERE record = 'copies'"
+            f" AND (json_extract(coalesce(after, before), '$.article') {within}"
+            f" OR json_extract(coalesce(after, before), '$.other') {within})",
+            (asked, asked),
+        )
+    }
 
 
 def _evidence_on(database: Database, claims: set[str], marks: set[str]) -> set[str]:

@@ -164,8 +164,25 @@ SEARCHES: Final = Record(
     ),
     frozenset(),
 )
+SCHEMES: Final = Record("schemes", _columns("names meanings", jsons="names meanings"), frozenset())
+COPIES: Final = Record(
+    "copies",
+    _columns("article other same", bools="same"),
+    frozenset(),
+    refs={"article": "articles", "other": "articles"},
+)
 RECORDS: Final[Mapping[str, Record]] = {
-    record.name: record for record in (ARTICLES, ENTITIES, CLAIMS, ANNOTATIONS, EVIDENCE, SEARCHES)
+    record.name: record
+    for record in (
+        ARTICLES,
+        ENTITIES,
+        CLAIMS,
+        ANNOTATIONS,
+        EVIDENCE,
+        SEARCHES,
+        SCHEMES,
+        COPIES,
+    )
 }
 """Every kind, each after those it refers to."""
 

@@ -207,5 +207,24 @@ DROP INDEX articles_text;
 CREATE INDEX articles_text ON articles (sha256, added, id);
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1, _SEARCHES, _COPIES)
+# The verdicts a claim may be given, where they are not the usual ones; the user's judgements
+# on which articles are copies of one text. Claims are listed by the newest.
+_LEDGER: Final = """
+CREATE TABLE schemes (
+    id TEXT PRIMARY KEY,
+    names TEXT NOT NULL,
+    meanings TEXT NOT NULL
+);
+CREATE TABLE copies (
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
+    other TEXT NOT NULL REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
+    same INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX copies_article ON copies (article, other);
+CREATE INDEX copies_other ON copies (other);
+CREATE INDEX claims_created ON claims (created, id);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1, _SEARCHES, _COPIES, _LEDGER)
 VERSION: Final = len(MIGRATIONS)

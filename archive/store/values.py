@@ -12,18 +12,31 @@ from archive.model import (
     Attribution,
     Claim,
     ClaimKind,
+    Copies,
     Entity,
     Evidence,
+    Meaning,
     Motivation,
     PartialDate,
     Placement,
     SavedSearch,
+    Scheme,
     Selectors,
     Span,
     Stance,
 )
 from archive.store.connection import Row
-from archive.store.records import ANNOTATIONS, ARTICLES, CLAIMS, ENTITIES, EVIDENCE, Fields
+from archive.store.records import (
+    ANNOTATIONS,
+    ARTICLES,
+    CLAIMS,
+    COPIES,
+    ENTITIES,
+    EVIDENCE,
+    SCHEMES,
+    SEARCHES,
+    Fields,
+)
 
 
 def date(text: str | None) -> PartialDate | None:
@@ -92,6 +105,25 @@ def evidence(row: Row) -> Evidence:
     return Evidence(row[0], **values)
 
 
+def search(row: Row) -> SavedSearch:
+    """The saved search of a row selected by ``SEARCHES.selection``."""
+    return SavedSearch(row[0], **SEARCHES.decode(row))
+
+
+def scheme(row: Row) -> Scheme:
+    """The scheme of a row selected by ``SCHEMES.selection``; ValueError if it is none."""
+    values = SCHEMES.decode(row)
+    names, meanings = tuple(values["names"]), tuple(map(Meaning, values["meanings"]))
+    if not names or len(names) != len(meanings):
+        raise ValueError("a scheme has as many meanings as names, and one at least")
+    return Scheme(names, meanings)
+
+
+def copies(row: Row) -> Copies:
+    """The judgement of a row selected by ``COPIES.selection``."""
+    return Copies(row[0], **COPIES.decode(row))
+
+
 def selector_fields(selectors: Selectors) -> dict[str, Any]:
     """The columns that selectors fill."""
     return {
@@ -103,7 +135,10 @@ def selector_fields(selectors: Selectors) -> dict[str, Any]:
     }
 
 
-def to_fields(value: Article | Annotation | Claim | Entity | Evidence | SavedSearch) -> Fields:
+Value = Article | Annotation | Claim | Entity | Evidence | SavedSearch | Copies
+
+
+def to_fields(value: Value) -> Fields:
     """The fields of a value, its id aside, as a transaction takes them."""
     written: dict[str, Any] = {}
     for slot in fields_of_class(value):

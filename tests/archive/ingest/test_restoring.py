@@ -18,7 +18,7 @@ from archive.core import Archive, open_archive
 from archive.errors import ArchiveError, Cancelled, NewerArchive, NotAnArchive, UnreadableInput
 from archive.export import FORMATS
 from archive.ingest.restoring import restore
-from archive.model import Motivation, Order
+from archive.model import Meaning, Motivation, Order
 from archive.store import dump
 from archive.store.schema import MIGRATIONS
 from tests.archive.export.building import make_newsroom, put, span
@@ -42,6 +42,9 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
         archive.history.undo()
         archive.articles.mark_read(ids[:1], True)
         archive.articles.edit(ids[0], title="Corrected, “twice”")
+        archive.searches.add("Labs", "openai", sort="date", key="1")
+        archive.claims.verdicts.add("mostly true", Meaning.TRUE)
+        archive.claims.sources.judge(ids[0], ids[1], same=True)
     return folder
 
 

@@ -1,13 +1,24 @@
-"""Claims: what somebody says is so, where it is said, and what bears on it."""
+"""Claims: what somebody says is so, where it is said, and what bears on it.
+
+:class:`Claims` is the part of the archive that writes and reads them; with it
+come the ledger that lists them all, the scheme of verdicts, and the sources
+that stand behind evidence.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from enum import StrEnum
-from typing import Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from archive.annotations import compose
-from archive.articles import checked_date, short, step_of
+from archive.articles import short, step_of
+from archive.claims import joining
+from archive.claims.appearing import Appearance, Standing, appearances
+from archive.claims.fields import EDITABLE, checked, member
+from archive.claims.sources import Sources
+from archive.claims.verdicts import Verdicts
 from archive.errors import UsageError
 from archive.model import (
     Annotation,
@@ -24,18 +35,10 @@ from archive.model import (
 from archive.store import Store
 from archive.store.values import to_fields
 
-EDITABLE: Final = (
-    "statement",
-    "kind",
-    "claimant",
-    "attribution",
-    "said_on",
-    "due",
-    "verdict",
-    "confidence",
-    "notes",
-)
-"""The fields of a claim that :meth:`Claims.edit` takes."""
+if TYPE_CHECKING:
+    from archive.claims.ledger import Ledger
+
+__all__ = ["EDITABLE", "Appearance", "Claims", "Standing"]
 
 
 class Claims:
@@ -49,6 +52,23 @@ class Claims:
     def __init__(self, store: Store, actor: str) -> None:
         self._store = store
         self._actor = actor
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """All claims in memory, to be filtered, ordered, and compared with."""
+        from archive.claims.ledger import Ledger  # it needs the query language
+
+        return Ledger(self._store)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """The scheme of verdicts."""
+        return Verdicts(self._store, self._actor)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Which articles are copies of one another."""
+        return Sources(self._store, self._actor)
 
     def add(
         self,
@@ -88,8 +108,9 @@ class Claims:
                 revision=revision,
             )
             said = " ".join((statement or annotation.exact).split())
-            fields = {name: self._checked(name, value) for name, value in given.items()}
-            claim = Claim(draw_id("c"), said, created=tx.at, modified=tx.at)
+            fields = {name: checked(self._store, name, value) for name, value in given.items()}
+            verdict = self._store.ledger.scheme().first
+            claim = Claim(draw_id("c"), said, verdict=verdict, created=tx.at, modified=tx.at)
             tx.summary = f"claim “{short(said)}”"
             tx.insert("claims", claim.id, {**to_fields(claim), **fields})
             annotation = replace(annotation, claim=claim.id, note=note)
@@ -132,30 +153,104 @@ class Claims:
         """All claims, the oldest first."""
         return self._store.marks.all_claims()
 
+    def known(self, key: str) -> str:
+        """The whole id of the claim that ``key`` is or begins.
+
+        Raises:
+            NotFound: if no claim's does.
+            UsageError: if several do; the message lists them.
+        """
+        return joining.known(self._store, key)
+
+    def attach(self, id: str, marks: Sequence[str]) -> Step:
+        """Let marks that are there be appearances of a claim, as one step.
+
+        Args:
+            marks: ids of highlights, notes, or appearances of other claims.
+
+        Returns:
+            The step; one numbered 0 if they all were appearances of it.
+
+        Raises:
+            NotFound: if there is no such claim or mark.
+            UsageError: for an entity's mention, for another claim's only
+                appearance (merge the two), or without any mark.
+        """
+        if not marks:
+            raise UsageError("Which passages?", remedy="Name a mark, or an article's words.")
+        with self._store.transaction(command="claim attach", actor=self._actor, summary="") as tx:
+            joining.attach(self._store, tx, id, marks)
+        return step_of(self._store, tx)
+
+    def merge(self, into: str, others: Sequence[str]) -> Claim:
+        """Let a claim take over what others have, as one step; see ``joining.merge``.
+
+        Raises:
+            NotFound: if there is no such claim.
+            UsageError: for a merge into itself, or without others.
+        """
+        with self._store.transaction(command="claim merge", actor=self._actor, summary="") as tx:
+            joining.merge(self._store, tx, into, list(dict.fromkeys(others)))
+        return self.get(into)
+
+    def split(self, id: str, marks: Sequence[str], *, statement: str | None = None) -> Claim:
+        """Make a new claim of some of a claim's appearances; see ``joining.split``.
+
+        Args:
+            marks: ids of the appearances that go to the new claim.
+            statement: the new claim's; the first mark's words unless given.
+
+        Raises:
+            NotFound: if there is no such claim or mark.
+            UsageError: if a mark is no appearance of it, or none would be left.
+        """
+        with self._store.transaction(command="claim split", actor=self._actor, summary="") as tx:
+            made = joining.split(self._store, tx, id, marks, statement)
+        return self.get(made)
+
     def edit(self, id: str, **fields: object) -> Claim:
-        """Change fields of a claim (those of ``EDITABLE``); None clears what may be empty.
+        """Change fields of one claim; arguments and errors as :meth:`edit_many`."""
+        return self.edit_many([id], **fields)[0]
+
+    def edit_many(self, ids: Sequence[str], **fields: object) -> list[Claim]:
+        """Change fields of claims, as one step.
+
+        Args:
+            fields: those of ``EDITABLE``; None clears what may be empty.
 
         Raises:
             NotFound: if there is no such claim, or no such entity as claimant.
-            UsageError: for another field or a value it cannot have.
+            UsageError: for another field or a value it cannot have; nothing is done.
         """
+        keys = list(dict.fromkeys(ids))
         with self._store.transaction(command="claim edit", actor=self._actor, summary="") as tx:
-            claim = self.get(id)
-            values = {name: self._checked(name, value) for name, value in fields.items()}
-            tx.summary = f"edit {', '.join(values)} of “{short(claim.statement)}”"
-            if tx.update("claims", id, values):
-                tx.update("claims", id, {"modified": tx.at})
-        return self.get(id)
+            claims = [self.get(key) for key in keys]
+            values = {name: checked(self._store, name, value) for name, value in fields.items()}
+            what = f"“{short(claims[0].statement)}”" if len(keys) == 1 else f"{len(keys)} claims"
+            tx.summary = f"edit {', '.join(values)} of {what}"
+            for key in keys:
+                if tx.update("claims", key, values):
+                    tx.update("claims", key, {"modified": tx.at})
+        return [self.get(key) for key in keys]
 
     def appearances(self, id: str) -> list[Annotation]:
         """The passages that make the claim, the first marked first; NotFound as :meth:`get`."""
         self.get(id)
         return self._store.marks.appearances(id)
 
+    def dated(self, id: str) -> list[Appearance]:
+        """The passages by the dates of their articles, and which was the first; NotFound."""
+        self.get(id)
+        return appearances(self._store, id)
+
     def evidence(self, claim_id: str) -> list[Evidence]:
         """What bears on the claim, the oldest first; NotFound as :meth:`get`."""
         self.get(claim_id)
         return self._store.marks.evidence_of(claim_id)
+
+    def evidence_on(self, annotation: str) -> list[Evidence]:
+        """The pieces of evidence whose passage a mark is: the other end of :meth:`evidence`."""
+        return self._store.marks.evidence_on(annotation)
 
     def all_evidence(self) -> dict[str, list[Evidence]]:
         """What bears on each claim that has evidence, the oldest first."""
@@ -197,7 +292,7 @@ class Claims:
             evidence = Evidence(
                 id=draw_id("v"),
                 claim=claim,
-                stance=Stance(_member(Stance, "stance", stance)),
+                stance=Stance(member(Stance, "stance", stance)),
                 annotation=annotation,
                 url=url,
                 note=note,
@@ -206,6 +301,24 @@ class Claims:
             tx.summary = f"evidence ({evidence.stance}) on “{short(found.statement)}”"
             tx.insert("evidence", evidence.id, to_fields(evidence))
         return self._store.marks.evidence(evidence.id)
+
+    def edit_evidence(
+        self, id: str, *, stance: Stance | None = None, note: str | None = None
+    ) -> Evidence:
+        """Change what a piece of evidence says; what is None stays.
+
+        Raises:
+            NotFound: if there is no such evidence.
+            UsageError: for an unknown stance.
+        """
+        with self._store.transaction(command="evidence edit", actor=self._actor, summary="") as tx:
+            claim = self.get(self._store.marks.evidence(id).claim)
+            fields: dict[str, Any] = {} if note is None else {"note": note}
+            if stance is not None:
+                fields["stance"] = member(Stance, "stance", stance)
+            tx.summary = f"edit {', '.join(fields)} of evidence on “{short(claim.statement)}”"
+            tx.update("evidence", id, fields)
+        return self._store.marks.evidence(id)
 
     def delete_evidence(self, id: str) -> Step:
         """Remove a piece of evidence; NotFound if there is none of this id."""
@@ -218,44 +331,3 @@ class Claims:
             self._store.marks.evidence(id)
             tx.delete("evidence", id)
         return step_of(self._store, tx)
-
-    def _checked(self, name: str, value: object) -> Any:
-        if name not in EDITABLE:
-            raise UsageError(
-                f"A claim's {name!r} cannot be edited.", remedy=f"One of: {', '.join(EDITABLE)}."
-            )
-        if name in ("said_on", "due"):
-            return checked_date(name, value)
-        if name == "kind":
-            return _member(ClaimKind, name, value)
-        if name == "attribution":
-            return None if value is None else _member(Attribution, name, value)
-        if name == "confidence":
-            return _confidence(value)
-        if value is None and name in ("claimant", "notes"):
-            return None if name == "claimant" else ""
-        if not isinstance(value, str):
-            raise UsageError(f"A claim's {name} must be text, not {value!r}.")
-        if name == "claimant":
-            return self._store.marks.entity(value).id
-        if name == "notes":
-            return value
-        text = " ".join(value.split())
-        if not text:
-            raise UsageError(f"A claim's {name} cannot be empty.")
-        return text
-
-
-def _confidence(value: object) -> int | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
-        raise UsageError(f"Confidence is a whole number from 0 to 100, not {value!r}.")
-    return value
-
-
-def _member(kind: type[StrEnum], name: str, value: object) -> str:
-    members = [member.value for member in kind]
-    if value not in members:
-        raise UsageError(f"Unknown {name} {value!r}.", remedy=f"One of: {', '.join(members)}.")
-    return str(value)
