@@ -21,7 +21,9 @@ _HOMES = {
     "searching": ("search", "reindex"),
     "saved": ("searches",),
     "marking": ("highlight", "note"),
-    "claims": ("claim", "evidence"),
+    "claims": ("claim",),
+    "ledger": ("claims",),
+    "evidence": ("evidence",),
     "entities": ("entity",),
     "marks": ("annotation", "annotations"),
     "history": ("log", "undo", "redo"),
@@ -33,7 +35,8 @@ _HOME_OF = {command: home for home, commands in _HOMES.items() for command in co
 _SECTIONS = {
     "In and out": ("import", "reparse", "export", "verify", "dump", "restore", "demo"),
     "Articles": ("list", "search", "searches", "show", "edit", "tag", "star", "read", "delete"),
-    "Marks": ("annotations", "highlight", "note", "claim", "evidence", "entity", "annotation"),
+    "Marks": ("annotations", "highlight", "note", "entity", "annotation"),
+    "Claims": ("claims", "claim", "evidence"),
     "History": ("log", "undo", "redo"),
     "The archive": ("stats", "reindex", "paths", "help", "completion"),
 }
