@@ -88,6 +88,7 @@ class Session:
         self.jobs = Jobs(folder)
         self.keymap = keymap or default()
         self.delays = delays or Delays()
+        self.evidence_for = ""  # the claim for which a passage is being looked for
         self._searcher: Searcher | None = None
         self._make_searcher = searcher
         self._ready = asyncio.Event()

@@ -32,7 +32,7 @@ from archive.model import (
     Step,
     draw_id,
 )
-from archive.store import Store
+from archive.store import Store, Transaction
 from archive.store.values import to_fields
 
 if TYPE_CHECKING:
@@ -286,21 +286,58 @@ class Claims:
                 ids=(claim,),
             )
         with self._store.transaction(command="evidence add", actor=self._actor, summary="") as tx:
-            found = self.get(claim)
             if annotation is not None:
                 self._store.marks.annotation(annotation)
-            evidence = Evidence(
-                id=draw_id("v"),
-                claim=claim,
-                stance=Stance(member(Stance, "stance", stance)),
-                annotation=annotation,
-                url=url,
-                note=note,
-                created=tx.at,
+            made = self._add_evidence(tx, claim, stance, annotation, url, note)
+        return self._store.marks.evidence(made)
+
+    def _add_evidence(
+        self,
+        tx: Transaction,
+        claim: str,
+        stance: Stance,
+        annotation: str | None,
+        url: str | None,
+        note: str,
+    ) -> str:
+        found = self.get(claim)
+        evidence = Evidence(
+            id=draw_id("v"),
+            claim=claim,
+            stance=Stance(member(Stance, "stance", stance)),
+            annotation=annotation,
+            url=url,
+            note=note,
+            created=tx.at,
+        )
+        tx.summary = f"evidence ({evidence.stance}) on “{short(found.statement)}”"
+        tx.insert("evidence", evidence.id, to_fields(evidence))
+        return evidence.id
+
+    def add_passage(
+        self,
+        claim: str,
+        stance: Stance,
+        article: str,
+        span: Span,
+        *,
+        note: str = "",
+        revision: int | None = None,
+    ) -> Evidence:
+        """Highlight a passage and let it bear on a claim, as one step; errors as :meth:`add`."""
+        with self._store.transaction(command="evidence add", actor=self._actor, summary="") as tx:
+            mark = compose(
+                self._store,
+                tx,
+                self._actor,
+                article,
+                span,
+                Motivation.HIGHLIGHTING,
+                revision=revision,
             )
-            tx.summary = f"evidence ({evidence.stance}) on “{short(found.statement)}”"
-            tx.insert("evidence", evidence.id, to_fields(evidence))
-        return self._store.marks.evidence(evidence.id)
+            tx.insert("annotations", mark.id, to_fields(mark))
+            made = self._add_evidence(tx, claim, stance, mark.id, None, note)
+        return self._store.marks.evidence(made)
 
     def edit_evidence(
         self, id: str, *, stance: Stance | None = None, note: str | None = None

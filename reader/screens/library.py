@@ -414,6 +414,12 @@ class LibraryScreen(FindingScreen):
             filters=tuple(sorted({*self.listing.asked.filters} ^ {(line.field, line.value)}))
         )
 
+    def do_claims(self, query: str = "") -> None:
+        from reader.screens.article import opener
+        from reader.screens.ledger import LedgerScreen
+
+        self.app.push_screen(LedgerScreen(self.session, opener(self), query))
+
     def do_preview(self) -> None:
         pane = self.query_one(Preview)
         pane.display = not pane.display
