@@ -279,6 +279,9 @@ def remove_annotation(store: Store, tx: Transaction, key: str) -> None:
     annotation = store.marks.annotation(key)
     for evidence in store.marks.evidence_on(key):
         tx.delete("evidence", evidence.id)
+    decision = store.marks.kept(key)
+    if decision is not None:
+        tx.delete("kept", decision)
     tx.delete("annotations", key)
     if annotation.claim is not None and not store.marks.appearances(annotation.claim):
         for evidence in store.marks.evidence_of(annotation.claim):

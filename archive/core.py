@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archive.entities import Entities
     from archive.history import History
     from archive.intake import Intake
+    from archive.review import Review
     from archive.searches import Searches
 
 
@@ -83,6 +84,13 @@ class Archive:
         from archive.intake import Intake
 
         return Intake(self.store, self.actor)
+
+    @cached_property
+    def review(self) -> Review:
+        """The marks that lost their place."""
+        from archive.review import Review
+
+        return Review(self.store, self.actor)
 
     @cached_property
     def searches(self) -> Searches:

@@ -174,7 +174,7 @@ def key_name(key: str, character: str | None) -> str:
     return key
 
 
-_ALL = "library article visual searches ledger claim"
+_ALL = "library article visual searches ledger claim review"
 _TEXT = "article visual"
 
 _KINDS = {
@@ -265,6 +265,15 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("claim", "D", "claim drift"),
     ("claim", "s", "claim split"),
     ("claim", "x delete", "evidence delete"),
+    ("library article visual", "R", "review"),
+    ("review", "a enter", "review accept"),
+    ("review", "x", "review keep"),
+    ("review", "space", "review skip"),
+    ("review", "n tab", "review other"),
+    ("review", "e l right", "review choose"),
+    ("review", "h left", "back"),
+    ("review", "home", "move first"),
+    ("review", "end", "move last"),
     (_TEXT, "B", "evidence here"),
     (_TEXT, "=", "claim same"),
     ("library", "]u", "next unread"),

@@ -27,6 +27,7 @@ _BYTHEWAY: Final[Mapping[str, frozenset[str]]] = {
     "searches": frozenset({"seen", "modified"}),
     "schemes": frozenset(),
     "copies": frozenset(),
+    "kept": frozenset(),
 }
 _PLACE: Final = frozenset({"revision", "start", "end", "exact", "prefix", "suffix", "placement"})
 
@@ -215,5 +216,6 @@ def _noun(record: str) -> str:
         "evidence": "evidence",
         "searches": "saved search",
         "copies": "judgement of copies",
+        "kept": "decision to keep a mark as lost",
     }
     return odd.get(record, record.removesuffix("s"))

@@ -27,6 +27,7 @@ _MAKERS: Final[Mapping[str, Callable[[Any], object]]] = {
     "searches": values.search,
     "schemes": values.scheme,
     "copies": values.copies,
+    "kept": lambda row: row,
 }
 _PAIRS: Final = {"aliases": (3, True), "identifiers": (2, False)}
 

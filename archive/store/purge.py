@@ -49,8 +49,10 @@ def _purge(database: Database, asked: str, actor: str) -> None:
     claims = named - _claims_elsewhere(database, named, asked, history=False)
     evidence = _evidence_on(database, claims, marks)
     copies = _copies_of(database, asked)
+    kept = _kept(database, marks)
     for record, keys in (
         ("evidence", evidence),
+        ("kept", kept),
         ("annotations", marks),
         ("claims", claims),
         ("copies", copies),
@@ -63,7 +65,13 @@ def _purge(database: Database, asked: str, actor: str) -> None:
 
     # A claim that once appeared elsewhere keeps its history: it is that article's too.
     claims -= _claims_elsewhere(database, named, asked, history=True)
-    gone = {"evidence": evidence, "annotations": marks, "claims": claims, "copies": copies}
+    gone = {
+        "evidence": evidence,
+        "annotations": marks,
+        "claims": claims,
+        "copies": copies,
+        "kept": kept,
+    }
     touched = {
         row[0]
         for row in database.rows(f"SELECT step FROM changes WHERE article {within}", (asked,))
@@ -129,6 +137,19 @@ def _claims_elsewhere(
             (dumps(sorted(named)), asked),
         )
     return {row[0] for row in found} & named
+
+
+def _kept(database: Database, marks: set[str]) -> set[str]:
+    """Decisions, present and past, to keep one of these marks as lost."""
+    within = "IN (SELECT value FROM json_each(?))"
+    return {
+        row[0]
+        for row in database.rows(
+            "SELECT key FROM changes WHERE record = 'kept'"
+            f" AND json_extract(coalesce(after, before), '$.annotation') {within}",
+            (dumps(sorted(marks)),),
+        )
+    }
 
 
 def _copies_of(database: Database, asked: str) -> set[str]:

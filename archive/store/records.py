@@ -171,6 +171,9 @@ COPIES: Final = Record(
     frozenset(),
     refs={"article": "articles", "other": "articles"},
 )
+KEPT: Final = Record(
+    "kept", _columns("annotation revision"), frozenset(), refs={"annotation": "annotations"}
+)
 RECORDS: Final[Mapping[str, Record]] = {
     record.name: record
     for record in (
@@ -182,6 +185,7 @@ RECORDS: Final[Mapping[str, Record]] = {
         SEARCHES,
         SCHEMES,
         COPIES,
+        KEPT,
     )
 }
 """Every kind, each after those it refers to."""

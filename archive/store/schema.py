@@ -208,7 +208,8 @@ CREATE INDEX articles_text ON articles (sha256, added, id);
 """
 
 # The verdicts a claim may be given, where they are not the usual ones; the user's judgements
-# on which articles are copies of one text. Claims are listed by the newest.
+# on which articles are copies of one text. Claims are listed by the newest. Marks that somebody
+# decided to keep as lost, and the revision of their article that was before him.
 _LEDGER: Final = """
 CREATE TABLE schemes (
     id TEXT PRIMARY KEY,
@@ -224,6 +225,12 @@ CREATE TABLE copies (
 CREATE UNIQUE INDEX copies_article ON copies (article, other);
 CREATE INDEX copies_other ON copies (other);
 CREATE INDEX claims_created ON claims (created, id);
+CREATE TABLE kept (
+    id TEXT PRIMARY KEY,
+    annotation TEXT NOT NULL REFERENCES annotations (id) DEFERRABLE INITIALLY DEFERRED,
+    revision INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX kept_annotation ON kept (annotation);
 """
 
 MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1, _SEARCHES, _COPIES, _LEDGER)

@@ -81,7 +81,7 @@ def say_card(archive: Archive, claim: Claim, as_json: bool) -> None:
     say(f"\nAppearances ({len(dated)})")
     for one, pieces in zip(dated, drifts([one.mark.exact for one in dated]), strict=True):
         say(f"  {_head(one)}")
-        say(f"    “{_marked(one.mark.exact, pieces)}”")
+        say(f"    “{marked(one.mark.exact, pieces)}”")
     evidence = archive.claims.evidence(claim.id)
     if evidence:
         _say_evidence(archive, evidence, archive.claims.sources.of(evidence))
@@ -119,8 +119,8 @@ def _head(one: Appearance) -> str:
     return f"{mark.id}  {date}{standing}{place}  {outlet}{article.title} ({article.id})"
 
 
-def _marked(words: str, pieces: Sequence[Piece]) -> str:
-    """A quotation on one line, with what changed since the one before it."""
+def marked(words: str, pieces: Sequence[Piece]) -> str:
+    """A quotation on one line, with what changed: ``[-gone-] {+come+}``."""
     made, at = "", 0
     for piece in pieces:
         come = piece.span.of(words)

@@ -24,6 +24,7 @@ _HOMES = {
     "claims": ("claim",),
     "ledger": ("claims",),
     "evidence": ("evidence",),
+    "review": ("review",),
     "entities": ("entity",),
     "marks": ("annotation", "annotations"),
     "history": ("log", "undo", "redo"),
@@ -37,6 +38,7 @@ _SECTIONS = {
     "Articles": ("list", "search", "searches", "show", "edit", "tag", "star", "read", "delete"),
     "Marks": ("annotations", "highlight", "note", "entity", "annotation"),
     "Claims": ("claims", "claim", "evidence"),
+    "Placements": ("review",),
     "History": ("log", "undo", "redo"),
     "The archive": ("stats", "reindex", "paths", "help", "completion"),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reader.keymap import Keymap
 
-EVERYWHERE = ("library", "article", "visual", "searches", "ledger", "claim")
+EVERYWHERE = ("library", "article", "visual", "searches", "ledger", "claim", "review")
 ARTICLES = ("library", "article", "visual")
 TEXT = ("article", "visual")
 LIBRARY = ("library",)
@@ -14,6 +14,7 @@ SEARCHES = ("library", "searches")
 LEDGER = ("ledger",)
 CLAIM = ("claim",)
 CLAIMS = ("ledger", "claim")
+REVIEW = ("review",)
 ARTICLE = ("article",)
 VISUAL = ("visual",)
 COMMAND_LINE: tuple[str, ...] = ()
@@ -157,7 +158,15 @@ CATALOGUE: tuple[Command, ...] = (
     Command("evidence edit", "Change a piece of evidence", COMMAND_LINE, cli=True),
     Command("evidence delete", "Take such a link away", CLAIM, cli=True),
     Command("evidence copies", "Say whether two articles are one source", COMMAND_LINE, cli=True),
+    # marks that lost their place
+    Command("review", "List marks that lost their place", LIBRARY + TEXT, cli=True),
+    Command("review accept", "Put the mark on the place proposed", REVIEW, "[PLACE]", cli=True),
+    Command("review keep", "Keep the mark as lost", REVIEW, cli=True),
+    Command("review other", "Look at the next place proposed", REVIEW),
+    Command("review skip", "Leave it for later", REVIEW),
+    Command("review choose", "Choose the place in the article", REVIEW),
     # the command line alone
+    Command("review show", "Show a mark then and now", COMMAND_LINE, "MARK", cli=True),
     Command("list", "List articles", COMMAND_LINE, cli=True),
     Command("show", "Show an article and its marks", COMMAND_LINE, "ID", cli=True),
     Command("edit", "Correct title, date, outlet, authors, language, URL", COMMAND_LINE, cli=True),

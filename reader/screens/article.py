@@ -365,6 +365,15 @@ class ArticleScreen(HitsScreen):
 
         self.app.push_screen(LedgerScreen(self.session, opener(self), query))
 
+    def do_review(self) -> None:
+        """Put the mark under review on the selection, if one is; else list those that wait."""
+        if self.session.place_for and self.view.selection:
+            self.spawn(self.place_reviewed())
+            return
+        from reader.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self.session, opener(self)))
+
     # leaving
 
     def go_to(self, article_id: str, arriving: int) -> None:

@@ -90,7 +90,7 @@ def _appearances(card: Card, *, brief: bool) -> Iterator[Entry]:
     if not brief:
         yield from _heading(f"Appearances ({len(card.appearances)})")
     for one, pieces in zip(card.appearances, card.drift, strict=True):
-        quotation = _marked(one.mark.exact, pieces)
+        quotation = marked_runs(one.mark.exact, pieces)
         date = one.article.published.text[:10] if one.article.published else "undated"
         if brief:
             yield Entry(((f"{date:<11}", "dim"), *quotation), one.mark.id, stop=True)
@@ -110,7 +110,7 @@ def _appearances(card: Card, *, brief: bool) -> Iterator[Entry]:
         yield Entry((("“", ""), *quotation, ("”", "")), one.mark.id, indent=4)
 
 
-def _marked(words: str, pieces: Sequence[Piece]) -> tuple[Run, ...]:
+def marked_runs(words: str, pieces: Sequence[Piece]) -> tuple[Run, ...]:
     """A quotation with what is gone struck out, what came underlined, figures set apart."""
     runs: list[Run] = []
     at = 0

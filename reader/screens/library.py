@@ -420,6 +420,12 @@ class LibraryScreen(FindingScreen):
 
         self.app.push_screen(LedgerScreen(self.session, opener(self), query))
 
+    def do_review(self) -> None:
+        from reader.screens.article import opener
+        from reader.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self.session, opener(self)))
+
     def do_preview(self) -> None:
         pane = self.query_one(Preview)
         pane.display = not pane.display

@@ -97,6 +97,13 @@ class LinkingScreen(MarkingScreen):
 
         self.app.push_screen(Prompt(f"It … “{statement}”", offers, pick=True), answered)
 
+    async def place_reviewed(self) -> None:
+        """Put the mark for which a place is being chosen on the selection."""
+        mark, self.session.place_for = self.session.place_for, ""
+        span = self._passage(None)
+        await self._change(lambda archive: archive.review.place(mark, span))
+        self.say("The mark has its place. u takes it back; q returns to the review.")
+
     async def _bear(self, claim: str, stance: Stance) -> None:
         shown = None if self.view.selection else self.chosen_mark()
         if shown is not None:

@@ -129,7 +129,7 @@ def test_a_card_tells_what_changed_and_which_evidence_is_one_source(
     assert "context  https://example.org — table 2" in out
     assert "2025-01-27" in out and "The Ledger: DeepSeek" in out and "History" in out
     sources = nm.ok("evidence", "list", claims["It"], "--json").json["sources"]
-    assert [len(one["evidence"]) for one in sources] == [2, 1]
+    assert sorted(len(one["evidence"]) for one in sources) == [1, 2]
     assert claims["It"] in nm.ok("evidence", "list", mark).out
     assert nm("evidence", "list", claims["Nvidia"]).code == 1
 
