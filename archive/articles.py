@@ -220,6 +220,8 @@ class Articles:
                 self.get(key)
                 for annotation in self._store.marks.of_article(key):
                     remove_annotation(self._store, tx, annotation.id)
+                for judgement in self._store.ledger.copies([key]):
+                    tx.delete("copies", judgement.id)
                 tx.delete("articles", key)
 
         return self._step("delete", f"delete {self._named(keys)}", work)
@@ -280,6 +282,9 @@ def remove_annotation(store: Store, tx: Transaction, key: str) -> None:
         tx.delete("evidence", evidence.id)
     for part in store.dossiers.naming(annotation=key):
         tx.delete("parts", part.id)
+    decision = store.marks.kept(key)
+    if decision is not None:
+        tx.delete("kept", decision)
     tx.delete("annotations", key)
     if annotation.claim is not None and not store.marks.appearances(annotation.claim):
         for evidence in store.marks.evidence_of(annotation.claim):

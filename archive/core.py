@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from archive.entities import Entities
     from archive.history import History
     from archive.intake import Intake
+    from archive.review import Review
     from archive.searches import Searches
 
 
@@ -91,6 +92,13 @@ class Archive:
         from archive.dossiers import Dossiers
 
         return Dossiers(self.store, self.actor)
+
+    @cached_property
+    def review(self) -> Review:
+        """The marks that lost their place."""
+        from archive.review import Review
+
+        return Review(self.store, self.actor)
 
     @cached_property
     def searches(self) -> Searches:

@@ -33,7 +33,7 @@ def _load_the_rest() -> None:
     """Import, beside the loop, what the next keys will need."""
     for name in (
         "reader.screens.article",
-        "archive.claims",
+        "archive.claims.ledger",
         "archive.entities",
         "archive.anchoring",
         "reader.widgets.mark_forms",

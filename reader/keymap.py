@@ -174,8 +174,26 @@ def key_name(key: str, character: str | None) -> str:
     return key
 
 
-_ALL = "library article visual searches"
+_ALL = "library article visual searches ledger claim review"
 _TEXT = "article visual"
+
+_KINDS = {
+    "f": "fact",
+    "q": "quantity",
+    "p": "prediction",
+    "o": "opinion",
+    "c": "cause",
+    "r": "rule",
+    "u": "quotation",
+    "x": "other",
+}
+_HOW = {
+    "d": "direct",
+    "p": "paraphrase",
+    "o": "own voice",
+    "a": "anonymous",
+    "f": "document",
+}
 
 DEFAULT: tuple[tuple[str, str, str], ...] = (
     (_ALL, "? f1", "help"),
@@ -221,6 +239,46 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("searches", "a insert", "searches add"),
     ("searches", "e f4", "searches edit"),
     ("searches", "d delete", "searches delete"),
+    ("library article visual", "L", "claims"),
+    ("ledger claim", "enter l right", "claim open"),
+    ("ledger claim", "h left", "back"),
+    ("ledger claim", "home", "move first"),
+    ("ledger claim", "end", "move last"),
+    ("ledger claim", "v space", "claims select"),
+    ("ledger", "*", "claims select all"),
+    ("ledger", "/ f3", "claims filter"),
+    ("ledger", "o f9", "claims order"),
+    ("ledger", "O", "claims order turn"),
+    ("ledger", "b f4", "claims group"),
+    ("ledger", "M", "claim merge"),
+    *(("ledger claim", str(digit), f"claim verdict {digit}") for digit in range(1, 10)),
+    ("ledger claim", "V", "claim verdict"),
+    *(("ledger claim", f"K{key}", f"claim kind {kind}") for key, kind in _KINDS.items()),
+    *(("ledger claim", f"A{key}", f"claim attribution {how}") for key, how in _HOW.items()),
+    ("ledger claim", "A-", "claim attribution"),
+    *(("ledger claim", f"C{digit}", f"claim confidence {digit}0") for digit in range(1, 10)),
+    ("ledger claim", "C0", "claim confidence 100"),
+    ("ledger claim", "C-", "claim confidence"),
+    ("ledger claim", "w", "claim claimant"),
+    ("ledger claim", "t", "claim said"),
+    ("ledger claim", "d", "claim due"),
+    ("ledger claim", "e", "claim edit"),
+    ("ledger claim", "n", "claim notes"),
+    ("ledger claim", "a insert", "evidence add"),
+    ("claim", "D", "claim drift"),
+    ("claim", "s", "claim split"),
+    ("claim", "x delete", "evidence delete"),
+    ("library article visual", "R", "review"),
+    ("review", "a enter", "review accept"),
+    ("review", "x", "review keep"),
+    ("review", "space", "review skip"),
+    ("review", "n tab", "review other"),
+    ("review", "e l right", "review choose"),
+    ("review", "h left", "back"),
+    ("review", "home", "move first"),
+    ("review", "end", "move last"),
+    (_TEXT, "B", "evidence here"),
+    (_TEXT, "=", "claim same"),
     ("library", "]u", "next unread"),
     ("library", "[u", "previous unread"),
     (_TEXT, "h left", "move left"),

@@ -90,6 +90,8 @@ class Session:
         self.jobs = Jobs(folder)
         self.keymap = keymap or default()
         self.delays = delays or Delays()
+        self.evidence_for = ""  # the claim for which a passage is being looked for
+        self.place_for = ""  # the mark for which a place is being chosen
         self._searcher: Searcher | None = None
         self._make_searcher = searcher
         self._ready = asyncio.Event()

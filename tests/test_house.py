@@ -24,6 +24,7 @@ ARCHIVE = [
         "archive.dossiers",
         "archive.entities",
         "archive.history",
+        "archive.review",
         "archive.searches",
     ],
     ["archive.annotations"],

@@ -20,7 +20,9 @@ def test_every_command_of_the_command_line_is_in_the_readme(name: str) -> None:
 @pytest.mark.parametrize(("keys", "command"), [(keys, name) for _, keys, name in DEFAULT])
 def test_every_key_is_in_the_readme(keys: str, command: str) -> None:
     first = shown(parse_keys(keys.split()[0]))
-    if not first.startswith(FUNCTION_KEYS) and not command.startswith("label"):
+    if not first.startswith(FUNCTION_KEYS) and not command.startswith(
+        ("label", "claim verdict ", "claim confidence ")
+    ):
         assert f"`{first}`" in README or first in ("Enter", "PageDown", "PageUp")
 
 

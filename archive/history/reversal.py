@@ -27,16 +27,26 @@ _BYTHEWAY: Final[Mapping[str, frozenset[str]]] = {
     "searches": frozenset({"seen", "modified"}),
     "dossiers": frozenset({"modified"}),
     "parts": frozenset({"modified"}),
+    "schemes": frozenset(),
+    "copies": frozenset(),
+    "kept": frozenset(),
 }
 _PLACE: Final = frozenset({"revision", "start", "end", "exact", "prefix", "suffix", "placement"})
 
 
 @dataclass(slots=True)
 class Touched:
-    """The records a reversal removed, and those it made again or changed."""
+    """What a reversal did.
+
+    Attributes:
+        removed: records that are gone, with their fields.
+        written: records made again or changed.
+        restored: the Changes whose fields were set back.
+    """
 
     removed: list[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
     written: list[tuple[str, str]] = field(default_factory=list)
+    restored: list[Change] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,7 @@ def reverse(store: Store, tx: Transaction, applied: Step) -> Touched:
         else:
             _restore(case, change)
             touched.written.append((change.record, change.key))
+            touched.restored.append(change)
     _check_references(case, touched)
     return touched
 
@@ -126,10 +137,11 @@ def _check_references(case: _Case, touched: Touched) -> None:
             raise _refusal(
                 case.applied, later, f"{_noun(other)} {other_key} hangs on it", other_key
             )
-        claim = fields.get("claim") if record == "annotations" else None
-        if claim and case.tx.read("claims", claim) and not case.store.marks.appearances(claim):
-            later = case.store.log.removal_of_appearance(claim, case.tx.step)
-            raise _refusal(case.applied, later, f"claim {claim} would appear nowhere", claim)
+        if record == "annotations":
+            _check_appears(case, fields.get("claim"))
+    for change in touched.restored:
+        if change.record == "annotations":
+            _check_appears(case, (change.after or {}).get("claim"))
     for record, key in touched.written:
         present = case.tx.read(record, key) or {}
         for name, target in RECORDS[record].refs.items():
@@ -137,6 +149,17 @@ def _check_references(case: _Case, touched: Touched) -> None:
             if named is not None and case.tx.read(target, named) is None:
                 later = _later(case, target, named, set(), 0)
                 raise _refusal(case.applied, later, f"{_noun(target)} {named} is gone", named)
+
+
+def _check_appears(case: _Case, claim: object) -> None:
+    """A claim that a passage was taken from must still appear somewhere."""
+    if (
+        isinstance(claim, str)
+        and case.tx.read("claims", claim)
+        and not case.store.marks.appearances(claim)
+    ):
+        later = case.store.log.removal_of_appearance(claim, case.tx.step)
+        raise _refusal(case.applied, later, f"claim {claim} would appear nowhere", claim)
 
 
 def _set_by_user(case: _Case, change: Change, name: str) -> bool:
@@ -190,5 +213,11 @@ def _refusal(applied: Step, later: Step | None, reason: str, key: str) -> Confli
 
 
 def _noun(record: str) -> str:
-    odd = {"entities": "entity", "evidence": "evidence", "searches": "saved search"}
+    odd = {
+        "entities": "entity",
+        "evidence": "evidence",
+        "searches": "saved search",
+        "copies": "judgement of copies",
+        "kept": "decision to keep a mark as lost",
+    }
     return odd.get(record, record.removesuffix("s"))

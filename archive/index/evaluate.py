@@ -16,6 +16,7 @@ from archive.index.query import (
     TEXT_FIELDS,
     Alike,
     And,
+    Due,
     Everything,
     Not,
     Nothing,
@@ -78,7 +79,7 @@ class Evaluation:
                 return self._universe - self._set(part)
             case Everything():
                 return self._universe
-            case Nothing() | Similar():
+            case Nothing() | Similar() | Due():
                 return set()
             case Alike(words, least, but):
                 return self._alike(words, least, self._columns.ordinal(but))

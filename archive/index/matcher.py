@@ -19,6 +19,7 @@ from archive.index.query import (
     Claims,
     Column,
     Dates,
+    Due,
     Everything,
     Has,
     Is,
@@ -98,7 +99,7 @@ class Prepared:
                 return not self.matches(part, known_name)
             case Everything():
                 return True
-            case Nothing() | Similar():
+            case Nothing() | Similar() | Due():
                 return False
             case Alike(words, least, but):
                 found = sum(self.matches(one, known_name) for one in words)

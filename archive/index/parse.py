@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from archive.errors import QueryError
@@ -27,6 +28,7 @@ from archive.index.query import (
     VALUE_FIELDS,
     Claims,
     Dates,
+    Due,
     Everything,
     Has,
     Is,
@@ -49,21 +51,28 @@ MOST_SLOP = 200
 MOST_NEAR = 12
 
 FIELDS = (*TEXT_FIELDS, *VALUE_FIELDS)
+_ONE_VALUE = (*VALUE_FIELDS, "due")
 CLAIM_KINDS = tuple(kind.value for kind in ClaimKind)
 _DATES = "Write 2025, 2025-01, 2024..2025 or words such as “last month”."
 _QUOTES = '"“”„‟«»'
-_LEXEME = re.compile(
-    rf"""(?P<space>\s+)
+
+
+@cache
+def _lexeme(fields: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"""(?P<space>\s+)
     |(?P<open>\()|(?P<close>\))
     |(?P<minus>-(?=[\w"“„«(.*?]))
-    |(?P<field>(?:{"|".join(FIELDS)}):(?=[^\s)]))
+    |(?P<field>(?:{"|".join(fields)}):(?=[^\s)]))
     |(?P<quoted>"[^"]*"|[“”„‟][^"“”„‟]*["“”‟]|«[^»]*»)
     |(?P<unclosed>[{_QUOTES}])
     |(?P<figure>(?<![:\w]){GROUPED}(?=[\s)]|\Z))
     |(?P<word>[^\s(){_QUOTES}]+)
     """,
-    re.VERBOSE,
-)
+        re.VERBOSE,
+    )
+
+
 _NEAR = re.compile(r"~(\d*)")
 _FUZZY = re.compile(r"(?<=\w)~(\d*)$")
 _NO_LETTER = re.compile(r"\?+(?![\w*?])")
@@ -92,7 +101,9 @@ class _Group:
     words: bool = False  # whether anything was meant, searchable or not
 
 
-def parse(query: str, *, typing: bool = False, today: date | None = None) -> Query:
+def parse(
+    query: str, *, typing: bool = False, today: date | None = None, due: bool = False
+) -> Query:
     """The tree of a query as typed.
 
     Args:
@@ -101,6 +112,7 @@ def parse(query: str, *, typing: bool = False, today: date | None = None) -> Que
         typing: whether it may be unfinished. An open quotation or parenthesis
             is then closed, a dangling operator ignored, and the last bare
             word also matches the words that it begins.
+        due: whether ``due:`` is a field, as it is of claims (:class:`Due`).
 
     Returns:
         The tree; :class:`Everything` for an empty query, :class:`Nothing`
@@ -109,7 +121,7 @@ def parse(query: str, *, typing: bool = False, today: date | None = None) -> Que
     Raises:
         QueryError: with the offset of what cannot be understood.
     """
-    return _Parser(query, typing, today).run()
+    return _Parser(query, typing, today, due=due).run()
 
 
 def parts(query: str, *, typing: bool = False, today: date | None = None) -> Sequence[Part]:
@@ -127,8 +139,9 @@ def parts(query: str, *, typing: bool = False, today: date | None = None) -> Seq
 
 
 class _Parser:
-    def __init__(self, query: str, typing: bool, today: date | None) -> None:
+    def __init__(self, query: str, typing: bool, today: date | None, *, due: bool = False) -> None:
         self.query = query
+        self.lexeme_of = _lexeme((*FIELDS, "due") if due else FIELDS)
         self.typing = typing
         self.today = today or date.today()
         self.stack = [_Group(0, None)]
@@ -150,7 +163,7 @@ class _Parser:
             )
         at = 0
         while at < len(self.query):
-            match = _LEXEME.match(self.query, at)
+            match = self.lexeme_of.match(self.query, at)
             kind = match.lastgroup if match else None
             if match is None or kind is None:  # pragma: no cover - the word rule takes the rest
                 raise self.error("This cannot be read.", at)
@@ -222,7 +235,7 @@ class _Parser:
         group = _Group(
             at, self.field or self.stack[-1].field, self.start or 0, self.negate is not None
         )
-        if group.field in VALUE_FIELDS:
+        if group.field in _ONE_VALUE:
             raise self.error(
                 f"{group.field}: takes one value, not a group.",
                 at,
@@ -269,7 +282,7 @@ class _Parser:
         text = self.query[at + 1 : end - 1]
         slop: int | None = None
         near = _NEAR.match(self.query, end)
-        if near is not None and (self.field or self.stack[-1].field) not in VALUE_FIELDS:
+        if near is not None and (self.field or self.stack[-1].field) not in _ONE_VALUE:
             if near[1]:
                 slop = int(near[1][:9])
             elif not self.typing:
@@ -292,7 +305,7 @@ class _Parser:
         group = self.stack[-1]
         group.words = True
         made: Query | None
-        if name in VALUE_FIELDS:
+        if name in _ONE_VALUE:
             made = self.value(name, text, at + quoted, end == len(self.query))
         elif quoted:
             made = self.phrase(text, name, (at, end), slop)
@@ -370,7 +383,7 @@ class _Parser:
         plain = fold_word(" ".join(text.split()))
         if name == "lang":
             return Language(plain.replace("_", "-").partition("-")[0])
-        if name in ("date", "added"):
+        if name in ("date", "added", "due"):
             return self.dates(name, text.strip(), at, self.typing and last)
         if name == "verdict" and plain:
             return Claims("verdict", plain)
@@ -406,6 +419,8 @@ class _Parser:
             raise self.error(
                 f"{first} comes after {last}.", at, f"Write {name}:{last}..{first} instead."
             )
+        if name == "due":
+            return Due(low[0], high[1])
         return Dates(low[0], high[1], name == "added")
 
     def days(self, name: str, text: str, at: int, unfinished: bool) -> tuple[int, int] | None:

@@ -82,6 +82,18 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """Claims that fall due on one of these days; no article does.
+
+    Attributes:
+        first, last: as in :class:`Dates`.
+    """
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Is:
     """Articles in this state, one of ``FLAGS``."""
 
@@ -163,7 +175,7 @@ class Not:
 Column = Language | Dates | Is | Has | Claims
 """Leaves that an article's columns answer."""
 
-Query = Words | Column | Similar | Alike | Everything | Nothing | And | Or | Not
+Query = Words | Column | Due | Similar | Alike | Everything | Nothing | And | Or | Not
 
 
 def all_of(parts: list[Query]) -> Query:

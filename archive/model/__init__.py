@@ -2,6 +2,7 @@
 
 from archive.model.dates import PartialDate
 from archive.model.ids import article_id, draw_id, imported_id
+from archive.model.ledger import ClaimRow, Copies, Meaning, Scheme
 from archive.model.listing import (
     Change,
     Counts,
@@ -49,12 +50,15 @@ __all__ = [
     "Change",
     "Claim",
     "ClaimKind",
+    "ClaimRow",
+    "Copies",
     "Counts",
     "Dossier",
     "Entity",
     "Evidence",
     "Facets",
     "Incoming",
+    "Meaning",
     "Met",
     "Motivation",
     "Order",
@@ -66,6 +70,7 @@ __all__ = [
     "PartialDate",
     "Placement",
     "SavedSearch",
+    "Scheme",
     "Selectors",
     "Span",
     "Stance",

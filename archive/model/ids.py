@@ -38,7 +38,7 @@ def draw_id(kind: str) -> str:
 
     Args:
         kind: one letter: ``m`` annotation, ``c`` claim, ``e`` entity, ``v`` evidence,
-            ``d`` dossier, ``p`` a part of one,
+            ``d`` dossier, ``p`` a part of one or a pair of articles,
             ``s`` saved search.
     """
     return kind + "-" + "".join(secrets.choice(ALPHABET) for _ in range(DRAWN_LENGTH))

@@ -14,7 +14,6 @@ from typing import Any, Final
 from archive.store import dossiers, values
 from archive.store.connection import Database, storable
 from archive.store.records import RECORDS, Kind
-from archive.store.searches import saved_search
 
 _ARTICLE_ID: Final = re.compile(r"[0-9a-z]{1,64}")
 _DRAWN_ID: Final = re.compile(r"[a-z]-[0-9a-z]{1,64}")
@@ -25,9 +24,12 @@ _MAKERS: Final[Mapping[str, Callable[[Any], object]]] = {
     "claims": values.claim,
     "entities": values.entity,
     "evidence": values.evidence,
-    "searches": saved_search,
+    "searches": values.search,
     "dossiers": dossiers.dossier,
     "parts": dossiers.part,
+    "schemes": values.scheme,
+    "copies": values.copies,
+    "kept": lambda row: row,
 }
 _PAIRS: Final = {"aliases": (3, True), "identifiers": (2, False)}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from archive.errors import NotFound
@@ -24,6 +26,59 @@ def _change(row: Row) -> Change:
     return Change(number, step, record, key, loads(before), loads(after))
 
 
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which steps are asked for; what is None does not matter.
+
+    Attributes:
+        article: those that touched the article, its marks, or what these name.
+        record: those that touched the record of this id or, for a claim, the
+            passages and the evidence that it has now.
+        actor: who made them.
+        command: its name, or the first word of it (``claim``).
+        first, last: days in UTC, ISO, both included.
+    """
+
+    article: str | None = None
+    record: str | None = None
+    actor: str | None = None
+    command: str | None = None
+    first: str | None = None
+    last: str | None = None
+
+    def conditions(self) -> Iterator[tuple[str, *tuple[object, ...]]]:
+        """Each condition as SQL on ``steps``, with its parameters."""
+        if self.article is not None:
+            yield (
+                "number IN (SELECT step FROM changes WHERE article = ? UNION"
+                " SELECT c.step FROM annotations n JOIN changes c ON c.key IN (n.claim, n.entity)"
+                " WHERE n.article = ?)",
+                self.article,
+                self.article,
+            )
+        if self.record is not None:
+            yield (
+                "number IN (SELECT step FROM changes WHERE key IN (SELECT ? UNION ALL"
+                " SELECT id FROM annotations WHERE claim = ? UNION ALL"
+                " SELECT id FROM evidence WHERE claim = ?))",
+                *[self.record] * 3,
+            )
+        if self.actor is not None:
+            yield "actor = ?", self.actor
+        if self.command is not None:
+            begins = self.command + " "
+            yield (
+                "command = ? OR substr(command, 1, ?) = ?",
+                self.command,
+                len(begins),
+                begins,
+            )
+        if self.first is not None:
+            yield "substr(at, 1, 10) >= ?", self.first
+        if self.last is not None:
+            yield "substr(at, 1, 10) <= ?", self.last
+
+
 class Log:
     """Reads of steps and Changes."""
 
@@ -37,20 +92,17 @@ class Log:
             raise NotFound(f"There is no step {number}.")
         return _step(row)
 
-    def steps(self, limit: int, article: str | None = None) -> list[Step]:
-        """The last steps, newest first; of one article: those that touched it or its marks."""
-        where, parameters = "1", list[object]()
-        if article is not None:
-            where = (
-                "number IN (SELECT step FROM changes WHERE article = ? UNION"
-                " SELECT c.step FROM annotations n JOIN changes c ON c.key IN (n.claim, n.entity)"
-                " WHERE n.article = ?)"
-            )
-            parameters = [article, article]
+    def steps(self, limit: int, which: Which) -> list[Step]:
+        """The last steps that are asked for, newest first."""
+        wheres, parameters = ["1"], list[object]()
+        for where, *given in which.conditions():
+            wheres.append(f"({where})")
+            parameters += given
         return [
             _step(row)
             for row in self._database.rows(
-                f"SELECT {_STEP} FROM steps WHERE {where} ORDER BY number DESC LIMIT ?",
+                f"SELECT {_STEP} FROM steps WHERE {' AND '.join(wheres)}"
+                " ORDER BY number DESC LIMIT ?",
                 [*parameters, limit],
             )
         ]
@@ -92,9 +144,9 @@ class Log:
         return found
 
     def removal_of_appearance(self, claim: str, but: int | None) -> Step | None:
-        """The last step, ``but`` left out, that removed an appearance of a claim."""
+        """The last step, ``but`` left out, that took an appearance from a claim."""
         row = self._database.row(
-            "SELECT max(step) FROM changes WHERE record = 'annotations' AND after IS NULL"
+            "SELECT max(step) FROM changes WHERE record = 'annotations'"
             " AND json_extract(before, '$.claim') = ? AND step IS NOT ?",
             (claim, but),
         )
@@ -112,12 +164,13 @@ class Log:
     def to_redo(self, actor: str) -> Step | None:
         """The actor's step undone last, unless a new one came since.
 
-        Undo goes from the newest step down, so that is the oldest of those
-        that are undone and can be done again.
+        A step in the past may have been undone before newer ones, so the undoing
+        counts, not the step.
         """
         row = self._database.row(
             f"SELECT {_STEP} FROM steps WHERE actor = ? AND undoable = 1 AND undone = 1"
-            " ORDER BY number LIMIT 1",
+            " ORDER BY (SELECT max(r.number) FROM steps r WHERE r.reverses = steps.number) DESC"
+            " LIMIT 1",
             (actor,),
         )
         return None if row is None else _step(row)

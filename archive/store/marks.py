@@ -49,6 +49,31 @@ class Marks:
             )
         ]
 
+    def unplaced(self, article: str | None, *, kept: bool) -> list[Annotation]:
+        """Marks without a place in the present text of their article, by article and place.
+
+        Args:
+            kept: also those that were decided to stay lost in that very text.
+        """
+        decided = (
+            "id IN (SELECT k.annotation FROM kept k JOIN annotations n ON n.id = k.annotation"
+            " JOIN articles a ON a.id = n.article AND a.revision = k.revision)"
+        )
+        return self._annotations(
+            "placement IN ('ambiguous', 'lost') AND (?1 IS NULL OR article = ?1)"
+            f" AND (?2 OR NOT {decided})",
+            article,
+            kept,
+            order=f"article, {_IN_ORDER}",
+        )
+
+    def kept(self, annotation: str) -> str | None:
+        """Id of the decision to keep a mark as lost, if there is one."""
+        found: str | None = self._database.value(
+            "SELECT id FROM kept WHERE annotation = ?", (annotation,)
+        )
+        return found
+
     def appearances(self, claim: str) -> list[Annotation]:
         """A claim's appearances, the oldest first."""
         return self._annotations("claim = ?", claim, order="created, id")
@@ -64,7 +89,7 @@ class Marks:
         )
 
     def _annotations(
-        self, where: str, *parameters: str, order: str = _IN_ORDER
+        self, where: str, *parameters: str | bool | None, order: str = _IN_ORDER
     ) -> list[Annotation]:
         rows = self._database.rows(
             f"SELECT {ANNOTATIONS.selection} FROM annotations WHERE {where} ORDER BY {order}",

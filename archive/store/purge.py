@@ -48,7 +48,14 @@ def _purge(database: Database, asked: str, actor: str) -> None:
     named = _claims_named(database, asked)
     claims = named - _claims_elsewhere(database, named, asked, history=False)
     evidence, parts = (_on(database, record, claims, marks) for record in ("evidence", "parts"))
-    gone = {"parts": parts, "evidence": evidence, "annotations": marks, "claims": claims}
+    gone = {
+        "parts": parts,
+        "evidence": evidence,
+        "kept": _kept(database, marks),
+        "annotations": marks,
+        "claims": claims,
+        "copies": _copies_of(database, asked),
+    }
     for record, keys in gone.items():
         database.run(f"DELETE FROM {record} WHERE id {within}", (dumps(sorted(keys)),))
     database.run(f"DELETE FROM articles WHERE id {within}", (asked,))
@@ -124,6 +131,33 @@ def _claims_elsewhere(
             (dumps(sorted(named)), asked),
         )
     return {row[0] for row in found} & named
+
+
+def _kept(database: Database, marks: set[str]) -> set[str]:
+    """Decisions, present and past, to keep one of these marks as lost."""
+    within = "IN (SELECT value FROM json_each(?))"
+    return {
+        row[0]
+        for row in database.rows(
+            "SELECT key FROM changes WHERE record = 'kept'"
+            f" AND json_extract(coalesce(after, before), '$.annotation') {within}",
+            (dumps(sorted(marks)),),
+        )
+    }
+
+
+def _copies_of(database: Database, asked: str) -> set[str]:
+    """Judgements, present and past, on whether one of these articles is a copy."""
+    within = "IN (SELECT value FROM json_each(?))"
+    return {
+        row[0]
+        for row in database.rows(
+            "SELECT key FROM changes WHERE record = 'copies'"
+            f" AND (json_extract(coalesce(after, before), '$.article') {within}"
+            f" OR json_extract(coalesce(after, before), '$.other') {within})",
+            (asked, asked),
+        )
+    }
 
 
 def _on(database: Database, record: str, claims: set[str], marks: set[str]) -> set[str]:

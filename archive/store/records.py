@@ -171,6 +171,16 @@ PARTS: Final = Record(
     frozenset(),
     refs={"dossier": "dossiers", "claim": "claims", "annotation": "annotations"},
 )
+SCHEMES: Final = Record("schemes", _columns("names meanings", jsons="names meanings"), frozenset())
+COPIES: Final = Record(
+    "copies",
+    _columns("article other same", bools="same"),
+    frozenset(),
+    refs={"article": "articles", "other": "articles"},
+)
+KEPT: Final = Record(
+    "kept", _columns("annotation revision"), frozenset(), refs={"annotation": "annotations"}
+)
 RECORDS: Final[Mapping[str, Record]] = {
     record.name: record
     for record in (
@@ -182,6 +192,9 @@ RECORDS: Final[Mapping[str, Record]] = {
         SEARCHES,
         DOSSIERS,
         PARTS,
+        SCHEMES,
+        COPIES,
+        KEPT,
     )
 }
 """Every kind, each after those it refers to."""

@@ -231,5 +231,37 @@ CREATE INDEX parts_claim ON parts (claim) WHERE claim IS NOT NULL;
 CREATE INDEX parts_annotation ON parts (annotation) WHERE annotation IS NOT NULL;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1, _SEARCHES, _COPIES, _DOSSIERS)
+# The verdicts a claim may be given, where they are not the usual ones; the user's judgements
+# on which articles are copies of one text. Claims are listed by the newest. Marks that somebody
+# decided to keep as lost, and the revision of their article that was before him.
+_LEDGER: Final = """
+CREATE TABLE schemes (
+    id TEXT PRIMARY KEY,
+    names TEXT NOT NULL,
+    meanings TEXT NOT NULL
+);
+CREATE TABLE copies (
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
+    other TEXT NOT NULL REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
+    same INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX copies_article ON copies (article, other);
+CREATE INDEX copies_other ON copies (other);
+CREATE INDEX claims_created ON claims (created, id);
+CREATE TABLE kept (
+    id TEXT PRIMARY KEY,
+    annotation TEXT NOT NULL REFERENCES annotations (id) DEFERRABLE INITIALLY DEFERRED,
+    revision INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX kept_annotation ON kept (annotation);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (
+    _VERSION_1,
+    _SEARCHES,
+    _COPIES,
+    _DOSSIERS,
+    _LEDGER,
+)
 VERSION: Final = len(MIGRATIONS)

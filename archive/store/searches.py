@@ -9,10 +9,10 @@ knowledge of the archive's and stand in no Change.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from archive.model import Counts, SavedSearch
-from archive.store.connection import Database, Row, storable
+from archive.store import values
+from archive.store.connection import Database, storable
 from archive.store.records import SEARCHES
 
 MARK = "searches met"  # a key of meta: the last Change whose articles were matched
@@ -27,7 +27,7 @@ class Searches:
     def all(self) -> list[SavedSearch]:
         """Every saved search, the oldest first."""
         return [
-            saved_search(row)
+            values.search(row)
             for row in self._database.rows(
                 f"SELECT {SEARCHES.selection} FROM searches ORDER BY created, id"
             )
@@ -131,9 +131,3 @@ class Searches:
     def forget_queries(self) -> None:
         """Let go of all queries asked; to be called in a transaction."""
         self._database.run("DELETE FROM queries")
-
-
-def saved_search(row: Row) -> SavedSearch:
-    """The saved search of a row selected by ``SEARCHES.selection``."""
-    values: dict[str, Any] = SEARCHES.decode(row)
-    return SavedSearch(row[0], **values)

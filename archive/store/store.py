@@ -9,6 +9,7 @@ from pathlib import Path
 from archive.store.connection import Database
 from archive.store.dossiers import Dossiers
 from archive.store.feed import ColumnRow, Feed, SearchFields
+from archive.store.ledger import Ledger
 from archive.store.listing import Listing
 from archive.store.log import Log
 from archive.store.marks import Marks
@@ -41,6 +42,7 @@ class Store:
         self.revisions = Revisions(self._database)
         self.marks = Marks(self._database)
         self.dossiers = Dossiers(self._database)
+        self.ledger = Ledger(self._database)
         self.log = Log(self._database)
         self.searches = Searches(self._database)
         self._feed = Feed(self._database)

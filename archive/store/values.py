@@ -12,20 +12,33 @@ from archive.model import (
     Attribution,
     Claim,
     ClaimKind,
+    Copies,
     Dossier,
     Entity,
     Evidence,
+    Meaning,
     Motivation,
     Part,
     PartialDate,
     Placement,
     SavedSearch,
+    Scheme,
     Selectors,
     Span,
     Stance,
 )
 from archive.store.connection import Row
-from archive.store.records import ANNOTATIONS, ARTICLES, CLAIMS, ENTITIES, EVIDENCE, Fields
+from archive.store.records import (
+    ANNOTATIONS,
+    ARTICLES,
+    CLAIMS,
+    COPIES,
+    ENTITIES,
+    EVIDENCE,
+    SCHEMES,
+    SEARCHES,
+    Fields,
+)
 
 
 def date(text: str | None) -> PartialDate | None:
@@ -94,6 +107,25 @@ def evidence(row: Row) -> Evidence:
     return Evidence(row[0], **values)
 
 
+def search(row: Row) -> SavedSearch:
+    """The saved search of a row selected by ``SEARCHES.selection``."""
+    return SavedSearch(row[0], **SEARCHES.decode(row))
+
+
+def scheme(row: Row) -> Scheme:
+    """The scheme of a row selected by ``SCHEMES.selection``; ValueError if it is none."""
+    values = SCHEMES.decode(row)
+    names, meanings = tuple(values["names"]), tuple(map(Meaning, values["meanings"]))
+    if not names or len(names) != len(meanings):
+        raise ValueError("a scheme has as many meanings as names, and one at least")
+    return Scheme(names, meanings)
+
+
+def copies(row: Row) -> Copies:
+    """The judgement of a row selected by ``COPIES.selection``."""
+    return Copies(row[0], **COPIES.decode(row))
+
+
 def selector_fields(selectors: Selectors) -> dict[str, Any]:
     """The columns that selectors fill."""
     return {
@@ -105,7 +137,7 @@ def selector_fields(selectors: Selectors) -> dict[str, Any]:
     }
 
 
-Value = Article | Annotation | Claim | Entity | Evidence | SavedSearch | Dossier | Part
+Value = Article | Annotation | Claim | Entity | Evidence | SavedSearch | Dossier | Part | Copies
 
 
 def to_fields(value: Value) -> Fields:

@@ -1,4 +1,4 @@
-"""Commands on claims and what bears on them."""
+"""Commands on single claims, or several of them: claim add, show, edit, attach, merge, split."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from typing import Any
 
 import click
 
-from archive.errors import UsageError
-from archive.model import VERDICTS, Attribution, Claim, ClaimKind, Stance
+from archive.errors import NotFound, UsageError
+from archive.model import Attribution, ClaimKind
+from reader.cli.card import card_json, claim_json, say_card
 from reader.cli.entities import entity_named
+from reader.cli.ledger import row_cells
 from reader.cli.output import say, say_json, say_table
-from reader.cli.passage import place, with_place
-from reader.cli.speaking import annotation_with_article, say_annotation, say_step
+from reader.cli.passage import place, with_nth, with_place, with_quote, with_span
+from reader.cli.speaking import say_annotation, say_step
 from reader.cli.state import State, command, family, with_json, with_state
 
 _KINDS = click.Choice([kind.value for kind in ClaimKind])
 _ATTRIBUTIONS = click.Choice([one.value for one in Attribution])
-_STANCES = click.Choice([stance.value for stance in Stance])
 
 
 @command("claim add")
@@ -52,6 +53,7 @@ def claim_add(
     with state.archive() as archive:
         article, where = place(archive, id, quote, span, nth)
         if known:
+            known = archive.claims.known(known)
             mark = archive.claims.add_appearance(known, article, where, note=note)
             made = archive.claims.get(known)
         else:
@@ -74,91 +76,45 @@ def claim_add(
 @with_json
 @with_state
 def claim_list(state: State, as_json: bool) -> int:
-    """The oldest first, each with its verdict and how often it appears."""
+    """The oldest first, with everything on them; `claims` finds and orders them."""
     with state.archive() as archive:
         claims = archive.claims.all()
-        appearances = {one.id: archive.claims.appearances(one.id) for one in claims}
-        evidence = {one.id: archive.claims.evidence(one.id) for one in claims}
-        claimants = {
-            one.claimant: archive.entities.get(one.claimant).name for one in claims if one.claimant
-        }
-    if as_json:
-        say_json(
-            {
-                "total": len(claims),
-                "claims": [
-                    claim_json(one)
-                    | {
-                        "appearances": [
-                            annotation_with_article(mark) for mark in appearances[one.id]
-                        ],
-                        "evidence": [
-                            {
-                                "id": piece.id,
-                                "stance": piece.stance.value,
-                                "annotation": piece.annotation,
-                                "url": piece.url,
-                                "note": piece.note or None,
-                            }
-                            for piece in evidence[one.id]
-                        ],
-                    }
-                    for one in claims
-                ],
-            }
-        )
-    else:
-        say_table(
-            [
-                [
-                    one.id,
-                    one.kind.value,
-                    one.verdict,
-                    f"{len(appearances[one.id])}×",
-                    f"{len(evidence[one.id])}E" if evidence[one.id] else "",
-                    claimants.get(one.claimant or "", ""),
-                    one.statement,
-                ]
-                for one in claims
-            ],
-            right=frozenset({3, 4}),
-        )
+        if as_json:
+            told = [card_json(archive, one) for one in claims]
+            say_json({"total": len(claims), "claims": told})
+        else:
+            rows = archive.claims.ledger.select(order="added", descending=False)
+            scheme = archive.claims.verdicts.scheme
+            say_table([row_cells(row, scheme) for row in rows], right=frozenset({3, 4}))
     return 0 if claims else 1
 
 
-def claim_json(claim: Claim) -> dict[str, Any]:
-    """One claim for programs."""
-    return {
-        "id": claim.id,
-        "statement": claim.statement,
-        "kind": claim.kind.value,
-        "claimant": claim.claimant,
-        "attribution": claim.attribution.value if claim.attribution else None,
-        "said_on": claim.said_on.text if claim.said_on else None,
-        "due": claim.due.text if claim.due else None,
-        "verdict": claim.verdict,
-        "confidence": claim.confidence,
-        "notes": claim.notes or None,
-    }
-
-
 @command("claim edit")
-@click.argument("claim_id", metavar="CLAIM")
+@click.argument("claim_ids", nargs=-1, metavar="[CLAIM]...")
+@click.option("--query", help="All claims that this query finds; see `claims`.")
 @click.option("--statement")
 @click.option("--kind", type=_KINDS)
 @click.option("--claimant", help="An entity's id or name.")
 @click.option("--attribution", type=click.Choice([*_ATTRIBUTIONS.choices, ""]))
 @click.option("--said-on", help="An ISO date, partial or whole.")
 @click.option("--due", help="The day a prediction falls due; an ISO date.")
-@click.option("--verdict", help=", ".join(VERDICTS) + ", or your own.")
+@click.option("--verdict", help="One of the scheme's; `claims verdicts` lists them.")
 @click.option("--confidence", help="0 to 100.")
 @click.option("--notes", help="Markdown.")
 @with_json
 @with_state
 def claim_edit(
-    state: State, /, claim_id: str, claimant: str | None, as_json: bool, **given: str | None
+    state: State,
+    /,
+    claim_ids: tuple[str, ...],
+    query: str | None,
+    claimant: str | None,
+    as_json: bool,
+    **given: str | None,
 ) -> int:
-    """An empty value takes the fact away."""
+    """An empty value takes the fact away. Several claims are changed in one step."""
+    if bool(claim_ids) == (query is not None):
+        raise UsageError("Which claims?", remedy="Give ids, or --query QUERY, not both.")
     # Statement and notes, kind and verdict take their text as it is, even an empty one.
     empty = {"attribution", "said_on", "due", "confidence"}
     fields: dict[str, Any] = {
@@ -173,12 +129,20 @@ def claim_edit(
             fields["claimant"] = entity_named(archive, claimant).id if claimant else None
         if not fields:
             raise UsageError("Nothing to change.", remedy="Name a field, such as --verdict.")
-        changed = archive.claims.edit(claim_id, **fields)
+        if query is None:
+            meant = [archive.claims.known(one) for one in claim_ids]
+        else:
+            meant = [row.id for row in archive.claims.ledger.select(query)]
+            if not meant:
+                raise NotFound(f"No claim matches {query!r}.")
+        changed = archive.claims.edit_many(meant, **fields)
     if as_json:
-        say_json(claim_json(changed))
+        told = [claim_json(one) for one in changed]
+        say_json(told[0] if len(claim_ids) == 1 else {"claims": told})
     else:
         say_table(
-            [[changed.id, changed.kind, changed.verdict, changed.statement]], right=frozenset()
+            [[one.id, one.kind, one.verdict, one.statement] for one in changed],
+            right=frozenset(),
         )
     return 0
 
@@ -189,49 +153,94 @@ def _percent(text: str) -> int:
     return int(text)
 
 
-@command("evidence add")
+@command("claim attach")
 @click.argument("claim_id", metavar="CLAIM")
-@click.argument("passage", metavar="ANNOTATION|URL")
-@click.option("--stance", type=_STANCES, default="supports", show_default=True)
-@click.option("--note", default="", help="Markdown.")
+@click.argument("marks", nargs=-1, metavar="[MARK]...")
+@click.option("--article", "id", metavar="ID", help="Or a passage of this article.")
+@with_quote
+@with_span
+@with_nth
 @with_json
 @with_state
-def evidence_add(
-    state: State, claim_id: str, passage: str, stance: str, note: str, as_json: bool
+def claim_attach(
+    state: State,
+    claim_id: str,
+    marks: tuple[str, ...],
+    id: str | None,
+    quote: str | None,
+    span: str | None,
+    nth: int | None,
+    as_json: bool,
 ) -> int:
-    """The passage is a mark in any article (see `annotations`), or a page elsewhere."""
+    """A MARK is a highlight, a note or an appearance of another claim (see
+    `annotations`); or else name the words: --article ID --quote TEXT.
+    """
+    if bool(marks) == (id is not None):
+        raise UsageError("Which passage?", remedy="Give marks, or --article with --quote.")
     with state.archive() as archive:
-        target = {"url": passage} if "://" in passage else {"annotation": passage}
-        made = archive.claims.add_evidence(claim_id, Stance(stance), note=note, **target)
-    if as_json:
-        say_json(
-            {
-                "id": made.id,
-                "claim": made.claim,
-                "stance": made.stance.value,
-                "annotation": made.annotation,
-                "url": made.url,
-                "note": made.note or None,
-            }
-        )
-    else:
-        say(f"{made.id}  {passage}  {made.stance.value}  {made.claim}")
+        claim = archive.claims.known(claim_id)
+        if id is not None:
+            mark = archive.claims.add_appearance(claim, *place(archive, id, quote, span, nth))
+            say_annotation(archive, mark, as_json)
+        else:
+            say_step(archive.claims.attach(claim, marks), as_json, claim=claim)
     return 0
 
 
-@command("evidence delete")
-@click.argument("evidence_id", metavar="EVIDENCE")
+@command("claim merge")
+@click.argument("claim_id", metavar="CLAIM")
+@click.argument("others", nargs=-1, required=True, metavar="OTHER...")
 @with_json
 @with_state
-def evidence_delete(state: State, evidence_id: str, as_json: bool) -> int:
-    """The claim and the passage stay."""
+def claim_merge(state: State, claim_id: str, others: tuple[str, ...], as_json: bool) -> int:
+    """CLAIM stays and takes over what the others have."""
     with state.archive() as archive:
-        step = archive.claims.delete_evidence(evidence_id)
-    say_step(step, as_json)
+        claims = archive.claims
+        kept = claims.merge(claims.known(claim_id), [claims.known(one) for one in others])
+        say_card(archive, kept, as_json)
+    return 0
+
+
+@command("claim split")
+@click.argument("claim_id", metavar="CLAIM")
+@click.argument("marks", nargs=-1, required=True, metavar="MARK...")
+@click.option("--statement", help="Of the new claim; else the first mark's words.")
+@with_json
+@with_state
+def claim_split(
+    state: State, claim_id: str, marks: tuple[str, ...], statement: str | None, as_json: bool
+) -> int:
+    """The MARKs, appearances of CLAIM, become a claim of their own."""
+    with state.archive() as archive:
+        claims = archive.claims
+        made = claims.split(claims.known(claim_id), marks, statement=statement)
+        say_card(archive, made, as_json)
+    return 0
+
+
+@command("claim show")
+@click.argument("claim_id", metavar="CLAIM")
+@with_json
+@with_state
+def claim_show(state: State, claim_id: str, as_json: bool) -> int:
+    """Its appearances by date, the words and figures that changed from one to
+    the next ([-gone-] {+come+}), its evidence by source, its history.
+    """
+    with state.archive() as archive:
+        say_card(archive, archive.claims.get(archive.claims.known(claim_id)), as_json)
     return 0
 
 
 COMMANDS: tuple[click.Command, ...] = (
-    family("claim", "Claims: what somebody says is so.", claim_add, claim_list, claim_edit),
-    family("evidence", "What bears on a claim.", evidence_add, evidence_delete),
+    family(
+        "claim",
+        "Claims: what somebody says is so.",
+        claim_add,
+        claim_list,
+        claim_show,
+        claim_edit,
+        claim_attach,
+        claim_merge,
+        claim_split,
+    ),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from archive.errors import UsageError
 from archive.model import Step
 from reader.cli.output import say_json, say_table
 from reader.cli.speaking import say_step
@@ -17,13 +18,28 @@ _LARGEST = 10**9
 @command("log")
 @click.option("--limit", type=click.IntRange(1, _LARGEST), default=30, show_default=True)
 @click.option("--article", metavar="ID", help="Only what touched this article.")
+@click.option("--record", metavar="ID", help="Only what touched this claim, mark, entity, …")
+@click.option("--actor", help="Only what this person did.")
+@click.option("--command", help="Only this command, or family of commands, such as claim.")
+@click.option("--date", help="Only on these days (UTC): 2026-11, yesterday, 2026-11-01..")
 @with_json
 @with_state
-def log(state: State, limit: int, article: str | None, as_json: bool) -> int:
+def log(
+    state: State,
+    limit: int,
+    article: str | None,
+    record: str | None,
+    actor: str | None,
+    command: str | None,
+    date: str | None,
+    as_json: bool,
+) -> int:
     """Who did what, and when; the latest first."""
     with state.archive() as archive:
         chosen = archive.articles.resolve(article) if article is not None else None
-        steps = archive.history.log(limit=limit, article=chosen)
+        steps = archive.history.log(
+            limit, chosen, record=record, actor=actor, command=command, date=date
+        )
     if as_json:
         say_json({"steps": [_step_json(step) for step in steps]})
     else:
@@ -51,6 +67,13 @@ def _step_cells(step: Step) -> list[str]:
 
 @command("undo")
 @click.option(
+    "--step",
+    "past",
+    type=click.IntRange(1, _LARGEST),
+    metavar="STEP",
+    help="Take back this one, in the past, if no later one depends on it.",
+)
+@click.option(
     "--import",
     "number",
     type=click.IntRange(1, _LARGEST),
@@ -59,11 +82,16 @@ def _step_cells(step: Step) -> list[str]:
 )
 @with_json
 @with_state
-def undo(state: State, number: int | None, as_json: bool) -> int:
+def undo(state: State, past: int | None, number: int | None, as_json: bool) -> int:
     """Your own, also one of yesterday; an import only when named."""
+    if past is not None and number is not None:
+        raise UsageError("Which step?", remedy="Give --step or --import, not both.")
     with state.archive() as archive:
         history = archive.history
-        step = history.undo() if number is None else history.undo_import(number)
+        if past is not None:
+            step = history.undo_step(past)
+        else:
+            step = history.undo() if number is None else history.undo_import(number)
     say_step(step, as_json, reverses=step.reverses)
     return 0
 

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from reader.keymap import Keymap
 
-EVERYWHERE = ("library", "article", "visual", "searches")
+EVERYWHERE = ("library", "article", "visual", "searches", "ledger", "claim", "review")
 ARTICLES = ("library", "article", "visual")
 TEXT = ("article", "visual")
 LIBRARY = ("library",)
 SEARCHES = ("library", "searches")
+LEDGER = ("ledger",)
+CLAIM = ("claim",)
+CLAIMS = ("ledger", "claim")
+REVIEW = ("review",)
 ARTICLE = ("article",)
 VISUAL = ("visual",)
 COMMAND_LINE: tuple[str, ...] = ()
@@ -125,7 +129,48 @@ CATALOGUE: tuple[Command, ...] = (
     Command("copy", "Copy the selection, or the sentence", TEXT),
     Command("side pane", "Show or hide the marks beside the text", ARTICLE),
     Command("focus", "Show only the text, or everything again", ARTICLE),
+    # claims, and what bears on them
+    Command("claims", "Find claims in the ledger", LIBRARY + TEXT, "[QUERY]", cli=True),
+    Command("claims filter", "Find claims by words and fields", LEDGER, "[QUERY]"),
+    Command("claims order", "Order claims: added, verdict, speaker, due …", LEDGER, "[ORDER]"),
+    Command("claims order turn", "Turn the order of claims round", LEDGER),
+    Command("claims group", "Put claims under headings", LEDGER, "[verdict|speaker|…]"),
+    Command("claims select", "Select what is under the cursor, or leave it out", CLAIMS),
+    Command("claims select all", "Select all claims listed, or none", LEDGER),
+    Command("claim open", "Open the claim, or go to the passage", CLAIMS),
+    Command("claim verdict", "Give the verdict of this number, or pick one", CLAIMS, "[1-9]"),
+    Command("claim kind", "Say what kind of claim it is", CLAIMS, "KIND"),
+    Command("claim attribution", "Say how it was said", CLAIMS, "[HOW]"),
+    Command("claim confidence", "Say how sure the verdict is, in percent", CLAIMS, "[0-100]"),
+    Command("claim claimant", "Say who says so", CLAIMS, "[NAME]"),
+    Command("claim said", "Say when it was said", CLAIMS, "[DATE]"),
+    Command("claim due", "Say when a prediction falls due", CLAIMS, "[DATE]"),
+    Command("claim notes", "Write notes in your editor ($EDITOR)", CLAIMS),
+    Command("claim drift", "Show only the words, and what changed in them", CLAIM),
+    Command("claims due", "Tell what falls due, and who was right", COMMAND_LINE, cli=True),
+    Command("claims verdicts", "List verdicts, or change the scheme", COMMAND_LINE, cli=True),
+    Command("claim list", "List claims", COMMAND_LINE, cli=True),
+    Command("claim show", "Show a claim with all that is on it", COMMAND_LINE, "CLAIM", cli=True),
+    Command("claim edit", "Change claims, or give their verdict", CLAIMS, "[WORDS]", cli=True),
+    Command("claim attach", "Let a passage appear under a claim", COMMAND_LINE, cli=True),
+    Command("claim merge", "Make one claim of several", LEDGER, cli=True),
+    Command("claim split", "Make a claim of some appearances of one", CLAIM, cli=True),
+    Command("evidence add", "Link a claim to what bears on it", CLAIMS, "[URL|MARK]", cli=True),
+    Command("evidence here", "Link a claim to this passage", TEXT, "[STANCE]"),
+    Command("claim same", "Join the claim just marked with one like it", TEXT),
+    Command("evidence list", "List what bears on a claim", COMMAND_LINE, cli=True),
+    Command("evidence edit", "Change a piece of evidence", COMMAND_LINE, cli=True),
+    Command("evidence delete", "Take such a link away", CLAIM, cli=True),
+    Command("evidence copies", "Say whether two articles are one source", COMMAND_LINE, cli=True),
+    # marks that lost their place
+    Command("review", "List marks that lost their place", LIBRARY + TEXT, cli=True),
+    Command("review accept", "Put the mark on the place proposed", REVIEW, "[PLACE]", cli=True),
+    Command("review keep", "Keep the mark as lost", REVIEW, cli=True),
+    Command("review other", "Look at the next place proposed", REVIEW),
+    Command("review skip", "Leave it for later", REVIEW),
+    Command("review choose", "Choose the place in the article", REVIEW),
     # the command line alone
+    Command("review show", "Show a mark then and now", COMMAND_LINE, "MARK", cli=True),
     Command("list", "List articles", COMMAND_LINE, cli=True),
     Command("show", "Show an article and its marks", COMMAND_LINE, "ID", cli=True),
     Command("edit", "Correct title, date, outlet, authors, language, URL", COMMAND_LINE, cli=True),
@@ -136,10 +181,6 @@ CATALOGUE: tuple[Command, ...] = (
     Command("paths", "Say where the archive and its index lie", COMMAND_LINE, cli=True),
     Command("demo", "Open a small sample archive", COMMAND_LINE, cli=True),
     Command("annotation edit", "Change a mark's note, label, tags, place", COMMAND_LINE, cli=True),
-    Command("claim list", "List claims", COMMAND_LINE, cli=True),
-    Command("claim edit", "Change a claim, or give its verdict", COMMAND_LINE, cli=True),
-    Command("evidence add", "Link a claim to what bears on it", COMMAND_LINE, cli=True),
-    Command("evidence delete", "Take such a link away", COMMAND_LINE, cli=True),
     Command("entity list", "List entities", COMMAND_LINE, "[NAME]", cli=True),
     Command("entity edit", "Rename an entity, change type or aliases", COMMAND_LINE, cli=True),
     Command("searches rename", "Give a saved search another name", COMMAND_LINE, cli=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from textual import events
@@ -44,6 +44,7 @@ class ArticleScreen(HitsScreen):
             under the caret, and the next and previous article follow.
         arriving: 1 to begin at the first hit, coming from the article before;
             -1 to begin at the last, coming back from the next.
+        at: code-point offset to begin at, instead of where reading stopped.
     """
 
     HINTS: ClassVar[Hints] = (
@@ -84,8 +85,10 @@ class ArticleScreen(HitsScreen):
         results: Results | None = None,
         *,
         arriving: int = 0,
+        at: int | None = None,
     ) -> None:
         super().__init__(session, results, arriving)
+        self._at = at
         self.article_id = article_id
         self.article: Article = session.archive.articles.get(article_id)
         self.revision = self.article.revision
@@ -123,7 +126,8 @@ class ArticleScreen(HitsScreen):
         archive = self.session.archive
         document = archive.articles.document(self.article_id, self.revision)
         self.marks = MarksShown.load(archive, self.article_id)
-        self.view.show(document, self.marks_to_paint(), offset=self.article.position)
+        begin = self.article.position if self._at is None else self._at
+        self.view.show(document, self.marks_to_paint(), offset=begin)
         self.view.focus()
         self._show_head()
         self.show_marks()
@@ -356,6 +360,20 @@ class ArticleScreen(HitsScreen):
         await self.wrote()
         self.say(f"Tagged: {' '.join(words)}")
 
+    def do_claims(self, query: str = "") -> None:
+        from reader.screens.ledger import LedgerScreen
+
+        self.app.push_screen(LedgerScreen(self.session, opener(self), query))
+
+    def do_review(self) -> None:
+        """Put the mark under review on the selection, if one is; else list those that wait."""
+        if self.session.place_for and self.view.selection:
+            self.spawn(self.place_reviewed())
+            return
+        from reader.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self.session, opener(self)))
+
     # leaving
 
     def go_to(self, article_id: str, arriving: int) -> None:
@@ -430,3 +448,13 @@ class ArticleScreen(HitsScreen):
         for screen in self.app.screen_stack:
             if isinstance(screen, CommandScreen):
                 screen.say_error(error)
+
+
+def opener(screen: CommandScreen) -> Callable[[str, int | None], None]:
+    """What opens an article at an offset, over whatever is shown, for the screens of claims."""
+    app, session = screen.app, screen.session
+
+    def open_article(article: str, at: int | None) -> None:
+        app.push_screen(ArticleScreen(session, article, at=at))
+
+    return open_article

@@ -24,6 +24,9 @@ _TITLES = {
     "article": "an article",
     "visual": "a selection",
     "searches": "the list of searches",
+    "ledger": "the ledger of claims",
+    "claim": "a claim",
+    "review": "the review of marks that lost their place",
 }
 _NOTE = 84  # cells of a line of a note
 
@@ -35,7 +38,7 @@ def keys_shown(command: Command, mode: str, keymap: Keymap) -> str:
         return "  ".join(exact)
     lines = keymap.modes[mode]
     withs = [shown(keys) for keys, line in lines.items() if line.startswith(command.name + " ")]
-    known = [k for k in withs if len(k) == 1]
+    known = [k for k in withs if len(k) == 1] or withs
     return f"{known[0]} … {known[-1]}" if known and command.arguments else ""
 
 

@@ -8,13 +8,13 @@ from textual.widgets import Input
 from archive.model import Span
 from reader.layout.find import best
 from reader.screens.finding import FindingScreen
-from reader.screens.marking import MarkingScreen
+from reader.screens.linking import LinkingScreen
 from reader.screens.results import Results
 from reader.session import Session
 from reader.widgets.search_line import SearchLine
 
 
-class HitsScreen(MarkingScreen):
+class HitsScreen(LinkingScreen):
     """The part of the article screen that finds, and goes from hit to hit.
 
     Args:

@@ -433,6 +433,18 @@ class LibraryScreen(FindingScreen):
             filters=tuple(sorted({*self.listing.asked.filters} ^ {(line.field, line.value)}))
         )
 
+    def do_claims(self, query: str = "") -> None:
+        from reader.screens.article import opener
+        from reader.screens.ledger import LedgerScreen
+
+        self.app.push_screen(LedgerScreen(self.session, opener(self), query))
+
+    def do_review(self) -> None:
+        from reader.screens.article import opener
+        from reader.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self.session, opener(self)))
+
     def do_preview(self) -> None:
         pane = self.query_one(Preview)
         pane.display = not pane.display

@@ -81,23 +81,38 @@ class MarkingScreen(CommandScreen):
         self.view.selection = None
         return span
 
-    def _make(self, kind: MarkKind, span: Span, work: Work, said: str) -> None:
+    def _make(
+        self,
+        kind: MarkKind,
+        span: Span,
+        work: Work,
+        said: str,
+        then: Callable[[str], Awaitable[None]] | None = None,
+    ) -> None:
         mark = Mark(f"provisional-{next(self._provisional_ids)}", span, kind)
         # Queued now, so that what is pressed next comes after it.
         writing = self.session.write(work)
         self._provisional[mark.id] = (mark, writing)
         self.show_marks()
-        self.spawn(self._settle(mark, writing, said))
+        self.spawn(self._settle(mark, writing, said, then))
 
-    async def _settle(self, mark: Mark, writing: Awaitable[str], said: str) -> None:
+    async def _settle(
+        self,
+        mark: Mark,
+        writing: Awaitable[str],
+        said: str,
+        then: Callable[[str], Awaitable[None]] | None,
+    ) -> None:
         try:
-            await writing
+            written = await writing
         finally:
             del self._provisional[mark.id]
             if self.is_attached:
                 self.reload_marks()
         await self.wrote()
         self.say(said)
+        if then is not None:
+            await then(written)
 
     def reload_marks(self) -> None:
         """Read the marks anew and show them."""
@@ -111,7 +126,11 @@ class MarkingScreen(CommandScreen):
         def work(archive: Archive) -> str:
             return archive.claims.add(article, span, revision=revision)[1].id
 
-        self._make(MarkKind.CLAIM, span, work, "Claim marked. Enter edits it, u takes it back.")
+        said = "Claim marked. Enter edits it, u takes it back."
+        self._make(MarkKind.CLAIM, span, work, said, self.claim_made)
+
+    async def claim_made(self, mark: str) -> None:
+        """Called with the mark of a claim that was just written."""
 
     def do_highlight_add(self) -> None:
         span = self._passage(self.view.sentence_under_caret())

@@ -335,3 +335,47 @@ def test_changes_tell_fields_before_and_after(archive: Archive, article: str) ->
     assert (second.before, second.after) == ({"corrected": []}, {"corrected": ["title"]})
     with pytest.raises(NotFound):
         archive.history.changes(99)
+
+
+def test_a_step_in_the_past_is_undone_alone_where_nothing_depends_on_it(
+    archive: Archive, article: str
+) -> None:
+    claim, _ = archive.claims.add(article, Span(0, 8))
+    archive.claims.edit(claim.id, notes="first")
+    past = archive.history.log(1)[0].number
+    archive.claims.edit(claim.id, confidence=50)
+    undone = archive.history.undo_step(past)
+    assert (undone.reverses, archive.claims.get(claim.id).notes) == (past, "")
+    assert archive.claims.get(claim.id).confidence == 50
+    with pytest.raises(NotFound, match="already taken back"):
+        archive.history.undo_step(past)
+    # Redo means what was undone last, whichever step is older.
+    archive.history.undo()
+    assert archive.claims.get(claim.id).confidence is None
+    archive.history.redo()
+    assert archive.claims.get(claim.id).confidence == 50
+    archive.history.redo()
+    assert archive.claims.get(claim.id).notes == "first"
+
+
+def test_a_step_on_which_another_depends_is_not_undone_and_that_one_is_named(
+    archive: Archive, article: str, another: Callable[[str], Archive]
+) -> None:
+    claim, _ = archive.claims.add(article, Span(0, 8))
+    added = archive.history.log(1)[0].number
+    another("ben").claims.add_evidence(claim.id, Stance.SUPPORTS, url="https://example.org")
+    last = archive.history.log(1)[0].number
+    with pytest.raises(Conflict, match=rf"step {last} \(evidence .*Take step {last} of ben back"):
+        archive.history.undo_step(added)
+    # The other's step may be taken back by anyone, by its number.
+    archive.history.undo_step(last)
+    archive.history.undo_step(added)
+    assert archive.claims.all() == []
+
+
+def test_only_steps_of_users_are_undone_by_number(archive: Archive, article: str) -> None:
+    imported = archive.history.log(1)[0].number
+    with pytest.raises(NotFound, match=f"undo --import {imported}"):
+        archive.history.undo_step(imported)
+    with pytest.raises(NotFound, match="no step 999"):
+        archive.history.undo_step(999)

@@ -18,7 +18,7 @@ from archive.core import Archive, open_archive
 from archive.errors import ArchiveError, Cancelled, NewerArchive, NotAnArchive, UnreadableInput
 from archive.export import FORMATS
 from archive.ingest.restoring import restore
-from archive.model import Motivation, Order
+from archive.model import Meaning, Motivation, Order
 from archive.store import dump
 from archive.store.schema import MIGRATIONS
 from tests.archive.export.building import make_newsroom, put, span
@@ -50,6 +50,9 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
             archive.store.searches.set_mark(saved.seen + 1)
             archive.store.searches.remember_query("a private question", 10)
             assert tx.step is None
+        archive.searches.add("Labs", "openai", sort="date", key="1")
+        archive.claims.verdicts.add("mostly true", Meaning.TRUE)
+        archive.claims.sources.judge(ids[0], ids[1], same=True)
     return folder
 
 

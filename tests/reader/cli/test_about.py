@@ -91,7 +91,7 @@ def test_completion_answers_the_shell() -> None:
     asked = {"_NEWSMARK_COMPLETE": "bash_complete", "COMP_WORDS": "newsmark cl", "COMP_CWORD": "1"}
     out, _ = start(env=asked).communicate()
     assert "plain,claim\n" in out
-    inner = {**asked, "COMP_WORDS": "newsmark claim a", "COMP_CWORD": "2"}
+    inner = {**asked, "COMP_WORDS": "newsmark claim ad", "COMP_CWORD": "2"}
     assert start(env=inner).communicate()[0] == "plain,add\n"
 
 

@@ -1,0 +1,120 @@
+"""Drift: how a claim's words changed from one appearance to the next.
+
+Each quotation is compared with the one before it, word by word. Words are
+compared folded, so that case, accents and typography are no change; figures
+are compared by what they say, so that ``5,58`` and ``5.58`` are one; and a
+figure that changed is told apart from a word that did, for that is what a
+fact-checker looks for first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from archive.index.chunks import ungrouped
+from archive.model import Span
+from archive.text.folding import fold_word
+
+# A figure with the signs that belong to it, or a word; an elided article is a word of its own.
+_TOKEN: Final = re.compile(
+    r"(?P<figure>[+\-−]?\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\w)"
+    r"|[+\-−]?(?<![\w.,])\d+(?:[.,:]\d+)*(?!\w))"
+    r"|(?P<word>[%€$£¥‰°]|\w+['’ʼ](?=\w)|\w+(?:[\-‐‑]\w+)*)"
+)
+_SPELT: Final = frozenset(
+    (
+        "un une deux trois quatre cinq six sept huit neuf dix onze douze vingt trente quarante"
+        " cinquante soixante cent cents mille million millions milliard milliards moitie tiers"
+        " quart double triple one two three four five six seven eight nine ten eleven twelve"
+        " twenty thirty forty fifty sixty seventy eighty ninety hundred thousand billion billions"
+        " half third quarter twice thrice"
+    ).split()
+) - {"un", "une", "one"}
+
+
+class Changed(StrEnum):
+    """What changed in a stretch of words."""
+
+    WORDS = "words"
+    FIGURE = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a quotation that differs.
+
+    Attributes:
+        span: code points of the quotation; empty where words of the other are missing.
+        changed: whether a figure is in it, or among the words it replaces.
+        instead: the words that it replaces, as written; empty for words added.
+    """
+
+    span: Span
+    changed: Changed
+    instead: str
+
+
+def drift(before: str, now: str) -> list[Piece]:
+    """What differs in a quotation from the one before it, in order.
+
+    Args:
+        before: the earlier words. ``now``: the later ones.
+    """
+    from rapidfuzz.distance import Indel
+
+    old, new = list(_tokens(before)), list(_tokens(now))
+    found: list[Piece] = []
+    at_old = at_new = 0
+    runs = [
+        (code.src_start, code.src_end, code.dest_start, code.dest_end)
+        for code in Indel.opcodes([one.key for one in old], [one.key for one in new])
+        if code.tag == "equal"
+    ]
+    for start_old, end_old, start_new, end_new in (*runs, (len(old), 0, len(new), 0)):
+        gone, come = old[at_old:start_old], new[at_new:start_new]
+        if gone or come:
+            found.append(_piece(before, now, gone, come, _end(new, at_new)))
+        at_old, at_new = end_old, end_new
+    return found
+
+
+def drifts(quotations: Sequence[str]) -> list[list[Piece]]:
+    """For each of several quotations, what differs from the one before; nothing for the first."""
+    return [[], *(drift(before, now) for before, now in pairwise(quotations))][: len(quotations)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    key: str
+    span: Span
+    figure: bool
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(text):
+        span = Span(*match.span())
+        if match["figure"]:
+            sign = "-" if match[0][0] in "-−" else ""
+            yield _Token(sign + ungrouped(match[0].lstrip("+-−")), span, True)
+        else:
+            key = fold_word(match[0])
+            yield _Token(key, span, key in _SPELT or key in "%€$£¥‰°")
+
+
+def _piece(
+    before: str, now: str, gone: Sequence[_Token], come: Sequence[_Token], place: int
+) -> Piece:
+    span = Span(come[0].span.start, come[-1].span.end) if come else Span(place, place)
+    instead = before[gone[0].span.start : gone[-1].span.end] if gone else ""
+    figure = any(one.figure for one in (*gone, *come))
+    return Piece(span, Changed.FIGURE if figure else Changed.WORDS, instead)
+
+
+def _end(tokens: Sequence[_Token], at: int) -> int:
+    """Where the token before number ``at`` ends."""
+    return tokens[at - 1].span.end if at else 0

@@ -1,0 +1,144 @@
+"""The ledger: all claims in memory, so that they are listed and filtered as one types.
+
+It is read once and then follows the archive's Changes, so that a ledger of
+fifty thousand claims costs two seconds once and nothing noticeable after.
+What only some queries need (articles, mentions) is read when one asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from archive.claims.filtering import Filter
+from archive.claims.likeness import Like, like
+from archive.claims.ordering import Group, Grouping, Ordering, grouped, ordered
+from archive.claims.words import Words
+from archive.model import ClaimRow
+from archive.store import Store
+
+_MOST_CHANGES = 2000
+
+
+class Ledger:
+    """The claims of one archive, as they stand when asked.
+
+    Args:
+        store: the open archive.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._mark: int | None = None
+        self._rows: dict[str, ClaimRow] = {}
+        self._newest: list[str] = []
+        self._words = Words()
+        self._filter = Filter(store, self._rows, self._words)
+
+    def count(self) -> int:
+        """How many claims there are; answers at once."""
+        return self._store.ledger.count()
+
+    def newest(self, limit: int) -> list[ClaimRow]:
+        """The claims made last, without reading the others; answers at once."""
+        return self._store.ledger.newest(limit)
+
+    def update(self) -> None:
+        """Take in what was written since the last call; everything at the first."""
+        store = self._store
+        now = store.last_change()
+        if self._mark == now:
+            return
+        changed = None
+        if self._mark is not None:
+            changed = store.ledger.changed(self._mark, _MOST_CHANGES)
+        self._mark = now
+        self._filter.forget()
+        if changed is None:
+            self._read_all()
+        elif changed:
+            self._read(changed)
+
+    def _read_all(self) -> None:
+        self._rows.clear()
+        self._words = self._filter.words = Words()
+        for row in self._store.ledger.rows():
+            self._rows[row.id] = row
+            self._words.put(row.id, texts_of(row))
+        self._newest = list(self._rows)
+
+    def _read(self, changed: set[str]) -> None:
+        there = {row.id: row for row in self._store.ledger.rows(changed)}
+        came = changed - self._rows.keys()
+        for id in changed - there.keys():
+            self._rows.pop(id, None)
+            self._words.forget(id)
+        for id, row in there.items():
+            before = self._rows.get(id)
+            self._rows[id] = row
+            if before is None or texts_of(before) != texts_of(row):
+                self._words.put(id, texts_of(row))
+        if came or len(there) < len(changed):
+            rows = self._rows
+            self._newest = sorted(rows, key=lambda id: (rows[id].created, id), reverse=True)
+
+    def row(self, id: str) -> ClaimRow | None:
+        """The row of a claim, if there is one."""
+        self.update()
+        return self._rows.get(id)
+
+    def rows(self, ids: Iterable[str]) -> list[ClaimRow]:
+        """The rows of these claims in this order; those gone are left out."""
+        self.update()
+        return [self._rows[id] for id in ids if id in self._rows]
+
+    def select(
+        self,
+        query: str = "",
+        *,
+        order: Ordering = "added",
+        descending: bool | None = None,
+        typing: bool = False,
+        today: date | None = None,
+    ) -> list[ClaimRow]:
+        """The claims that a query finds.
+
+        Args:
+            query: in the language of articles' queries; see
+                :mod:`archive.claims.filtering` for what it means of claims.
+            order: what to order by; those without it come last.
+            descending: None for the order's natural direction.
+            typing: whether the query may be unfinished.
+            today: the day that ``due:today`` means, if not the present one.
+
+        Raises:
+            QueryError: if the query cannot be read.
+            UsageError: for a field that claims do not have.
+        """
+        self.update()
+        found = self._filter.find(query, self._newest, typing=typing, today=today)
+        rows = self._rows
+        chosen = [rows[id] for id in found]
+        return ordered(self._store, chosen, order, descending, folded=self._words.text)
+
+    def group(
+        self, rows: Sequence[ClaimRow], by: Grouping, *, today: date | None = None
+    ) -> list[Group]:
+        """Rows under headings, each group in their order; one without a heading for ``none``."""
+        return grouped(self._store, rows, by, today or date.today())
+
+    def like(self, text: str, *, limit: int = 5, but: str | None = None) -> list[Like]:
+        """Claims that say nearly what a text says, the likest first.
+
+        Args:
+            but: id of a claim that is not meant, the one just made of the text.
+        """
+        self.update()
+        rows = self._rows
+        found = like(self._words, len(rows), text, lambda id: rows[id].statement, limit + 1)
+        return [one for one in found if one.claim != but][:limit]
+
+
+def texts_of(row: ClaimRow) -> list[str]:
+    """What a word without a field is looked for in: statement, notes, speaker."""
+    return [text for text in (row.statement, row.notes, row.speaker) if text]

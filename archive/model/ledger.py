@@ -1,0 +1,95 @@
+"""What the ledger of claims is kept by: the scheme of verdicts, judgements of copies, its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.model.dates import PartialDate
+from archive.model.records import VERDICTS, ClaimKind
+
+
+class Meaning(StrEnum):
+    """What a verdict says of a claim, whatever it is called."""
+
+    OPEN = "open"
+    TRUE = "true"
+    FALSE = "false"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The verdicts that a claim may be given, in order; the first is a new claim's.
+
+    Attributes:
+        names: each once, case apart.
+        meanings: what each says, in the same order.
+    """
+
+    names: tuple[str, ...] = VERDICTS
+    meanings: tuple[Meaning, ...] = (
+        Meaning.OPEN,
+        Meaning.TRUE,
+        Meaning.FALSE,
+        Meaning.UNCLEAR,
+        Meaning.UNCLEAR,
+    )
+
+    @property
+    def first(self) -> str:
+        """What a claim has that nobody has judged."""
+        return self.names[0]
+
+    def meaning(self, verdict: str) -> Meaning | None:
+        """What a verdict says; None for one that the scheme does not have (any more)."""
+        found = dict(zip(self.names, self.meanings, strict=True))
+        return found.get(verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The user's judgement on two articles: copies of one text, or not.
+
+    Attributes:
+        article, other: ids, the smaller first.
+        same: whether they count as one source.
+    """
+
+    id: str
+    article: str
+    other: str
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """What the ledger shows of a claim: one line.
+
+    Attributes:
+        claimant: id of the entity that makes it; ``speaker`` is its name.
+        appearances, articles: how often it appears, and in how many articles.
+        supports, contradicts, context: pieces of evidence of each stance.
+    """
+
+    id: str
+    statement: str
+    kind: ClaimKind
+    claimant: str | None
+    speaker: str | None
+    said_on: PartialDate | None
+    due: PartialDate | None
+    verdict: str
+    confidence: int | None
+    notes: str
+    created: str
+    appearances: int = 0
+    articles: int = 0
+    supports: int = 0
+    contradicts: int = 0
+    context: int = 0
+
+    @property
+    def evidence(self) -> int:
+        """How many pieces of evidence bear on it."""
+        return self.supports + self.contradicts + self.context

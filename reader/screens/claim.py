@@ -1,0 +1,163 @@
+"""One claim: what it says, everywhere it appears, what bears on it, what was done to it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from archive.core import Archive
+from archive.errors import NotFound, UsageError
+from reader.layout.cells import sanitise
+from reader.messages import LineChosen
+from reader.screens.card import Card, entries
+from reader.screens.claiming import ClaimingScreen, Opener
+from reader.session import Session
+from reader.widgets.card_list import CardList
+from reader.widgets.status_line import Hints, StatusLine
+
+
+class ClaimScreen(ClaimingScreen):
+    """Shows one claim; Enter goes to the passage under the cursor, q comes back.
+
+    Args:
+        session: the archive and what goes with it.
+        claim: its id.
+        open_article: shows the article of a passage.
+    """
+
+    HINTS: ClassVar[Hints] = (
+        ("Enter to the passage", "claim open"),
+        ("1-9 verdict", "claim verdict"),
+        ("D drift", "claim drift"),
+        ("a evidence", "evidence add"),
+        ("n notes", "claim notes"),
+        ("s split", "claim split"),
+        ("u undo", "undo"),
+        ("? help", "help"),
+        ("q back", "back"),
+    )
+    CSS = """
+    ClaimScreen {
+        & #top { height: 1; background: $panel; padding: 0 1; }
+        & CardList { height: 1fr; }
+    }
+    """
+
+    def __init__(self, session: Session, claim: str, open_article: Opener) -> None:
+        super().__init__(session)
+        self._open_article = open_article
+        self.claim = claim
+        self._card: Card | None = None
+        self._drift = False
+
+    @property
+    def mode(self) -> str:
+        """Always ``claim``."""
+        return "claim"
+
+    @property
+    def pane(self) -> CardList:
+        """The card."""
+        return self.query_one(CardList)
+
+    def compose(self) -> ComposeResult:
+        yield Static("Claim", id="top", markup=False)
+        yield CardList(id="card")
+        yield StatusLine()
+
+    async def on_mount(self) -> None:
+        self.status.update(hints=self.HINTS)
+        await self.archive_changed()
+
+    async def archive_changed(self) -> None:
+        claim = self.claim
+
+        def look(archive: Archive) -> Card | None:
+            try:
+                return Card.load(archive, claim)
+            except NotFound:
+                return None
+
+        card = await self.session.load(look)
+        if not self.is_attached:
+            return
+        if card is None:
+            if self.app.screen is self:
+                self.app.pop_screen()
+            return
+        self._card = card
+        self._show()
+
+    def _show(self) -> None:
+        if self._card is not None:
+            self.pane.display_entries(entries(self._card, drift=self._drift))
+            statement = sanitise(self._card.claim.statement)
+            self.query_one("#top", Static).update(f"Claim: {statement}")
+
+    def claims_meant(self) -> list[str]:
+        return [self.claim]
+
+    def on_line_chosen(self, message: LineChosen) -> None:
+        self.do_claim_open()
+
+    def move(self, name: str) -> None:
+        self.pane.move(name)
+
+    # commands
+
+    def do_claim_open(self) -> None:
+        """Go to the passage under the cursor."""
+        entry = self.pane.current
+        if entry is None or not entry.target:
+            raise UsageError("There is no passage here.", remedy="j and k go to one.")
+        mark = self.session.archive.annotations.get(entry.target)
+        at = mark.span.start if mark.placement.placed else None
+        self._open_article(mark.article, at)
+        if at is None:
+            self.app.call_after_refresh(self._say_lost)
+
+    def _say_lost(self) -> None:
+        for screen in self.app.screen_stack:
+            if isinstance(screen, ClaimingScreen):
+                screen.say("The passage has no place in the present text; R reviews it.")
+
+    def do_claim_drift(self) -> None:
+        self._drift = not self._drift
+        self._show()
+        self.say("Quotations one under another; D again for everything." if self._drift else "")
+
+    def do_claims_select(self) -> None:
+        self.pane.turn_selection()
+
+    async def do_claim_split(self) -> None:
+        """Make a claim of the selected appearances, or of the one under the cursor."""
+        entry = self.pane.current
+        here = [entry.target] if entry is not None and entry.target and not entry.piece else []
+        marks = sorted(self.pane.selected) or here
+        claim = self.claim
+        made = await self.session.write(lambda archive: archive.claims.split(claim, marks))
+        self.pane.selected = set()
+        await self.wrote()
+        self.say(f"“{made.statement[:60]}” is a claim of its own now. u takes it back.")
+
+    async def do_evidence_delete(self) -> None:
+        entry = self.pane.current
+        if entry is None or not entry.piece:
+            raise UsageError("There is no evidence here.", remedy="j and k go to it.")
+        piece = entry.piece
+        await self.session.write(lambda archive: archive.claims.delete_evidence(piece))
+        await self.wrote()
+        self.say("Evidence taken away. u brings it back.")
+
+    def do_escape(self) -> None:
+        """Put away the selection; then leave."""
+        if self.pane.selected:
+            self.pane.selected = set()
+            self.pane.refresh()
+        else:
+            self.do_back()
+
+    def do_back(self) -> None:
+        self.app.pop_screen()

@@ -1,0 +1,208 @@
+"""Setting the fields of claims by a key or two, whichever claims the screen has in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from archive.core import Archive
+from archive.errors import UsageError
+from archive.model import Stance
+from archive.text.clean import clean
+from reader.screens.base import CommandScreen
+
+Opener = Callable[[str, int | None], None]
+"""Opens an article at an offset, or where reading stopped."""
+
+STANCES = tuple(stance.value for stance in Stance)
+
+
+class ClaimingScreen(CommandScreen):
+    """The part of ledger and card that changes claims."""
+
+    def claims_meant(self) -> list[str]:
+        """Ids of the claims that commands are about: the selection, else the one in hand.
+
+        Raises:
+            UsageError: if there is none.
+        """
+        raise NotImplementedError
+
+    async def edit_claims(self, **fields: object) -> None:
+        """Set fields of the claims meant, as one step, and say so."""
+        ids = self.claims_meant()
+        await self.session.write(lambda archive: archive.claims.edit_many(ids, **fields))
+        await self.wrote()
+        names = ", ".join(fields).replace("_", " ")
+        what = "" if len(ids) == 1 else f" of {len(ids):,} claims"
+        self.say(f"Changed {names}{what}. u takes it back.")
+
+    async def do_claim_verdict(self, *words: str) -> None:
+        names = await self.session.load(lambda archive: archive.claims.verdicts.scheme.names)
+        said = " ".join(words)
+        if not said:
+            self._pick("Verdict", names, "claim verdict")
+            return
+        if said.isdigit():
+            if not 1 <= int(said) <= len(names):
+                raise UsageError(f"The scheme has {len(names)} verdicts.", remedy="V lists them.")
+            said = names[int(said) - 1]
+        await self.edit_claims(verdict=said)
+        self.say(f"Verdict: {said}. u takes it back.")
+
+    async def do_claim_kind(self, kind: str) -> None:
+        await self.edit_claims(kind=kind)
+
+    async def do_claim_attribution(self, *words: str) -> None:
+        await self.edit_claims(attribution=" ".join(words) or None)
+
+    async def do_claim_confidence(self, percent: str = "") -> None:
+        if percent and not (percent.isascii() and percent.isdigit() and len(percent) <= 3):
+            raise UsageError(f"Confidence is a whole number from 0 to 100, not {percent[:20]!r}.")
+        await self.edit_claims(confidence=int(percent) if percent else None)
+
+    async def do_claim_due(self, date: str | None = None) -> None:
+        await self._date("due", "Falls due on which day? Empty takes the date away.", date)
+
+    async def do_claim_said(self, date: str | None = None) -> None:
+        await self._date("said_on", "Said on which day? Empty takes the date away.", date)
+
+    async def _date(self, field: str, question: str, date: str | None) -> None:
+        ids = self.claims_meant()
+        if date is not None:
+            await self.edit_claims(**{field: date or None})
+            return
+        value = await self.session.load(lambda archive: getattr(archive.claims.get(ids[0]), field))
+
+        def answered(line: str) -> None:
+            self.spawn(self.edit_claims(**{field: line.strip() or None}))
+
+        self._ask(question, answered, str(value or ""))
+
+    async def do_claim_claimant(self, *words: str) -> None:
+        self.claims_meant()
+        if words:
+            await self._by_name(" ".join(words))
+            return
+        names = await self.session.load(
+            lambda archive: [entity.name for entity in archive.entities.all()]
+        )
+        from reader.widgets.forms import Offer
+
+        def offers(typed: str) -> list[Offer]:
+            wanted = typed.strip().casefold()
+            return [Offer(name) for name in names if wanted in name.casefold()][:20]
+
+        def answered(line: str) -> None:
+            self.spawn(self._by_name(line.strip()))
+
+        self._ask("Who says so? Tab takes the offer, empty is nobody named.", answered, "", offers)
+
+    async def _by_name(self, name: str) -> None:
+        if not name:
+            await self.edit_claims(claimant=None)
+            return
+        found = await self.session.load(lambda archive: archive.entities.named(name))
+        if len(found) != 1:
+            many = "Several entities are" if found else "No entity is"
+            raise UsageError(
+                f"{many} called {name[:60]!r}.", remedy="Tag the name in a text first (e)."
+            )
+        await self.edit_claims(claimant=found[0].id)
+
+    async def do_claim_edit(self, *words: str) -> None:
+        ids = self.claims_meant()
+        if words:
+            await self.edit_claims(statement=" ".join(words))
+            return
+        value = await self.session.load(lambda archive: archive.claims.get(ids[0]).statement)
+
+        def answered(line: str) -> None:
+            if line.strip() and line.strip() != value:
+                self.spawn(self.edit_claims(statement=line))
+
+        self._ask("The claim in one sentence", answered, value)
+
+    async def do_claim_notes(self) -> None:
+        from reader.screens.editing import edit_text
+
+        ids = self.claims_meant()
+        before = await self.session.load(lambda archive: archive.claims.get(ids[0]).notes)
+
+        def answered(text: str | None) -> None:
+            if text is not None and text != before:
+                self.spawn(self.edit_claims(notes=clean(text)[0]))
+
+        edit_text(self.app, "Notes on the claim", before, answered)
+
+    async def do_evidence_add(self, page: str = "", stance: str = "") -> None:
+        ids = self.claims_meant()
+        if not page:
+
+            def answered(line: str) -> None:
+                self.run_command("evidence add", line.strip() or "next")
+
+            self._ask(
+                "Evidence: a URL, a mark's id, or Enter for the passage you mark next (B)",
+                answered,
+            )
+        elif page == "next":
+            self.session.evidence_for = ids[0]
+            self.say("Go to the passage, select it or stand on a mark, and press B.")
+        elif not stance:
+            self._pick("It", STANCES, f"evidence add {_quoted(page)}")
+        else:
+            await self.session.write(_evidence(ids, page, stance))
+            await self.wrote()
+            self.say(f"Evidence added: it {_says(stance)}. u takes it back.")
+
+    # asking
+
+    def _pick(self, caption: str, words: Sequence[str], command: str) -> None:
+        """Let one of some words be picked, which then follows a command."""
+        from reader.widgets.forms import Offer, Prompt
+
+        def offers(typed: str) -> list[Offer]:
+            return [Offer(word) for word in words if typed.strip().casefold() in word.casefold()]
+
+        def answered(word: str | None) -> None:
+            if word is not None:
+                self.run_line(f"{command} {word}")
+
+        self.app.push_screen(Prompt(caption, offers, pick=True), answered)
+
+    def _ask(
+        self,
+        question: str,
+        answered: Callable[[str], None],
+        value: str = "",
+        offers: Callable[[str], Sequence[Any]] = lambda typed: (),
+    ) -> None:
+        from reader.widgets.forms import Prompt
+
+        def got(line: str | None) -> None:
+            if line is not None:
+                answered(line)
+
+        self.app.push_screen(Prompt(question, offers, value=value), got)
+
+
+def _evidence(claims: Sequence[str], page: str, stance: str) -> Callable[[Archive], None]:
+    def work(archive: Archive) -> None:
+        target = {"url": page} if "://" in page else {"annotation": page}
+        for claim in claims:
+            archive.claims.add_evidence(claim, Stance(stance), **target)
+
+    if stance not in STANCES:
+        raise UsageError(
+            f"Unknown stance {stance[:40]!r}.", remedy=f"One of: {', '.join(STANCES)}."
+        )
+    return work
+
+
+def _says(stance: str) -> str:
+    return "gives context" if stance == "context" else stance
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\"'\"'") + "'"

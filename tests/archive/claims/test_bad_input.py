@@ -1,0 +1,114 @@
+"""What cannot be done with claims is said clearly, and nothing is half done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from archive.core import Archive
+from archive.errors import Conflict, NotFound, UsageError
+from archive.model import Motivation, Span, Stance
+from tests.archive.claims.making import lines, say
+from tests.make import TEXT, add_article, incoming, put
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        Span(3, 3),
+        Span(0, 0),
+        Span(TEXT.index("\n\n"), TEXT.index("\n\n") + 2),
+        Span(10_000, 10_001),
+        Span(0, 10_000),
+    ],
+)
+def test_a_claim_on_no_words_is_refused(archive: Archive, article: str, span: Span) -> None:
+    before = lines(archive)
+    with pytest.raises(UsageError):
+        archive.claims.add(article, span)
+    assert lines(archive) == before
+
+
+def test_a_span_cannot_be_reversed() -> None:
+    with pytest.raises(ValueError, match="not a span"):
+        Span(9, 3)
+
+
+def test_a_claim_may_run_across_blocks_and_lie_inside_one_grapheme(archive: Archive) -> None:
+    family = "👨‍👩‍👧 came. Next."
+    article = add_article(archive, "F", f"One.\n\n{family}")
+    _, across = archive.claims.add(article, Span(0, 12))
+    assert across.exact.startswith("One.\n\n👨")
+    _, inside = archive.claims.add(article, Span(6, 7))
+    assert inside.exact == "👨"
+
+
+def test_a_text_changed_by_another_process_is_a_conflict(
+    archive: Archive, article: str, another: Callable[[str], Archive]
+) -> None:
+    seen = archive.articles.get(article).revision
+    claim, _ = say(archive, "It is so.")
+    put(another("ben"), incoming("First", TEXT + " More."))
+    before = lines(archive)
+    for work in (
+        lambda: archive.claims.add(article, Span(0, 8), revision=seen),
+        lambda: archive.claims.add_appearance(claim.id, article, Span(0, 8), revision=seen),
+        lambda: archive.claims.add_passage(
+            claim.id, Stance.SUPPORTS, article, Span(0, 8), revision=seen
+        ),
+    ):
+        with pytest.raises(Conflict, match="new text"):
+            work()
+    assert lines(archive) == before
+
+
+def test_what_is_gone_is_named(archive: Archive, article: str) -> None:
+    claim, _ = say(archive, "It is so.")
+    mark = archive.annotations.add(article, Span(0, 8), Motivation.HIGHLIGHTING)
+    archive.annotations.delete(mark.id)
+    with pytest.raises(NotFound, match=mark.id):
+        archive.claims.add_evidence(claim.id, Stance.SUPPORTS, annotation=mark.id)
+    with pytest.raises(NotFound, match=mark.id):
+        archive.claims.attach(claim.id, [mark.id])
+    archive.articles.delete([article])
+    for work in (
+        lambda: archive.claims.add(article, Span(0, 8)),
+        lambda: archive.claims.add_appearance(claim.id, article, Span(0, 8)),
+        lambda: archive.claims.add_passage(claim.id, Stance.SUPPORTS, article, Span(0, 8)),
+    ):
+        with pytest.raises(NotFound, match=article):
+            work()
+
+
+def test_a_passage_that_bears_on_a_claim_is_marked_in_the_same_step(
+    archive: Archive, article: str
+) -> None:
+    claim, _ = say(archive, "It is so.")
+    before = lines(archive)
+    made = archive.claims.add_passage(claim.id, Stance.CONTRADICTS, article, Span(0, 8))
+    assert archive.annotations.get(made.annotation or "").exact == "DeepSeek"
+    with pytest.raises(NotFound):
+        archive.claims.add_passage("c-none", Stance.SUPPORTS, article, Span(0, 8))
+    archive.history.undo()
+    assert lines(archive) == before
+
+
+def test_a_claim_with_five_thousand_appearances_is_shown_split_and_merged(
+    archive: Archive,
+) -> None:
+    text = " ".join(f"w{number}" for number in range(5000))
+    article = add_article(archive, "Long", text)
+    claim, first = archive.claims.add(article, Span(0, 2))
+    with archive.store.transaction(command="test", actor="ann", summary="many") as tx:
+        fields = tx.read("annotations", first.id) or {}
+        for number in range(4999):
+            tx.insert("annotations", f"m-{number:08}", {**fields, "start": 3, "end": 5})
+    assert len(archive.claims.dated(claim.id)) == 5000
+    (row,) = archive.claims.ledger.select()
+    assert (row.appearances, row.articles) == (5000, 1)
+    marks = [mark.id for mark in archive.claims.appearances(claim.id)][1000:]
+    made = archive.claims.split(claim.id, marks)
+    assert len(archive.claims.appearances(made.id)) == 4000
+    archive.claims.merge(claim.id, [made.id])
+    assert len(archive.claims.appearances(claim.id)) == 5000

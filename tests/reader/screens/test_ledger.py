@@ -1,0 +1,309 @@
+"""The ledger on the screen: listed, filtered, judged by keys; cards; passages and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from archive.core import Archive, open_archive
+from archive.model import Claim, Span, Stance
+from reader.screens.article import ArticleScreen
+from reader.screens.claim import ClaimScreen
+from reader.screens.ledger import LedgerScreen
+from reader.widgets.card_list import wrapped
+from tests.make import span_of
+from tests.reader.archives import make_archive
+from tests.reader.screens.harness import Desk, desk
+
+
+def article(archive: Archive, title: str) -> str:
+    return next(
+        id for id in archive.articles.ids() if archive.articles.get(id).title.startswith(title)
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three claims; the one on prices appears in two articles."""
+    made = make_archive(tmp_path / "news")
+    with open_archive(made) as archive:
+        chips, quiet = article(archive, "DeepSeek"), article(archive, "A quiet")
+        prices, _ = archive.claims.add(
+            chips, span_of(archive, chips, "It costs 27 times less than o1")
+        )
+        archive.claims.add(chips, span_of(archive, chips, "Nvidia lost 17% in a day"))
+        archive.claims.add(chips, span_of(archive, chips, "Others see no bubble"))
+        archive.claims.add_appearance(prices.id, quiet, span_of(archive, quiet, "Nothing happened"))
+        archive.entities.tag(chips, span_of(archive, chips, "Nvidia"), type="organisation")
+    return made
+
+
+def named(at: Desk, beginning: str) -> Claim:
+    """The claim whose statement begins so, as stored."""
+    found = at.stored(lambda a: [c for c in a.claims.all() if c.statement.startswith(beginning)])
+    (claim,) = found
+    return claim
+
+
+def ledger(at: Desk) -> LedgerScreen:
+    screen = at.app.screen
+    assert isinstance(screen, LedgerScreen)
+    return screen
+
+
+def card(at: Desk) -> str:
+    screen = at.app.screen
+    assert isinstance(screen, ClaimScreen)
+    return "\n".join(at.lines(screen.pane))
+
+
+async def go_to(at: Desk, beginning: str) -> None:
+    """Open the ledger in an order that is the same each time and go to a claim."""
+    if not isinstance(at.app.screen, LedgerScreen):
+        await at.press("L", "o")  # by statement
+    await at.press("g", "g")
+    for _ in range(5):
+        row = ledger(at).pane.current
+        if row is not None and row.statement.startswith(beginning):
+            return
+        await at.press("j")
+    raise AssertionError(beginning)
+
+
+async def test_l_lists_all_claims_and_the_filter_narrows_them_as_one_types(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("L")
+        assert len([line for line in at.lines(ledger(at).pane)[1:] if line]) == 3
+        await at.press("slash")
+        await at.type("nvid")
+        assert "Nvidia lost" in at.lines(ledger(at).pane)[1] and not at.lines(ledger(at).pane)[2]
+        await at.press("enter", "escape")
+        assert len([line for line in at.lines(ledger(at).pane)[1:] if line]) == 3
+        await at.press("escape")
+        assert at.app.screen is at.library
+
+
+async def test_what_cannot_be_asked_is_said_under_the_line(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("L", "slash")
+        await at.type("is:unread")
+        problem = str(ledger(at).search.query_one(".problem").render())
+        assert "asks about articles, not about claims" in problem
+        assert ledger(at).query_one(Input).has_focus
+
+
+async def test_a_digit_gives_the_verdict_and_a_selection_gets_it_at_once(folder: Path) -> None:
+    async with desk(folder) as at:
+        await go_to(at, "It costs")
+        await at.press("2")
+        assert at.said == "Verdict: supported. u takes it back."
+        assert named(at, "It costs").verdict == "supported"
+        await at.press("asterisk", "3")
+        assert {c.verdict for c in at.stored(lambda a: a.claims.all())} == {"refuted"}
+        await at.press("u")
+        assert named(at, "It costs").verdict == "supported"
+        assert named(at, "Nvidia").verdict == "unchecked"
+        await at.press("9")
+        assert at.said.startswith("The scheme has 5 verdicts")
+
+
+async def test_every_field_has_a_key_or_two(folder: Path) -> None:
+    async with desk(folder) as at:
+        await go_to(at, "It costs")
+        await at.press("K", "p", "A", "o", "C", "4")
+        await at.press("d")
+        await at.type("2027-01")
+        await at.press("enter", "t")
+        await at.type("2025")
+        await at.press("enter", "w")
+        await at.type("nvid")
+        await at.press("tab", "enter")
+        await at.press("n")
+        await at.type("Why?")
+        await at.press("enter")
+        claim = named(at, "It costs")
+        assert (claim.kind.value, claim.attribution, claim.confidence) == (
+            "prediction", "own voice", 40,
+        )  # fmt: skip
+        assert (str(claim.due), str(claim.said_on), claim.notes) == ("2027-01", "2025", "Why?")
+        assert at.stored(lambda a: a.entities.get(claim.claimant or "").name) == "Nvidia"
+        await at.press("e", "end")
+        await at.type(", they say")
+        await at.press("enter", "C", "minus", "A", "minus")
+        claim = named(at, "It costs")
+        assert claim.statement.endswith("o1, they say")
+        assert (claim.confidence, claim.attribution) == (None, None)
+        await at.press("w")
+        await at.type("Nobody here")
+        await at.press("enter")
+        assert at.said.startswith("No entity is called 'Nobody here'")
+
+
+async def test_notes_are_written_in_the_users_own_editor(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from contextlib import nullcontext
+
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\nprintf "Line one\\n\\nLine *two*\\n" > "$1"\n', "utf-8")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    async with desk(folder) as at:
+        monkeypatch.setattr(at.app, "suspend", nullcontext)
+        await go_to(at, "It costs")
+        await at.press("n")
+        assert named(at, "It costs").notes == "Line one\n\nLine *two*"
+        monkeypatch.setenv("VISUAL", "false")
+        await at.press("n")
+        assert "ended with 1; nothing was changed" in at.said
+        monkeypatch.setenv("VISUAL", "/no/such/editor")
+        await at.press("n")
+        assert "cannot be used" in at.said
+        assert named(at, "It costs").notes == "Line one\n\nLine *two*"
+
+
+async def test_groups_have_headings_on_which_no_cursor_stands(folder: Path) -> None:
+    async with desk(folder) as at:
+        await go_to(at, "Nvidia")
+        await at.press("3", "b")
+        lines = at.lines(ledger(at).pane)[1:]
+        assert lines[0].strip() == "unchecked (2)" and lines[3].strip() == "refuted (1)"
+        await at.press("g", "g")
+        row = ledger(at).pane.current
+        assert row is not None and row.verdict == "unchecked"
+        assert "in groups of verdict" in str(ledger(at).query_one("#top").render())
+
+
+async def test_a_card_shows_where_it_appears_and_enter_goes_there_and_q_back(folder: Path) -> None:
+    async with desk(folder) as at:
+        await go_to(at, "It costs")
+        await at.press("enter")
+        assert "Appearances (2)" in card(at) and "The Ledger: A quiet week" in card(at)
+        assert "{+It costs 27 times less than o1+}" in card(at) and "History" in card(at)
+        await at.press("j", "enter")
+        screen = at.app.screen
+        assert isinstance(screen, ArticleScreen)
+        assert screen.view.caret == screen.document.text.index("It costs 27")
+        await at.press("q")
+        assert isinstance(at.app.screen, ClaimScreen)
+        await at.press("D")
+        assert "2024-11-03 Nothing happened" in card(at) and "History" not in card(at)
+        await at.press("q")
+        assert isinstance(at.app.screen, LedgerScreen)
+
+
+async def test_an_appearance_is_split_off_and_claims_are_merged(folder: Path) -> None:
+    async with desk(folder) as at:
+        await go_to(at, "It costs")
+        await at.press("enter", "s")
+        assert at.said.startswith("“Nothing happened” is a claim of its own now")
+        await at.press("q")
+        await go_to(at, "Nothing")
+        await at.press("v")
+        await go_to(at, "It costs")
+        await at.press("M")
+        assert at.said == "Merged 2 claims into one. u takes it back."
+        assert len(at.stored(lambda a: a.claims.appearances(named(at, "It costs").id))) == 2
+        await at.press("M")
+        assert at.said.startswith("Which claims are to be merged?")
+
+
+async def test_evidence_is_a_page_or_the_passage_marked_next(folder: Path) -> None:
+    async with desk(folder) as at:
+        await go_to(at, "It costs")
+        await at.press("a")
+        await at.type("https://example.org")
+        await at.press("enter", "down", "enter")
+        claim = named(at, "It costs")
+        (page,) = at.stored(lambda a: a.claims.evidence(claim.id))
+        assert (page.url, page.stance) == ("https://example.org", Stance.CONTRADICTS)
+        await at.press("a", "enter", "q", "enter")
+        await at.press("B", "enter")
+        pieces = at.stored(lambda a: a.claims.evidence(claim.id))
+        (passage,) = [piece for piece in pieces if piece.annotation]
+        assert passage.stance is Stance.SUPPORTS
+        await at.press("u")
+        assert at.stored(lambda a: a.claims.evidence(claim.id)) == [page]
+        await at.press("L", "o")
+        await go_to(at, "It costs")
+        await at.press("enter", "G")
+        assert "contradicts  https://example.org" in card(at)
+        await at.press("x")
+        assert at.stored(lambda a: a.claims.evidence(claim.id)) == []
+
+
+async def test_a_claim_like_one_known_is_offered_and_joined_by_one_key(folder: Path) -> None:
+    with open_archive(folder) as archive:
+        quiet = article(archive, "A quiet")
+        archive.claims.add(
+            quiet, Span(0, 17), statement="OpenAI has presented its model, which costs millions"
+        )
+    async with desk(folder) as at:
+        await at.press("enter")
+        title = at.article.article.title
+        text = at.article.document.text
+        at.article.view.caret = text.index("OpenAI")
+        await at.press("equals_sign")
+        assert at.said.startswith("No claim like the one just marked")
+        sentence = at.article.view.sentence_under_caret()
+        assert sentence is not None
+        statement = sentence.of(text)
+        at.stored(
+            lambda a: a.claims.edit(
+                next(c.id for c in a.claims.all() if c.statement.startswith("OpenAI has")),
+                statement=statement + " Indeed.",
+            )
+        )
+        await at.press("c")
+        assert "Same as “" in at.said and "= joins them" in at.said, title
+        await at.press("equals_sign")
+        assert at.said.startswith("It appears under “")
+        claim = named(at, statement)
+        assert len(at.stored(lambda a: a.claims.appearances(claim.id))) == 2
+        await at.press("u", "u")
+        assert len(at.stored(lambda a: a.claims.appearances(claim.id))) == 1
+
+
+async def test_an_empty_ledger_says_how_to_fill_it(tmp_path: Path) -> None:
+    async with desk(make_archive(tmp_path / "news")) as at:
+        await at.press("L")
+        assert "press c" in str(ledger(at).query_one("#none").render())
+        await at.press("2")
+        assert at.said.startswith("There is no claim here")
+
+
+async def test_a_claim_deleted_elsewhere_leaves_its_card(folder: Path) -> None:
+    async with desk(folder) as at:
+        await go_to(at, "Nvidia")
+        await at.press("enter")
+        claim = named(at, "Nvidia")
+        with open_archive(folder) as archive:
+            archive.annotations.delete(archive.claims.appearances(claim.id)[0].id)
+        await at.app.look_for_changes()
+        await at.settle()
+        assert isinstance(at.app.screen, LedgerScreen)
+        assert len([line for line in at.lines(ledger(at).pane)[1:] if line]) == 2
+
+
+async def test_what_a_claim_says_never_reaches_the_terminal_raw(folder: Path) -> None:
+    async with desk(folder) as at:
+        at.stored(
+            lambda a: a.claims.edit(a.claims.all()[0].id, statement="evil \x1b[31m \u202e[b]")
+        )
+        await at.app.look_for_changes()
+        await at.press("L")
+        shown = "\n".join(at.lines(ledger(at).pane))
+        assert "\x1b" not in shown and "\u202e" not in shown and "[b]" in shown
+        await go_to(at, "evil")
+        await at.press("enter")
+        assert "\x1b" not in card(at) and "\u202e" not in card(at)
+
+
+def test_runs_are_wrapped_to_the_cells_there_are() -> None:
+    lines = wrapped((("one two ", ""), ("three", "come"), (" " + "x" * 25, "")), 10)
+    assert [[text for text, _ in line] for line in lines][:2] == [["one", " two", " "], ["three"]]
+    assert all(sum(len(text) for text, _ in line) <= 10 for line in lines)
+    assert "".join(text for line in lines for text, _ in line).count("x") == 25
+    assert wrapped((("", ""),), 10) == [[]]
