@@ -1,8 +1,8 @@
 """What every exporter takes and gives.
 
 An exporter writes a scope (all articles, or those with given ids) to a
-target and reports what it did; the same archive gives the same bytes, and a
-file that is not ours, or that somebody changed, is left as it is.
+target and reports what it did; the same archive gives the same bytes. A file
+that is not ours is left as it is, and so is what somebody wrote in one of ours.
 """
 
 from __future__ import annotations
