@@ -1,10 +1,10 @@
 """What every exporter takes and gives.
 
 An exporter writes a scope (all articles, or those with given ids) to a
-folder and reports what it did; the same archive gives the same bytes, and a
-file that is not ours, or that somebody changed, is left as it is. A format
-that is one file writes that one file into the folder, beside the list that
-says whose it is (:mod:`archive.export.files`); it counts its progress in
+folder and reports what it did; the same archive gives the same bytes. A file
+that is not ours is left as it is, and so is what somebody wrote in one of ours.
+A format that is one file writes that one file into the folder, beside the list
+that says whose it is (:mod:`archive.export.files`); it counts its progress in
 records, and when it is stopped the former file stays.
 """
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archive.errors import NotFound, UsageError
 from archive.export.contract import PROFILES, Cancelled, ExportReport, Options, Progress, Source
-from archive.export.dialects import DIALECTS
+from archive.export.dialects import DIALECTS, CommonMark
 from archive.export.dossier import gather
 from archive.export.folder import Folder
 from archive.export.html_pages import export_html
@@ -46,12 +46,7 @@ def export_markdown(
         return export_html(
             archive, folder, ids, progress=progress, cancelled=cancelled, options=options
         )
-    dialect = DIALECTS.get(options.profile)
-    if dialect is None:
-        raise UsageError(
-            f"There is no profile {options.profile!r}.",
-            remedy=f"Choose one of {', '.join(PROFILES)}.",
-        )
+    dialect = _dialect(options.profile)
     target = Folder(folder, options)
     dossier = gather(archive, ids)
     entities = dossier.listed()
@@ -82,3 +77,11 @@ def export_markdown(
     put(places.index, index_page(dossier, places))
     gone = target.gone("article", set(places.articles))
     return target.report(gone=gone + target.gone("entity", set(places.entities)))
+
+
+def _dialect(profile: str) -> CommonMark:
+    if profile not in DIALECTS:
+        raise UsageError(
+            f"There is no profile {profile!r}.", remedy=f"Choose one of {', '.join(PROFILES)}."
+        )
+    return DIALECTS[profile]
