@@ -25,6 +25,8 @@ _BYTHEWAY: Final[Mapping[str, frozenset[str]]] = {
     "entities": frozenset({"modified"}),
     "evidence": frozenset(),
     "searches": frozenset({"seen", "modified"}),
+    "relations": frozenset(),
+    "rejections": frozenset(),
 }
 _PLACE: Final = frozenset({"revision", "start", "end", "exact", "prefix", "suffix", "placement"})
 

@@ -31,12 +31,15 @@ from archive.model.records import (
     Stance,
     Step,
 )
+from archive.model.register import NOT_SAME, RELATIONS, EntityRow, Place, Rejection, Relation
 from archive.model.searches import Met, SavedSearch
 from archive.model.span import Span
 
 __all__ = [
     "ENTITY_TYPES",
+    "NOT_SAME",
     "QUOTATIONS",
+    "RELATIONS",
     "VERDICTS",
     "Alias",
     "Annotation",
@@ -48,6 +51,7 @@ __all__ = [
     "ClaimKind",
     "Counts",
     "Entity",
+    "EntityRow",
     "Evidence",
     "Facets",
     "Incoming",
@@ -58,7 +62,10 @@ __all__ = [
     "Origin",
     "Outcome",
     "PartialDate",
+    "Place",
     "Placement",
+    "Rejection",
+    "Relation",
     "SavedSearch",
     "Selectors",
     "Span",

@@ -38,7 +38,7 @@ def draw_id(kind: str) -> str:
 
     Args:
         kind: one letter: ``m`` annotation, ``c`` claim, ``e`` entity, ``v`` evidence,
-            ``s`` saved search.
+            ``s`` saved search, ``r`` relation, ``x`` rejection.
     """
     return kind + "-" + "".join(secrets.choice(ALPHABET) for _ in range(DRAWN_LENGTH))
 

@@ -17,13 +17,24 @@ from archive.model import (
     Motivation,
     PartialDate,
     Placement,
+    Rejection,
+    Relation,
     SavedSearch,
     Selectors,
     Span,
     Stance,
 )
 from archive.store.connection import Row
-from archive.store.records import ANNOTATIONS, ARTICLES, CLAIMS, ENTITIES, EVIDENCE, Fields
+from archive.store.records import (
+    ANNOTATIONS,
+    ARTICLES,
+    CLAIMS,
+    ENTITIES,
+    EVIDENCE,
+    REJECTIONS,
+    RELATIONS,
+    Fields,
+)
 
 
 def date(text: str | None) -> PartialDate | None:
@@ -92,6 +103,18 @@ def evidence(row: Row) -> Evidence:
     return Evidence(row[0], **values)
 
 
+def relation(row: Row) -> Relation:
+    """The relation of a row selected by ``RELATIONS.selection``."""
+    values = RELATIONS.decode(row)
+    values["since"], values["until"] = date(values["since"]), date(values["until"])
+    return Relation(row[0], **values)
+
+
+def rejection(row: Row) -> Rejection:
+    """The rejection of a row selected by ``REJECTIONS.selection``."""
+    return Rejection(row[0], **REJECTIONS.decode(row))
+
+
 def selector_fields(selectors: Selectors) -> dict[str, Any]:
     """The columns that selectors fill."""
     return {
@@ -103,7 +126,10 @@ def selector_fields(selectors: Selectors) -> dict[str, Any]:
     }
 
 
-def to_fields(value: Article | Annotation | Claim | Entity | Evidence | SavedSearch) -> Fields:
+Value = Article | Annotation | Claim | Entity | Evidence | SavedSearch | Relation | Rejection
+
+
+def to_fields(value: Value) -> Fields:
     """The fields of a value, its id aside, as a transaction takes them."""
     written: dict[str, Any] = {}
     for slot in fields_of_class(value):
@@ -121,7 +147,8 @@ def _plain(held: Any) -> Any:
     if isinstance(held, PartialDate):
         return held.text
     if isinstance(held, Alias):
-        return [held.form, held.language, held.case_sensitive]
+        origin = [held.origin] if held.origin else []
+        return [held.form, held.language, held.case_sensitive, *origin]
     if isinstance(held, tuple):
         return [_plain(item) for item in held]
     return held
