@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from archive.annotations import Annotations
     from archive.claims import Claims
     from archive.entities import Entities
+    from archive.entities.sweep import Sweeps
     from archive.history import History
     from archive.intake import Intake
     from archive.searches import Searches
@@ -69,6 +70,13 @@ class Archive:
         from archive.entities import Entities
 
         return Entities(self.store, self.actor)
+
+    @cached_property
+    def sweeps(self) -> Sweeps:
+        """Finding every occurrence of the entities' names."""
+        from archive.entities.sweep import Sweeps
+
+        return Sweeps(self.store, self.actor)
 
     @cached_property
     def history(self) -> History:

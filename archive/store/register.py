@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final, NamedTuple
 
-from archive.model import Annotation, Place, Rejection, Relation
+from archive.model import Annotation, Place, Rejection, Relation, Span
 from archive.store import values
 from archive.store.connection import Database
 from archive.store.records import ANNOTATIONS, REJECTIONS, RELATIONS, dumps
@@ -172,6 +172,36 @@ class Register:
         return dict(self._database.rows(sql))
 
     # what a sweep reads and leaves
+
+    def any_entity(self) -> bool:
+        """Whether there is an entity at all."""
+        return self._database.row("SELECT 1 FROM entities LIMIT 1") is not None
+
+    def mention_spans(self, articles: Collection[str]) -> list[tuple[str, str, Span]]:
+        """Article, entity as named and span of each mention placed in these articles' texts."""
+        return [
+            (article, entity, Span(start, end))
+            for article, entity, start, end in self._database.rows(
+                'SELECT n.article, n.entity, n."start", n."end" FROM annotations n'
+                " WHERE n.entity IS NOT NULL AND n.placement NOT IN ('ambiguous', 'lost')"
+                " AND n.article IN (SELECT value FROM json_each(?))",
+                (dumps(list(articles)),),
+            )
+        ]
+
+    def revisions(self, articles: Collection[str]) -> dict[str, int]:
+        """The current revision of each of these articles that is there."""
+        asked = "SELECT id, revision FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self._database.rows(asked, (dumps(list(articles)),)))
+
+    def before_last_import(self) -> int:
+        """The last Change before those of the step that brought an article in last."""
+        return int(
+            self._database.value(
+                "SELECT coalesce(min(number) - 1, 0) FROM changes WHERE step = (SELECT max(step)"
+                " FROM changes WHERE record = 'articles' AND before IS NULL)"
+            )
+        )
 
     def texts(self, ids: Iterable[str]) -> Iterator[SweptText]:
         """Current texts of these articles in this order; those gone are left out."""

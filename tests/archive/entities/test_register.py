@@ -100,7 +100,7 @@ def test_relations_have_dates_and_read_from_both_sides(archive: Archive) -> None
     assert part.relate(github.id, "owns", msft.id).id != owns.id
     own = part.relate(gitlab.id, "grew out of", github.id)
     assert own.seen_from(github.id) == "← grew out of"
-    assert [r.kind for r in part.relations(gitlab.id)] == ["competes with", "grew out of"]
+    assert {r.kind for r in part.relations(gitlab.id)} == {"competes with", "grew out of"}
     part.unrelate(own.id)
     with pytest.raises(NotFound):
         part.unrelate(own.id)
