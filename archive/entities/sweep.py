@@ -108,9 +108,16 @@ class Sweeps:
     def __init__(self, store: Store, actor: str) -> None:
         self._store = store
         self._actor = actor
+        self._made: tuple[tuple[int, Rules], Gazetteer] | None = None
 
     def gazetteer(self, rules: Rules = USUAL) -> Gazetteer:
-        """The names of all entities, the most mentioned first."""
+        """The names of all entities, the most mentioned first; made anew after any Change."""
+        key = (self._store.last_change(), rules)
+        if self._made is None or self._made[0] != key:
+            self._made = (key, self._make(rules))
+        return self._made[1]
+
+    def _make(self, rules: Rules) -> Gazetteer:
         counts = self._store.register.counts()
         entities = self._store.marks.all_entities()
         entities.sort(key=lambda each: (-counts.get(each.id, (0,))[0], each.created, each.id))

@@ -22,7 +22,7 @@ _HOMES = {
     "saved": ("searches",),
     "marking": ("highlight", "note"),
     "claims": ("claim", "evidence"),
-    "entities": ("entity",),
+    "register": ("entities", "entity"),
     "marks": ("annotation", "annotations"),
     "history": ("log", "undo", "redo"),
     "going_out": ("export", "dump", "restore"),
@@ -33,7 +33,8 @@ _HOME_OF = {command: home for home, commands in _HOMES.items() for command in co
 _SECTIONS = {
     "In and out": ("import", "reparse", "export", "verify", "dump", "restore", "demo"),
     "Articles": ("list", "search", "searches", "show", "edit", "tag", "star", "read", "delete"),
-    "Marks": ("annotations", "highlight", "note", "claim", "evidence", "entity", "annotation"),
+    "Marks": ("annotations", "highlight", "note", "claim", "evidence", "annotation"),
+    "Entities": ("entities", "entity"),
     "History": ("log", "undo", "redo"),
     "The archive": ("stats", "reindex", "paths", "help", "completion"),
 }

@@ -1,6 +1,6 @@
 """How many of the names that people marked a sweep finds, how many false ones, and how fast it is.
 
-*Found.* Each corpus is sweept with the names of its own gold mentions: the AI
+*Found.* Each corpus is swept with the names of its own gold mentions: the AI
 part of CrossNER (English) and the French newspapers of Europeana (OCR of 1870
 to 1939). A gold mention is found if a passage found is exactly it (``exact``)
 or holds it (``found``), as in a longer name. A passage that touches no gold
