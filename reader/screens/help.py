@@ -24,6 +24,10 @@ _TITLES = {
     "article": "an article",
     "visual": "a selection",
     "searches": "the list of searches",
+    "register": "the register of entities",
+    "entity": "an entity",
+    "sweep": "a sweep",
+    "pairs": "likely duplicates",
 }
 _NOTE = 84  # cells of a line of a note
 

@@ -156,6 +156,57 @@ class MarkingScreen(CommandScreen):
         name = span.of(self.document.text)
         self.app.push_screen(EntityForm(name, self._suggest, type=self._last_type), answered)
 
+    def do_entities(self, *words: str) -> None:
+        from reader.screens.register import RegisterScreen
+
+        self.app.push_screen(RegisterScreen(self.session, " ".join(words)))
+
+    def do_entity_sweep(self) -> None:
+        """Find names in this article: of what is selected or under the caret, else of all."""
+        selected = self.view.selection
+        if selected is not None and selected.of(self.document.text).strip():
+            span = self._passage(None)
+            known = self.session.archive.entities.named(span.of(self.document.text))
+            if known:
+                self._sweep(known[0])
+            else:
+                self._tag_and_sweep(span)
+            return
+        mark = self.marks.find(self.chosen_mark() or "")
+        self._sweep(None if mark is None else self.marks.entity(mark))
+
+    def _sweep(self, entity: Entity | None) -> None:
+        from reader.screens.sweeping import SweepScreen
+
+        names = None if entity is None else [entity.id]
+        where = f"{'all names' if entity is None else entity.name} in this article"
+        self.app.push_screen(SweepScreen(self.session, [self.article_id], names, where))
+
+    def _tag_and_sweep(self, span: Span) -> None:
+        from reader.widgets.mark_forms import EntityForm
+
+        async def work(answer: EntityAnswer) -> None:
+            article, revision = self.article_id, self.revision
+            tagged = await self.session.write(
+                lambda archive: archive.entities.tag(
+                    article,
+                    span,
+                    entity=answer.entity,
+                    name=answer.name,
+                    type=answer.type,
+                    revision=revision,
+                )
+            )
+            await self.wrote()
+            self._sweep(tagged[0])
+
+        def answered(answer: EntityAnswer | None) -> None:
+            if answer is not None:
+                self.spawn(work(answer))
+
+        name = span.of(self.document.text)
+        self.app.push_screen(EntityForm(name, self._suggest, type=self._last_type), answered)
+
     async def _suggest(self, letters: str) -> Sequence[Entity]:
         return await self.session.load(lambda archive: archive.entities.suggest(letters))
 
