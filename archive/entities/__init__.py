@@ -5,7 +5,7 @@ Everything here is a step with its Changes and can be undone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -68,6 +68,7 @@ class Entities:
         entity: str | None = None,
         name: str | None = None,
         type: str = _ANY_TYPE,
+        details: Mapping[str, object] | None = None,
         revision: int | None = None,
     ) -> tuple[Entity, Annotation]:
         """Mark a passage as the mention of an entity, which is made if there is none yet.
@@ -80,6 +81,8 @@ class Entities:
                 several entities of the name the one of the type asked for
                 comes first, then the most mentioned.
             type: the type of an entity that has to be made.
+            details: aliases, identifiers, description of one that has to be
+                made, as :meth:`edit` takes them.
             revision: the revision the span was chosen in, where that matters.
 
         Returns:
@@ -104,7 +107,8 @@ class Entities:
             if entity is not None:
                 found = self.get(entity)
             else:
-                found = self._find_or_create(tx, checked_name(name or mention.exact), type)
+                named = checked_name(name or mention.exact)
+                found = self._find_or_create(tx, named, type, details or {})
             for same in self._store.marks.of_article(article):
                 if same.entity == found.id and same.span == mention.span and same.placement.placed:
                     return found, same
@@ -134,11 +138,19 @@ class Entities:
         """Entities with a name, alias or word in one that begins so, the most mentioned first."""
         return self._store.marks.suggested(self._store.fold(" ".join(prefix.split())), limit)
 
+    def likely_type(self, name: str) -> str | None:
+        """The type of the entity made last whose name shares a word with this one, if any."""
+        words = [word for word in name.split() if len(word) > 2]
+        found = [each for word in (words[-1:] + words[:1]) for each in self.suggest(word, 50)]
+        last = max(found, key=lambda each: (each.created, each.id), default=None)
+        return None if last is None else last.type
+
     def register(self, name: str = "") -> list[EntityRow]:
         """All entities by name with their counts, or those with a word that begins so."""
         counts = self._store.register.counts()
         folded = self._store.fold(" ".join(name.split()))
         found = self._store.marks.suggested(folded, -1) if folded else self.all()
+        found.sort(key=lambda each: (self._store.fold(each.name), each.name, each.id))
         return [EntityRow(each, *counts.get(each.id, (0, 0, 0))) for each in found]
 
     def types(self) -> list[str]:
@@ -358,12 +370,17 @@ class Entities:
                 tx.update("entities", entity.id, {"modified": tx.at})
         return self.get(id)
 
-    def _find_or_create(self, tx: Transaction, name: str, type: str) -> Entity:
+    def _find_or_create(
+        self, tx: Transaction, name: str, type: str, details: Mapping[str, object]
+    ) -> Entity:
         wanted = checked_type(type)
         found = self.named(name)
         if found:
             return next((entity for entity in found if entity.type == wanted), found[0])
-        return self._create(tx, name, wanted)
+        made = self._create(tx, name, wanted)
+        fields = {key: checked_field(key, value) for key, value in details.items()}
+        tx.update("entities", made.id, fields)
+        return self.get(made.id)
 
     def _create(self, tx: Transaction, name: str, type: str) -> Entity:
         entity = Entity(draw_id("e"), type, name, created=tx.at, modified=tx.at)

@@ -94,8 +94,8 @@ def take(store: Store, actor: str, text: str) -> Taken:
 def _take(store: Store, tx: Transaction, cells: dict[str, str], taken: Taken) -> None:
     name = checked_name(cells["name"])
     kind = checked_type(cells["type"]) if cells.get("type", "").strip() else None
-    aliases = [_alias(part) for part in _parts(cells.get("aliases", ""))]
-    given = [_pair(part) for part in _parts(cells.get("identifiers", ""))]
+    aliases = aliases_of(cells.get("aliases", ""), "csv")
+    given = identifiers_of(cells.get("identifiers", ""))
     fields: dict[str, Any] = {
         "aliases": checked_field("aliases", aliases),
         "identifiers": checked_field("identifiers", given),
@@ -140,19 +140,25 @@ def _cell(parts: Iterable[str]) -> str:
     return " | ".join(part.replace("|", "\\|") for part in parts)
 
 
-def _alias(part: str) -> Alias:
-    rule = _RULE.search(part)
-    if rule is None:
-        return Alias(part, origin="csv")
-    return Alias(part[: rule.start()], rule[1], rule[2] is not None, "csv")
+def aliases_of(cell: str, origin: str) -> list[Alias]:
+    """The aliases of a cell, each with its language and case rule."""
+    found = []
+    for part in _parts(cell):
+        rule = _RULE.search(part)
+        if rule is None:
+            found.append(Alias(part, origin=origin))
+        else:
+            found.append(Alias(part[: rule.start()], rule[1], rule[2] is not None, origin))
+    return found
+
+
+def identifiers_of(cell: str) -> list[tuple[str, str]]:
+    """The identifiers of a cell, as scheme and value."""
+    pairs = (part.partition(":") for part in _parts(cell))
+    return [(scheme, value) for scheme, _, value in pairs]
 
 
 def _written(alias: Alias) -> str:
     rules = [alias.language or "", "=" if alias.case_sensitive else ""]
     told = " ".join(rule for rule in rules if rule)
     return f"{alias.form} {{{told}}}" if told else alias.form
-
-
-def _pair(part: str) -> tuple[str, str]:
-    scheme, _, value = part.partition(":")
-    return scheme, value

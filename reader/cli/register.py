@@ -202,7 +202,7 @@ def _say_places(places: list[Place], limit: int) -> None:
         [
             [
                 place.article,
-                str(place.published or ""),
+                str(place.published or "")[:10],
                 " ".join(place.before.split())[-_CONTEXT:],
                 f"[{shorten(place.exact, 40)}]",
                 shorten(place.after, _CONTEXT),

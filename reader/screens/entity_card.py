@@ -259,7 +259,7 @@ def card_lines(card: Card, selected: set[str]) -> list[Line]:
             exact=place.exact,
             before=place.before,
             after=place.after,
-            lead=str(place.published or "no date"),
+            lead=str(place.published or "no date")[:10],
             mark=("●" if place.annotation in selected else "") if place.placed else "!",
             thing=place,
         )

@@ -60,7 +60,8 @@ class ContextList(LineList):
         """Show these; the cursor stays on the number of its line."""
         self.lines = lines
         self.renew()
-        self.show_cursor()
+        if self.size.height:  # before it is laid out, everything would be out of sight
+            self.show_cursor()
 
     def render_row(self, index: int, width: int, style: Style) -> list[Segment]:
         """Cursor, mark, lead, and the passage in its context; or the text."""

@@ -14,6 +14,8 @@ from reader.screens.entity_card import EntityCard, over_time
 from reader.screens.pairs import PairsScreen
 from reader.screens.register import RegisterScreen
 from reader.screens.sweeping import SweepScreen
+from reader.widgets.forms import Choice, OfferList
+from reader.widgets.mark_forms import EntityForm
 from tests.reader.archives import incoming, make_archive
 from tests.reader.screens.harness import Desk, desk
 
@@ -234,3 +236,31 @@ def test_mentions_over_time_are_a_line_of_bars() -> None:
     months = places("2025-01-03", "2025-03", "2025-03", "2025-04-30", None)
     assert over_time(months) == "2025-01 ▄ █▄ 2025-04"
     assert over_time(places("2010", "2025-01", "2025")) == "2010 ▄              █ 2025"
+
+
+async def test_the_form_offers_well_known_names_and_presets_the_type(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("enter", "v", "i", "w", "e")
+        form = at.app.screen
+        assert isinstance(form, EntityForm)
+        for _ in range(len("Apple")):
+            await at.press("backspace")
+        await at.type("Bill Cook")
+        assert form.query_one(Choice).value == "person", "as Tim Cook is"
+        for _ in range(len(" Cook")):
+            await at.press("backspace")
+        names = [offer.text for offer in form.query_one(OfferList).offers]
+        assert names == ["new: Bill", "Bill Gates"]
+        await at.press("down", "enter")
+        gates = at.stored(lambda a: a.entities.named("Bill Gates")[0])
+        assert (gates.type, gates.identifiers) == ("person", (("wikidata", "Q5284"),))
+        assert at.said == "Tagged as Bill Gates. u takes it back."
+
+
+async def test_a_type_of_the_users_own_is_offered(folder: Path) -> None:
+    with open_archive(folder) as archive:
+        archive.entities.create("RISC-V", "standard")
+    async with desk(folder) as at:
+        await at.press("enter", "v", "i", "w", "e")
+        await at.press("tab", "s")
+        assert at.app.screen.query_one(Choice).value == "standard"
