@@ -206,6 +206,8 @@ class Merging:
                 target = self._entities.get(into, into)
                 if tx.read("entities", target) is None or target == key:
                     self._refuse(record, f"entity {into}, into which it was merged, is missing")
+                elif _leads_to(tx, target, key):
+                    self._refuse(record, f"entity {into}, into which it was merged, leads to it")
                 else:
                     tx.update("entities", key, {"merged_into": target})
 
@@ -277,6 +279,14 @@ class Merging:
         if tx.read("entities", here) is None:
             raise ValueError(f"its entity {key} is missing")
         return here
+
+
+def _leads_to(tx: Transaction, entity: str, key: str) -> bool:
+    """Whether following where an entity was merged into comes to ``key``."""
+    following: str | None = entity
+    while following is not None and following != key:
+        following = (tx.read("entities", following) or {}).get("merged_into")
+    return following == key
 
 
 def _annotation(key: str, fields: Mapping[str, Any]) -> Annotation:

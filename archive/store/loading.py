@@ -23,6 +23,7 @@ from archive.store.connection import Database
 from archive.store.dump import CHANGE_FIELDS, REVISION_FIELDS, STEP_FIELDS
 from archive.store.opening import DATABASE
 from archive.store.records import RECORDS, Fold, Kind, derived, dumps, entity_names
+from archive.store.register import rooted
 from archive.store.revisions import Packed
 from archive.store.schema import APPLICATION_ID, MIGRATIONS
 
@@ -37,6 +38,8 @@ _ASTRAY: Final = {
     "SELECT n.id FROM annotations n LEFT JOIN revisions r ON r.article = n.article"
     " AND r.number = n.revision WHERE r.number IS NULL": "annotation {} speaks of a revision that"
     " is missing",
+    "SELECT e.id FROM entities e WHERE e.merged_into IS NOT NULL"
+    f" AND {rooted('e')} IS NULL": "entity {} was merged into itself by a detour",
     "SELECT c.number FROM changes c LEFT JOIN steps s ON s.number = c.step"
     " WHERE s.number IS NULL": "change {} belongs to a step that is missing",
 }
