@@ -211,6 +211,16 @@ class Merging:
                 else:
                     tx.update("entities", key, {"merged_into": target})
 
+    def _put_relations(
+        self, tx: Transaction, record: Record, key: str, fields: dict[str, Any]
+    ) -> None:
+        if self._is_here(tx, record, key):
+            return
+        ends = {side: self._entity(tx, fields[side]) for side in ("source", "target")}
+        if ends["source"] == ends["target"]:
+            raise ValueError("the two entities that it relates are one here")
+        tx.insert("relations", key, fields | ends)
+
     def _put_claims(
         self, tx: Transaction, record: Record, key: str, fields: dict[str, Any]
     ) -> None:

@@ -8,8 +8,8 @@ one that counts the lines, so that a file cut short is known for one.
 
 One line a record. A dump has the kinds in the order of ``RECORDS``, ids
 ascending, then the identities of all articles there ever were, the revisions
-with their whole texts, the steps and the Changes. An excerpt has entities and
-claims first, then each article with its revisions and annotations, then the
+with their whole texts, the steps and the Changes. An excerpt has entities,
+their relations and claims first, then each article with its revisions and annotations, then the
 evidence, so that whoever reads it line by line always knows what a line names.
 """
 
@@ -29,6 +29,7 @@ from archive.store.records import (
     ENTITIES,
     EVIDENCE,
     RECORDS,
+    RELATIONS,
     Record,
     dumps,
 )
@@ -114,6 +115,8 @@ def _some(database: Database, articles: Collection[str] | None) -> Iterator[str]
         claims = _keys(database, f"SELECT claim FROM annotations WHERE article {_WITHIN}", asked)
         entities = _named(database, asked, claims)
     yield from _records(database, ENTITIES, f"id {_WITHIN}", _listed(entities))
+    both, among = f"source {_WITHIN} AND target {_WITHIN}", _listed(entities)
+    yield from _records(database, RELATIONS, both, among, among)
     yield from _records(database, CLAIMS, f"id {_WITHIN}", _listed(claims))
     for key in sorted(keys):
         yield from _records(database, ARTICLES, "id = ?", key)

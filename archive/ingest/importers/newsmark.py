@@ -18,7 +18,9 @@ from archive.ingest.source import Source
 MAX_LINE: Final = 512 << 20
 """Bytes of a line: an article of 64 MB, its markup and its original."""
 
-KINDS: Final = frozenset({"entities", "claims", "articles", "revisions", "annotations", "evidence"})
+KINDS: Final = frozenset(
+    "entities relations claims articles revisions annotations evidence".split()
+)
 _FIRST: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"record"\s*:\s*"archive"')
 
 

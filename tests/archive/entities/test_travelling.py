@@ -69,6 +69,17 @@ def test_a_dump_whose_redirects_turn_in_a_circle_is_refused(
     assert not (tmp_path / "again").exists()
 
 
+def test_relations_come_in_with_an_export_once(
+    archive: Archive, register: tuple[str, str], another_archive: Archive, tmp_path: Path
+) -> None:
+    FORMATS["jsonl"](archive, tmp_path / "out")
+    for _ in range(2):
+        summary = import_paths(another_archive, [str(tmp_path / "out" / "newsmark.jsonl")])
+        assert summary.skipped == []
+    assert another_archive.store.register.relations() == archive.store.register.relations()
+    assert another_archive.entities.get(register[1]) == archive.entities.get(register[0])
+
+
 def test_an_export_whose_redirects_turn_in_a_circle_comes_in_without_them(
     archive: Archive, register: tuple[str, str], another_archive: Archive, tmp_path: Path
 ) -> None:
