@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from archive.claims import Claims
     from archive.dossiers import Dossiers
     from archive.entities import Entities
+    from archive.entities.sweep import Sweeps
     from archive.history import History
     from archive.intake import Intake
     from archive.review import Review
@@ -71,6 +72,13 @@ class Archive:
         from archive.entities import Entities
 
         return Entities(self.store, self.actor)
+
+    @cached_property
+    def sweeps(self) -> Sweeps:
+        """Finding every occurrence of the entities' names."""
+        from archive.entities.sweep import Sweeps
+
+        return Sweeps(self.store, self.actor)
 
     @cached_property
     def history(self) -> History:

@@ -17,6 +17,7 @@ from textual.app import App
 
 from archive.errors import ArchiveError
 from reader.key_order import KeyOrder
+from reader.messages import ArticleAsked
 from reader.screens.base import CommandScreen
 from reader.screens.library import LibraryScreen
 from reader.session import Searcher, Session
@@ -101,6 +102,14 @@ class Newsmark(App[None]):
             for screen in self.screen_stack:
                 if isinstance(screen, CommandScreen):
                     await screen.archive_changed()
+
+    async def on_article_asked(self, message: ArticleAsked) -> None:
+        """Open an article at a place."""
+        from reader.screens.article import ArticleScreen
+
+        screen = ArticleScreen(self.session, message.article)
+        await self.push_screen(screen)
+        screen.view.caret = message.start
 
     def action_help_quit(self) -> None:
         """Ctrl-C stops nothing here: say what does."""

@@ -86,7 +86,7 @@ class Keymap:
         """What ``key`` means after the keys that are pending.
 
         Args:
-            mode: ``library``, ``article``, ``visual`` or ``searches``.
+            mode: such as ``library`` or ``article``; what a screen says it is in.
             pending: the keys of an unfinished sequence, from the last Resolution.
             key: a character, or a key's name (see :func:`key_name`).
         """
@@ -174,7 +174,9 @@ def key_name(key: str, character: str | None) -> str:
     return key
 
 
-_ALL = "library article visual searches ledger claim review"
+_LEDGER = "ledger claim review"
+_ENTITIES = "register entity sweep pairs"
+_ALL = f"library article visual searches {_LEDGER} {_ENTITIES}"
 _TEXT = "article visual"
 
 _KINDS = {
@@ -279,6 +281,39 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("review", "end", "move last"),
     (_TEXT, "B", "evidence here"),
     (_TEXT, "=", "claim same"),
+    ("library", "E", "entities"),
+    (_ENTITIES, "h left", "back"),
+    (_ENTITIES, "home", "move first"),
+    (_ENTITIES, "end", "move last"),
+    ("register entity pairs", "enter l right", "entity open"),
+    ("register", "/ f3", "entities filter"),
+    ("register", "o f9", "entities order"),
+    ("register", "f f4", "entities type"),
+    ("register", "b", "entities group"),
+    ("register entity", "space v", "entities select"),
+    ("register entity", "m", "entity merge"),
+    ("register entity", "e f6", "entity rename"),
+    ("register entity", "t", "entity type"),
+    ("register entity", "a insert", "entity alias add"),
+    ("register entity", "r", "entity relate"),
+    ("register entity", "d delete", "entity delete"),
+    ("register entity", "E", "entity sweep"),
+    ("register", "D", "entity duplicates"),
+    ("register", "n", "entity queue"),
+    ("entity", "s", "entity split"),
+    ("entity", "x", "entity remove"),
+    ("sweep", "a insert", "sweep accept"),
+    ("sweep", "x delete", "sweep reject"),
+    ("sweep", "space", "sweep skip"),
+    ("sweep", "A", "sweep accept article"),
+    ("sweep", "X", "sweep reject article"),
+    ("sweep", "*", "sweep accept all"),
+    ("sweep", "e f6", "sweep other"),
+    ("sweep", "enter l right", "sweep open"),
+    ("pairs", "a insert", "pair merge"),
+    ("pairs", "x delete", "pair apart"),
+    ("pairs", "space", "pair skip"),
+    ("pairs", "o", "pair turn"),
     ("library", "]u", "next unread"),
     ("library", "[u", "previous unread"),
     (_TEXT, "h left", "move left"),
@@ -301,6 +336,7 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     (_TEXT, "-", "shrink"),
     (_TEXT, "c f5", "claim add"),
     (_TEXT, "e f6", "entity tag"),
+    (_TEXT, "E", "entity sweep"),
     (_TEXT, "H f7", "highlight add"),
     (_TEXT, "a f8", "note add"),
     (_TEXT, "x delete", "annotation delete"),

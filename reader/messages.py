@@ -63,3 +63,16 @@ class CommandAsked(Message):
     def __init__(self, line: str) -> None:
         super().__init__()
         self.line = line
+
+
+class ArticleAsked(Message):
+    """An article is to be read from a place on, above the screen that asks.
+
+    Args:
+        article: its id. ``start``: code points of its current text.
+    """
+
+    def __init__(self, article: str, start: int) -> None:
+        super().__init__()
+        self.article = article
+        self.start = start

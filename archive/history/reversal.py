@@ -30,6 +30,8 @@ _BYTHEWAY: Final[Mapping[str, frozenset[str]]] = {
     "schemes": frozenset(),
     "copies": frozenset(),
     "kept": frozenset(),
+    "relations": frozenset(),
+    "rejections": frozenset(),
 }
 _PLACE: Final = frozenset({"revision", "start", "end", "exact", "prefix", "suffix", "placement"})
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from archive.annotations import placement_fields, places_in
-from archive.errors import NotFound
 from archive.ingest.items import Skipped, Summary
 from archive.ingest.marks import Record
 from archive.ingest.revision_lines import incoming_of, packed_of
@@ -207,13 +206,20 @@ class Merging:
                 target = self._entities.get(into, into)
                 if tx.read("entities", target) is None or target == key:
                     self._refuse(record, f"entity {into}, into which it was merged, is missing")
-                    continue
-                tx.update("entities", key, {"merged_into": target})
-                try:
-                    self._store.marks.entity(key)
-                except NotFound:
-                    tx.update("entities", key, {"merged_into": None})
+                elif _leads_to(tx, target, key):
                     self._refuse(record, "it was merged in a circle, and stands by itself now")
+                else:
+                    tx.update("entities", key, {"merged_into": target})
+
+    def _put_relations(
+        self, tx: Transaction, record: Record, key: str, fields: dict[str, Any]
+    ) -> None:
+        if self._is_here(tx, record, key):
+            return
+        ends = {side: self._entity(tx, fields[side]) for side in ("source", "target")}
+        if ends["source"] == ends["target"]:
+            raise ValueError("the two entities that it relates are one here")
+        tx.insert("relations", key, fields | ends)
 
     def _put_claims(
         self, tx: Transaction, record: Record, key: str, fields: dict[str, Any]
@@ -297,6 +303,14 @@ class Merging:
         if tx.read("entities", here) is None:
             raise ValueError(f"its entity {key} is missing")
         return here
+
+
+def _leads_to(tx: Transaction, entity: str, key: str) -> bool:
+    """Whether following where an entity was merged into comes to ``key``."""
+    following: str | None = entity
+    while following is not None and following != key:
+        following = (tx.read("entities", following) or {}).get("merged_into")
+    return following == key
 
 
 def _annotation(key: str, fields: Mapping[str, Any]) -> Annotation:

@@ -35,12 +35,15 @@ from archive.model.records import (
     Stance,
     Step,
 )
+from archive.model.register import NOT_SAME, RELATIONS, EntityRow, Place, Rejection, Relation
 from archive.model.searches import Met, SavedSearch
 from archive.model.span import Span
 
 __all__ = [
     "ENTITY_TYPES",
+    "NOT_SAME",
     "QUOTATIONS",
+    "RELATIONS",
     "VERDICTS",
     "Alias",
     "Annotation",
@@ -55,6 +58,7 @@ __all__ = [
     "Counts",
     "Dossier",
     "Entity",
+    "EntityRow",
     "Evidence",
     "Facets",
     "Incoming",
@@ -68,7 +72,10 @@ __all__ = [
     "Part",
     "PartKind",
     "PartialDate",
+    "Place",
     "Placement",
+    "Rejection",
+    "Relation",
     "SavedSearch",
     "Scheme",
     "Selectors",

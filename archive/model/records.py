@@ -245,11 +245,15 @@ class Alias:
         form: the name as written.
         language: primary subtag where the name belongs to one language.
         case_sensitive: whether ``Meta`` must not match ``meta``.
+        origin: where the name comes from, empty for one that the user typed:
+            ``renamed``, ``csv``, ``starter list``, or ``merge e-…`` with the
+            id of the entity that brought it.
     """
 
     form: str
     language: str | None = None
     case_sensitive: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,11 @@ _MAKERS: Final[Mapping[str, Callable[[Any], object]]] = {
     "schemes": values.scheme,
     "copies": values.copies,
     "kept": lambda row: row,
+    "relations": values.relation,
+    "rejections": values.rejection,
 }
+# How many parts an item has; of an alias the second may be None, the third is a flag,
+# and a fourth (its origin) may follow.
 _PAIRS: Final = {"aliases": (3, True), "identifiers": (2, False)}
 
 
@@ -117,7 +121,7 @@ def _check_list(name: str, value: object) -> None:
     size, flagged = _PAIRS.get(name, (1, False))
     for item in value:
         parts = item if size > 1 and isinstance(item, list) else [item]
-        sound = len(parts) == size
+        sound = len(parts) == size or (flagged and len(parts) == size + 1)
         for number, part in enumerate(parts):
             if flagged and number == size - 1:
                 sound = sound and isinstance(part, bool)

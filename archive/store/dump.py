@@ -9,10 +9,10 @@ one that counts the lines, so that a file cut short is known for one.
 One line a record. A dump has the kinds in the order of ``RECORDS``, ids
 ascending, then the identities of all articles there ever were and what is
 known of saved searches, the revisions with their whole texts, the steps and
-the Changes. An excerpt has entities and
-claims first, then each article with its revisions and annotations, then the evidence
-and, of a whole archive, the dossiers, so that whoever reads it line by line
-always knows what a line names.
+the Changes. An excerpt has entities, their relations and claims first, then
+each article with its revisions and annotations, then the evidence and, of a
+whole archive, the dossiers, so that whoever reads it line by line always knows
+what a line names.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from archive.store.records import (
     EVIDENCE,
     PARTS,
     RECORDS,
+    RELATIONS,
     Record,
     dumps,
 )
@@ -145,6 +146,8 @@ def _some(
         entities = _keys(database, f"SELECT entity FROM annotations WHERE {marks}", among)
         entities = _with_kin(database, entities, claims)
     yield from _records(database, ENTITIES, f"id {_WITHIN}", _listed(entities))
+    both, among = f"source {_WITHIN} AND target {_WITHIN}", _listed(entities)
+    yield from _records(database, RELATIONS, both, among, among)
     yield from _records(database, CLAIMS, f"id {_WITHIN}", _listed(claims))
     for key in sorted(articles):
         yield from _records(database, ARTICLES, "id = ?", key)

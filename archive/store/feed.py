@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from archive.store.connection import Database, Row
 from archive.store.records import dumps
+from archive.store.register import rooted
 
 _CHUNK: Final = 200
 _COLUMN_CHUNK: Final = 5000
@@ -27,13 +28,20 @@ _KINDS: Final = {
 }
 
 
+# The entity that a column names, or the one which that was merged into.
+_ENTITY: Final = (
+    "LEFT JOIN entities {0}0 ON {0}0.id = {1} LEFT JOIN entities {0} ON {0}.id = " + rooted("{0}0")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SearchFields:
     """What an article can be found by.
 
     Attributes:
         body: the plain text of the current revision.
-        notes: notes of its annotations and of the claims that appear in it.
+        notes: notes of its annotations and of the claims that appear in it, and what is
+            written about the entities mentioned in it.
         claims: statements of the claims that appear in it.
         entities: names and aliases of the entities mentioned in it.
         speakers: names and aliases of the claimants of these claims.
@@ -135,7 +143,8 @@ class Feed:
         if record == "claims":
             where = "claim = ?1"
         else:
-            where = "entity = ?1 OR claim IN (SELECT id FROM claims WHERE claimant = ?1)"
+            one = "IN (SELECT ?1 UNION SELECT id FROM entities WHERE merged_into = ?1)"
+            where = f"entity {one} OR claim IN (SELECT id FROM claims WHERE claimant {one})"
         return self._articles(where, key)
 
     def _concerned(self, evidence: Mapping[str, str | None]) -> list[str]:
@@ -181,16 +190,16 @@ class Feed:
         claims: _ByArticle = {}
         entities: _ByArticle = {}
         speakers: _ByArticle = {}
-        for article, note, statement, claim_notes, *named in self._database.rows(
-            "SELECT n.article, n.note, c.statement, c.notes,"
+        for article, note, statement, claim_notes, about, *named in self._database.rows(
+            "SELECT n.article, n.note, c.statement, c.notes, e.description,"
             " e.name, e.aliases, s.name, s.aliases FROM annotations n"
-            " LEFT JOIN claims c ON c.id = n.claim LEFT JOIN entities e ON e.id = n.entity"
-            " LEFT JOIN entities s ON s.id = c.claimant"
+            f" LEFT JOIN claims c ON c.id = n.claim {_ENTITY.format('e', 'n.entity')}"
+            f" {_ENTITY.format('s', 'c.claimant')}"
             " WHERE n.article IN (SELECT value FROM json_each(?))"
             ' ORDER BY n.article, n."start", n.id',
             (asked,),
         ):
-            for text in (note, claim_notes):
+            for text in (note, claim_notes, about):
                 if text:
                     notes.setdefault(article, {})[text] = None
             if statement is not None:
@@ -237,7 +246,7 @@ class Feed:
             " e.name, c.kind, c.verdict,"
             " EXISTS (SELECT 1 FROM evidence v WHERE v.claim = n.claim)"
             " OR EXISTS (SELECT 1 FROM evidence v WHERE v.annotation = n.id) FROM annotations n"
-            " LEFT JOIN entities e ON e.id = n.entity LEFT JOIN claims c ON c.id = n.claim"
+            f" {_ENTITY.format('e', 'n.entity')} LEFT JOIN claims c ON c.id = n.claim"
             " WHERE ?1 IS NULL OR n.article IN (SELECT value FROM json_each(?1))",
             (None if ids is None else dumps(ids),),
         ):

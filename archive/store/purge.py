@@ -61,7 +61,8 @@ def _purge(database: Database, asked: str, actor: str) -> None:
     database.run(f"DELETE FROM articles WHERE id {within}", (asked,))
     database.run(f"DELETE FROM revisions WHERE article {within}", (asked,))
     database.run(f"DELETE FROM identities WHERE id {within}", (asked,))
-    database.run(f"DELETE FROM search_news WHERE article {within}", (asked,))
+    for derived in ("search_news", "sweep_queue", "rejections"):
+        database.run(f"DELETE FROM {derived} WHERE article {within}", (asked,))
 
     # A claim that once appeared elsewhere keeps its history: it is that article's too.
     claims -= _claims_elsewhere(database, named, asked, history=True)

@@ -147,7 +147,7 @@ ENTITIES: Final = Record(
         "type name aliases identifiers description merged_into created modified",
         jsons="aliases identifiers",
     ),
-    frozenset({"name", "aliases", "merged_into"}),
+    frozenset({"name", "aliases", "description", "merged_into"}),
     refs={"merged_into": "entities"},
 )
 EVIDENCE: Final = Record(
@@ -181,22 +181,23 @@ COPIES: Final = Record(
 KEPT: Final = Record(
     "kept", _columns("annotation revision"), frozenset(), refs={"annotation": "annotations"}
 )
-RECORDS: Final[Mapping[str, Record]] = {
-    record.name: record
-    for record in (
-        ARTICLES,
-        ENTITIES,
-        CLAIMS,
-        ANNOTATIONS,
-        EVIDENCE,
-        SEARCHES,
-        DOSSIERS,
-        PARTS,
-        SCHEMES,
-        COPIES,
-        KEPT,
-    )
-}
+RELATIONS: Final = Record(
+    "relations",
+    _columns("source kind target since until note created"),
+    frozenset(),
+    refs={"source": "entities", "target": "entities"},
+)
+REJECTIONS: Final = Record(
+    "rejections",
+    _columns("article entity exact prefix suffix created"),
+    frozenset(),
+    refs={"entity": "entities"},
+)
+_ALL: Final = (
+    *(ARTICLES, ENTITIES, CLAIMS, ANNOTATIONS, EVIDENCE, SEARCHES),
+    *(DOSSIERS, PARTS, SCHEMES, COPIES, KEPT, RELATIONS, REJECTIONS),
+)
+RECORDS: Final[Mapping[str, Record]] = {record.name: record for record in _ALL}
 """Every kind, each after those it refers to."""
 
 
@@ -219,8 +220,13 @@ def derived(record: Record, fields: Fields, fold: Fold) -> dict[str, Any]:
 
 
 def entity_names(fields: Fields, fold: Fold) -> list[tuple[str, str | None]]:
-    """Every name of an entity as (folded, the form itself where case matters)."""
+    """Every name of an entity as (folded, the form itself where case matters).
+
+    One that was merged into another has none of its own: that one took them over.
+    """
+    if fields["merged_into"] is not None:
+        return []
     names: list[tuple[str, str | None]] = [(fold(fields["name"]), None)]
-    for form, _, case_sensitive in fields["aliases"]:
+    for form, _, case_sensitive, *_origin in fields["aliases"]:
         names.append((fold(form), form if case_sensitive else None))
     return names

@@ -257,11 +257,45 @@ CREATE TABLE kept (
 CREATE UNIQUE INDEX kept_annotation ON kept (annotation);
 """
 
+# Relations between entities, "not the same as" among them; what a sweep found and the user
+# rejected (the article need not be there: it may come back by an undo). Derived: the articles
+# that came in and in which a sweep found names, for the review.
+_REGISTER: Final = """
+CREATE TABLE relations (
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL REFERENCES entities (id) DEFERRABLE INITIALLY DEFERRED,
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL REFERENCES entities (id) DEFERRABLE INITIALLY DEFERRED,
+    since TEXT,
+    until TEXT,
+    note TEXT NOT NULL,
+    created TEXT NOT NULL
+);
+CREATE INDEX relations_source ON relations (source);
+CREATE INDEX relations_target ON relations (target);
+CREATE TABLE rejections (
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL,
+    entity TEXT NOT NULL REFERENCES entities (id) DEFERRABLE INITIALLY DEFERRED,
+    exact TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    suffix TEXT NOT NULL,
+    created TEXT NOT NULL
+);
+CREATE INDEX rejections_article ON rejections (article);
+CREATE INDEX rejections_entity ON rejections (entity);
+CREATE TABLE sweep_queue (
+    article TEXT PRIMARY KEY,
+    found INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _VERSION_1,
     _SEARCHES,
     _COPIES,
     _DOSSIERS,
     _LEDGER,
+    _REGISTER,
 )
 VERSION: Final = len(MIGRATIONS)

@@ -16,6 +16,7 @@ from archive.store.marks import Marks
 from archive.store.opening import open_database
 from archive.store.purge import purge
 from archive.store.records import Fold
+from archive.store.register import Register
 from archive.store.revisions import Revisions
 from archive.store.searches import Searches
 from archive.store.stats import stats
@@ -45,6 +46,7 @@ class Store:
         self.ledger = Ledger(self._database)
         self.log = Log(self._database)
         self.searches = Searches(self._database)
+        self.register = Register(self._database)
         self._feed = Feed(self._database)
         self.uuid = str(self._database.value("SELECT value FROM meta WHERE key = 'uuid'"))
 

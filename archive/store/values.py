@@ -21,6 +21,8 @@ from archive.model import (
     Part,
     PartialDate,
     Placement,
+    Rejection,
+    Relation,
     SavedSearch,
     Scheme,
     Selectors,
@@ -35,6 +37,8 @@ from archive.store.records import (
     COPIES,
     ENTITIES,
     EVIDENCE,
+    REJECTIONS,
+    RELATIONS,
     SCHEMES,
     SEARCHES,
     Fields,
@@ -126,6 +130,18 @@ def copies(row: Row) -> Copies:
     return Copies(row[0], **COPIES.decode(row))
 
 
+def relation(row: Row) -> Relation:
+    """The relation of a row selected by ``RELATIONS.selection``."""
+    values = RELATIONS.decode(row)
+    values["since"], values["until"] = date(values["since"]), date(values["until"])
+    return Relation(row[0], **values)
+
+
+def rejection(row: Row) -> Rejection:
+    """The rejection of a row selected by ``REJECTIONS.selection``."""
+    return Rejection(row[0], **REJECTIONS.decode(row))
+
+
 def selector_fields(selectors: Selectors) -> dict[str, Any]:
     """The columns that selectors fill."""
     return {
@@ -137,7 +153,19 @@ def selector_fields(selectors: Selectors) -> dict[str, Any]:
     }
 
 
-Value = Article | Annotation | Claim | Entity | Evidence | SavedSearch | Dossier | Part | Copies
+Value = (
+    Article
+    | Annotation
+    | Claim
+    | Entity
+    | Evidence
+    | SavedSearch
+    | Dossier
+    | Part
+    | Copies
+    | Relation
+    | Rejection
+)
 
 
 def to_fields(value: Value) -> Fields:
@@ -158,7 +186,8 @@ def _plain(held: Any) -> Any:
     if isinstance(held, PartialDate):
         return held.text
     if isinstance(held, Alias):
-        return [held.form, held.language, held.case_sensitive]
+        origin = [held.origin] if held.origin else []
+        return [held.form, held.language, held.case_sensitive, *origin]
     if isinstance(held, tuple):
         return [_plain(item) for item in held]
     return held

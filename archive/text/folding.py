@@ -91,6 +91,11 @@ class Folded:
         at = bisect_right(self._marks, offset) - 1
         return self._places[at] + offset - self._marks[at]
 
+    @property
+    def even(self) -> bool:
+        """Whether each code point folded to exactly one: offsets are the same in both."""
+        return len(self._marks) == 1 and not self._places[0]
+
     def span(self, start: int, end: int) -> Span:
         """The code points of the original behind ``text[start:end]``.
 
@@ -105,6 +110,8 @@ class Folded:
         """
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"not a span of the folded text: [{start}, {end})")
+        if self.even:
+            return Span(start, end)
         if start == end:
             here = self._origin(start) if start < len(self.text) else len(self._original)
             return Span(here, here)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from archive.core import Archive
+from archive.errors import Cancelled
 from archive.ingest.items import Notice, Progress, Summary
 from archive.ingest.pipeline import import_paths
 from archive.ingest.pipeline import reparse as reparse_article
@@ -76,8 +77,10 @@ def import_(
             bring_index_up_to_date(archive, reporter, interrupt)
         stopped = interrupt.asked or summary.cancelled
         met = [] if stopped else _meet(archive, no_index, reporter, interrupt)
+        waiting = 0 if summary.cancelled else _sweep(archive, reporter, interrupt)
         counts = archive.stats()
     value = _summary(summary, counts["articles"]) | {"searches": met_json(met)}
+    value |= {"names_to_review": waiting}
     reporter.summary(value)
     if reporter.json:
         pass  # the summary is told
@@ -86,9 +89,24 @@ def import_(
     else:
         _print(summary, counts["articles"])
         say_met(met)
+        if waiting:
+            say(f"{waiting:,} mentions to review: `newsmark entity sweep --new` shows them.")
     if interrupt.asked or summary.cancelled:
         return 130
     return 6 if summary.skipped else 0
+
+
+def _sweep(archive: Archive, reporter: Reporter, interrupt: Interrupt) -> int:
+    """How many names of entities the articles that came in hold; they wait for review."""
+    try:
+        return archive.sweeps.sweep_new(
+            progress=lambda done, total: reporter.report("sweeping", done, total),
+            cancelled=interrupt,
+        )
+    except Cancelled:
+        return 0  # the next import makes up for it
+    finally:
+        reporter.close()
 
 
 def _meet(archive: Archive, no_index: bool, reporter: Reporter, interrupt: Interrupt) -> list[Met]:

@@ -11,7 +11,7 @@ from archive.model import ENTITY_TYPES, Entity
 from reader.cli.output import say, say_json, say_table
 from reader.cli.passage import place, with_place
 from reader.cli.speaking import say_annotation
-from reader.cli.state import State, command, family, with_json, with_state
+from reader.cli.state import State, command, with_json, with_state
 
 if TYPE_CHECKING:
     from archive.core import Archive
@@ -32,7 +32,7 @@ def entity_named(archive: Archive, named: str) -> Entity:
         return archive.entities.get(named)
     if not found:
         raise NotFound(
-            f"No entity is called {named!r}.", remedy="`newsmark entity list` prints them all."
+            f"No entity is called {named!r}.", remedy="`newsmark entities` prints them all."
         )
     if len(found) > 1:
         listed = ", ".join(f"{one.id} ({one.type})" for one in found)
@@ -87,13 +87,13 @@ def entity_list(state: State, name: str, as_json: bool) -> int:
     with state.archive() as archive:
         part = archive.entities
         entities = part.suggest(name, limit=_MOST_SUGGESTED) if name.strip() else part.all()
-        counts = {one.id: len(part.mentions(one.id)) for one in entities}
+        counts = {row.entity.id: row.mentions for row in part.register()}
     if as_json:
         found = [entity_json(one) | {"mentions": counts[one.id]} for one in entities]
         say_json({"total": len(found), "entities": found})
     else:
         say_table(
-            [[one.id, one.type, f"{counts[one.id]}×", _names(one)] for one in entities],
+            [[one.id, one.type, f"{counts[one.id]}×", names_of(one)] for one in entities],
             right=frozenset({2}),
         )
     return 0 if entities else 1
@@ -111,7 +111,8 @@ def entity_json(entity: Entity) -> dict[str, Any]:
     }
 
 
-def _names(entity: Entity) -> str:
+def names_of(entity: Entity) -> str:
+    """Its name, with its aliases in parentheses."""
     aliases = ", ".join(alias.form for alias in entity.aliases)
     return f"{entity.name} ({aliases})" if aliases else entity.name
 
@@ -145,16 +146,5 @@ def entity_edit(
     if as_json:
         say_json(entity_json(changed))
     else:
-        say_table([[changed.id, changed.type, _names(changed)]], right=frozenset())
+        say_table([[changed.id, changed.type, names_of(changed)]], right=frozenset())
     return 0
-
-
-COMMANDS: tuple[click.Command, ...] = (
-    family(
-        "entity",
-        "Entities: people, organisations, products and what else the articles speak of.",
-        entity_tag,
-        entity_list,
-        entity_edit,
-    ),
-)

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from reader.keymap import Keymap
 
-EVERYWHERE = ("library", "article", "visual", "searches", "ledger", "claim", "review")
+EVERYWHERE = (
+    *("library", "article", "visual", "searches"),
+    *("ledger", "claim", "review"),
+    *("register", "entity", "sweep", "pairs"),
+)
 ARTICLES = ("library", "article", "visual")
 TEXT = ("article", "visual")
 LIBRARY = ("library",)
@@ -17,6 +21,11 @@ CLAIMS = ("ledger", "claim")
 REVIEW = ("review",)
 ARTICLE = ("article",)
 VISUAL = ("visual",)
+REGISTER = ("register",)
+CARD = ("entity",)
+ENTITIES = ("register", "entity")
+SWEEP = ("sweep",)
+PAIRS = ("pairs",)
 COMMAND_LINE: tuple[str, ...] = ()
 
 
@@ -70,6 +79,38 @@ CATALOGUE: tuple[Command, ...] = (
     Command("searches add", "Save a search under a name", SEARCHES, "[NAME]", cli=True),
     Command("searches edit", "Change a saved search", SEARCHES, "[NAME]", cli=True),
     Command("searches delete", "Delete a saved search", SEARCHES, "[NAME]", cli=True),
+    # entities
+    Command("entities", "List entities with their counts", ARTICLES, "[NAME]", cli=True),
+    Command("entities filter", "Only entities with a name that begins so", REGISTER, "[NAME]"),
+    Command("entities order", "Order by name, type or a count", REGISTER, "[ORDER]"),
+    Command("entities type", "Only one type; again for the next", REGISTER, "[TYPE]"),
+    Command("entities group", "Put entities under their types, or no longer", REGISTER),
+    Command("entities select", "Select an entity or mention, or leave it out", ENTITIES),
+    Command("entity open", "Open the entity, mention or claim", (*ENTITIES, "pairs")),
+    Command("entity merge", "Make several entities one", ENTITIES, "[NAME]", cli=True),
+    Command("entity split", "Give mentions to another entity", CARD, "[NAME]", cli=True),
+    Command("entity rename", "Give an entity another name", ENTITIES, "[NAME]", cli=True),
+    Command("entity alias add", "Give an entity a further name", ENTITIES, "[NAME]", cli=True),
+    Command("entity remove", "Take away the name, relation or mention", CARD),
+    Command("entity type", "Change an entity's type", ENTITIES, "[TYPE]", cli=True),
+    Command("entity relate", "Say how two entities are related", ENTITIES, "[KIND NAME]", cli=True),
+    Command("entity not-same", "Say that two entities are two", ENTITIES, "NAME", cli=True),
+    Command("entity delete", "Delete an entity with its mentions", ENTITIES, cli=True),
+    Command("entity duplicates", "List entities that may be one", REGISTER, cli=True),
+    Command("entity queue", "List new articles with names to review", REGISTER, cli=True),
+    Command("entity sweep", "Find the names of entities in articles", (*TEXT, *ENTITIES), cli=True),
+    Command("sweep accept", "Mark the passage as a mention", SWEEP),
+    Command("sweep reject", "Never find this passage again", SWEEP),
+    Command("sweep skip", "Leave the passage for another time", SWEEP),
+    Command("sweep accept article", "Mark all found in the article", SWEEP),
+    Command("sweep reject article", "Never find those of the article again", SWEEP),
+    Command("sweep accept all", "Mark all passages shown", SWEEP),
+    Command("sweep other", "Mark the passage as another entity's", SWEEP, "[NAME]"),
+    Command("sweep open", "Read the passage in its article", SWEEP),
+    Command("pair merge", "Merge the second entity into the first", PAIRS),
+    Command("pair apart", "Say that the two are not the same", PAIRS),
+    Command("pair skip", "Leave the pair for another time", PAIRS),
+    Command("pair turn", "Keep the other one of the two", PAIRS),
     # moving, in lists and in the text
     Command("move down", "One line down", EVERYWHERE),
     Command("move up", "One line up", EVERYWHERE),
@@ -182,7 +223,13 @@ CATALOGUE: tuple[Command, ...] = (
     Command("demo", "Open a small sample archive", COMMAND_LINE, cli=True),
     Command("annotation edit", "Change a mark's note, label, tags, place", COMMAND_LINE, cli=True),
     Command("entity list", "List entities", COMMAND_LINE, "[NAME]", cli=True),
-    Command("entity edit", "Rename an entity, change type or aliases", COMMAND_LINE, cli=True),
+    Command(
+        "entity show", "Show all about an entity, its mentions in context", COMMAND_LINE, cli=True
+    ),
+    Command("entity create", "Make an entity before it is tagged", COMMAND_LINE, "NAME", cli=True),
+    Command("entity edit", "Change several fields of an entity", COMMAND_LINE, cli=True),
+    Command("entity alias remove", "Take a further name away", COMMAND_LINE, cli=True),
+    Command("entity import", "Take a table of entities in", COMMAND_LINE, "FILE", cli=True),
     Command("searches rename", "Give a saved search another name", COMMAND_LINE, cli=True),
     Command("searches history", "List the queries asked before", COMMAND_LINE, cli=True),
     Command("dossier new", "Begin a dossier", COMMAND_LINE, "TITLE", cli=True),

@@ -27,6 +27,10 @@ _TITLES = {
     "ledger": "the ledger of claims",
     "claim": "a claim",
     "review": "the review of marks that lost their place",
+    "register": "the register of entities",
+    "entity": "an entity",
+    "sweep": "a sweep",
+    "pairs": "likely duplicates",
 }
 _NOTE = 84  # cells of a line of a note
 

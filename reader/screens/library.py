@@ -406,6 +406,11 @@ class LibraryScreen(FindingScreen):
     def do_order_turn(self) -> None:
         self._ask_with(descending=not self.listing.request.descending)
 
+    def do_entities(self, *words: str) -> None:
+        from reader.screens.register import RegisterScreen
+
+        self.app.push_screen(RegisterScreen(self.session, " ".join(words)))
+
     def do_facets(self) -> None:
         if self._in_facets:
             self._leave_facets()

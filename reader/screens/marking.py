@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from reader.session import Session
 from reader.widgets.article_view import ArticleView
 
 if TYPE_CHECKING:
-    from reader.widgets.mark_forms import ClaimAnswer, EntityAnswer
+    from reader.widgets.mark_forms import ClaimAnswer, EntityAnswer, Suggested
 
 Work = Callable[[Archive], str]
 LABELS = "0123456789"
@@ -165,27 +165,92 @@ class MarkingScreen(CommandScreen):
             name = " ".join(words) or span.of(self.document.text)
             self._tag(span, None, name, type)
             return
-        from reader.widgets.mark_forms import EntityForm
 
         def answered(answer: EntityAnswer | None) -> None:
             if answer is not None:
                 self._last_type = answer.type
-                self._tag(span, answer.entity, answer.name, answer.type)
+                self._tag(span, answer.entity, answer.name, answer.type, answer.details)
 
-        name = span.of(self.document.text)
-        self.app.push_screen(EntityForm(name, self._suggest, type=self._last_type), answered)
+        self._ask_entity(span.of(self.document.text), answered, None)
 
-    async def _suggest(self, letters: str) -> Sequence[Entity]:
-        return await self.session.load(lambda archive: archive.entities.suggest(letters))
+    def do_entities(self, *words: str) -> None:
+        from reader.screens.register import RegisterScreen
 
-    def _tag(self, span: Span, entity: str | None, name: str, type: str) -> None:
+        self.app.push_screen(RegisterScreen(self.session, " ".join(words)))
+
+    def do_entity_sweep(self) -> None:
+        """Find names in this article: of what is selected or under the caret, else of all."""
+        selected = self.view.selection
+        if selected is not None and selected.of(self.document.text).strip():
+            span = self._passage(None)
+            known = self.session.archive.entities.named(span.of(self.document.text))
+            if known:
+                self._sweep(known[0])
+            else:
+                self._tag_and_sweep(span)
+            return
+        mark = self.marks.find(self.chosen_mark() or "")
+        self._sweep(None if mark is None else self.marks.entity(mark))
+
+    def _sweep(self, entity: Entity | None) -> None:
+        from reader.screens.sweeping import SweepScreen
+
+        names = None if entity is None else [entity.id]
+        where = f"{'all names' if entity is None else entity.name} in this article"
+        self.app.push_screen(SweepScreen(self.session, [self.article_id], names, where))
+
+    def _tag_and_sweep(self, span: Span) -> None:
+        async def work(answer: EntityAnswer) -> None:
+            article, revision = self.article_id, self.revision
+            tagged = await self.session.write(
+                lambda archive: archive.entities.tag(
+                    article,
+                    span,
+                    entity=answer.entity,
+                    name=answer.name,
+                    type=answer.type,
+                    details=answer.details,
+                    revision=revision,
+                )
+            )
+            await self.wrote()
+            self._sweep(tagged[0])
+
+        def answered(answer: EntityAnswer | None) -> None:
+            if answer is not None:
+                self.spawn(work(answer))
+
+        self._ask_entity(span.of(self.document.text), answered, None)
+
+    async def _suggest(self, letters: str) -> Suggested:
+        return await self.session.load(lambda archive: _suggested(archive, letters))
+
+    def _ask_entity(
+        self, name: str, answered: Callable[[EntityAnswer | None], None], current: Entity | None
+    ) -> None:
+        from reader.widgets.mark_forms import EntityForm
+
+        type = self._last_type if current is None else current.type
+        types = self.session.archive.entities.types()
+        form = EntityForm(name, self._suggest, type=type, types=types, current=current)
+        self.app.push_screen(form, answered)
+
+    def _tag(
+        self,
+        span: Span,
+        entity: str | None,
+        name: str,
+        type: str,
+        details: Mapping[str, object] | None = None,
+    ) -> None:
         article, revision = self.article_id, self.revision
 
         def work(archive: Archive) -> str:
             if entity is not None:
                 return archive.entities.tag(article, span, entity=entity, revision=revision)[1].id
-            tagged = archive.entities.tag(article, span, name=name, type=type, revision=revision)
-            return tagged[1].id
+            return archive.entities.tag(
+                article, span, name=name, type=type, details=details, revision=revision
+            )[1].id
 
         self._make(MarkKind.ENTITY, span, work, f"Tagged as {name}. u takes it back.")
 
@@ -300,8 +365,6 @@ class MarkingScreen(CommandScreen):
         self.app.push_screen(ClaimForm(claim, annotation.exact), answered)
 
     def _open_mention(self, annotation: Annotation) -> None:
-        from reader.widgets.mark_forms import EntityForm
-
         entity = self.marks.entity(annotation)
         if entity is None:
             return
@@ -312,8 +375,17 @@ class MarkingScreen(CommandScreen):
                     self._change(lambda archive: _rename(archive, annotation, entity, answer))
                 )
 
-        form = EntityForm(entity.name, self._suggest, type=entity.type, current=entity)
-        self.app.push_screen(form, answered)
+        self._ask_entity(entity.name, answered, entity)
+
+
+def _suggested(archive: Archive, letters: str) -> Suggested:
+    """What the entity form offers for the first letters of a name."""
+    from archive.entities.starter import suggest
+    from reader.widgets.mark_forms import Suggested
+
+    known = archive.entities.suggest(letters)
+    starters = [each for each in suggest(letters, 6) if not archive.entities.named(each.name)]
+    return Suggested(known, starters, archive.entities.likely_type(letters))
 
 
 def _rename(archive: Archive, mention: Annotation, entity: Entity, answer: EntityAnswer) -> None:
@@ -326,4 +398,10 @@ def _rename(archive: Archive, mention: Annotation, entity: Entity, answer: Entit
     if answer.entity is not None:
         archive.entities.tag(mention.article, mention.span, entity=answer.entity)
     else:
-        archive.entities.tag(mention.article, mention.span, name=answer.name, type=answer.type)
+        archive.entities.tag(
+            mention.article,
+            mention.span,
+            name=answer.name,
+            type=answer.type,
+            details=answer.details,
+        )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual import on
@@ -13,21 +13,43 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from archive.entities.starter import Suggestion
 from archive.model import ENTITY_TYPES, Claim, ClaimKind, Entity
 from reader.layout.cells import sanitise
 from reader.messages import LineChosen
 from reader.widgets.forms import FRAME, Choice, FieldsForm, Offer, OfferList
 
-Suggest = Callable[[str], Awaitable[Sequence[Entity]]]
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What is offered for the letters of a name.
+
+    Attributes:
+        known: entities of the archive, the most used first.
+        starters: well-known ones that it does not have.
+        type: what a new entity of the name is likely to be, if anything says so.
+    """
+
+    known: Sequence[Entity] = ()
+    starters: Sequence[Suggestion] = ()
+    type: str | None = None
+
+
+Suggest = Callable[[str], Awaitable[Suggested]]
 
 
 @dataclass(frozen=True, slots=True)
 class EntityAnswer:
-    """What the entity form answers: a known entity's id, or a new one's name and type."""
+    """What the entity form answers: a known entity's id, or a new one's name and type.
+
+    Attributes:
+        details: of a well-known one that is new here: aliases and identifiers.
+    """
 
     entity: str | None
     name: str
     type: str
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 class EntityForm(ModalScreen[EntityAnswer | None]):
@@ -39,7 +61,8 @@ class EntityForm(ModalScreen[EntityAnswer | None]):
     Args:
         name: the words marked.
         suggest: known entities for the first letters of a name.
-        type: the type that a new entity gets unless chosen otherwise.
+        type: the type that a new entity gets unless chosen otherwise, or a similar name says.
+        types: those to choose from.
         current: the entity the mark names now; taking it with another type
             answers that type.
     """
@@ -58,18 +81,20 @@ class EntityForm(ModalScreen[EntityAnswer | None]):
         suggest: Suggest,
         *,
         type: str = "organisation",
+        types: Sequence[str] = ENTITY_TYPES,
         current: Entity | None = None,
     ) -> None:
         super().__init__()
         self._current = current
         self._name_typed, self._suggest, self._type = " ".join(name.split()), suggest, type
-        self._known: Sequence[Entity] = ()
+        self._types, self._preset = types, type
+        self._offered = Suggested()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame"):
             yield Static("Entity", classes="caption")
             yield Input(self._name_typed, compact=True, select_on_focus=False, placeholder="Name")
-            yield Choice("Type", ENTITY_TYPES, self._type, id="type")
+            yield Choice("Type", self._types, self._type, id="type")
             yield OfferList()
             yield Static(
                 "Enter takes the line shown, ↑ ↓ choose, Tab goes to the type.", classes="hint"
@@ -88,12 +113,17 @@ class EntityForm(ModalScreen[EntityAnswer | None]):
         await self._offer(self._name_typed)
 
     async def _offer(self, name: str) -> None:
-        known = await self._suggest(name) if name else ()
-        if name != self._name_typed:
+        offered = await self._suggest(name) if name else Suggested()
+        if name != self._name_typed or not self.is_attached:
             return  # typed on while the answer was on its way
-        self._known = known
+        self._offered, known = offered, offered.known
+        choice = self.query_one(Choice)
+        if choice.value == self._preset and self._current is None:  # not chosen by hand
+            self._preset = offered.type or self._type
+            choice.choose(self._preset)
         offers = [Offer(f"new: {name}", "a new entity of the type above")] if name else []
         offers += [Offer(entity.name, f"{entity.type} {entity.description}") for entity in known]
+        offers += [Offer(each.name, f"{each.type}, well known") for each in offered.starters]
         exact = next((n for n, e in enumerate(known, 1) if _called(e, name)), 0)
         self.query_one(OfferList).display_offers(offers, exact)
 
@@ -119,8 +149,13 @@ class EntityForm(ModalScreen[EntityAnswer | None]):
         pane = self.query_one(OfferList)
         if not pane.count:
             return
-        if pane.cursor:
-            entity = self._known[pane.cursor - 1]
+        known, starters = self._offered.known, self._offered.starters
+        if pane.cursor > len(known):
+            one = starters[pane.cursor - 1 - len(known)]
+            details = {"aliases": one.aliases, "identifiers": one.identifiers}
+            self.dismiss(EntityAnswer(None, one.name, one.type, details))
+        elif pane.cursor:
+            entity = known[pane.cursor - 1]
             now = self._current is not None and self._current.id == entity.id
             type = self.query_one(Choice).value if now else entity.type
             self.dismiss(EntityAnswer(entity.id, entity.name, type))

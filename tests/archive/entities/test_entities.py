@@ -123,8 +123,8 @@ def test_values_that_make_no_sense_are_refused(
 def test_an_entity_that_was_merged_answers_as_the_other(archive: Archive, article: str) -> None:
     kept, _ = archive.entities.tag(article, Span(0, 8), name="OpenAI")
     gone, mention = archive.entities.tag(article, Span(9, 20), name="Open AI")
-    with archive.store.transaction(command="merge", actor="ann", summary="") as tx:
-        tx.update("entities", gone.id, {"merged_into": kept.id})
+    archive.entities.merge(kept.id, [gone.id])
+    mention = archive.annotations.get(mention.id)
     assert archive.entities.get(gone.id).id == kept.id
     assert [entity.id for entity in archive.entities.all()] == [kept.id]
     assert mention in archive.entities.mentions(kept.id)

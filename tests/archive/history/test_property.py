@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from archive.core import Archive, open_archive
 from archive.errors import ArchiveError, Conflict, NotFound
-from archive.model import Motivation, Span, Stance
+from archive.model import NOT_SAME, Alias, Motivation, Span, Stance
 from archive.store import dump
 from tests.make import TEXT, incoming, put
 
 Action = tuple[int, int, int]
 actions = st.lists(
-    st.tuples(st.integers(0, 19), st.integers(0, 200), st.integers(1, 40)), max_size=14
+    st.tuples(st.integers(0, 27), st.integers(0, 200), st.integers(1, 40)), max_size=14
 )
 slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -91,6 +91,29 @@ def act(archive: Archive, action: Action) -> None:
         case 18:
             search = one([search.id for search in archive.searches.all()])
             archive.searches.edit(search, name=f"S{length % 3}", query=f"t{length % 3}")
+        case 19:
+            archive.entities.merge(one(entities), [entities[length % len(entities)]])
+        case 20:
+            whole = one(entities)
+            chosen = [mark.id for mark in archive.entities.mentions(whole)][: length % 3]
+            archive.entities.split(whole, chosen, name=f"Name {length % 4}")
+        case 21:
+            how = ("owns", "competes with", NOT_SAME)[length % 3]
+            archive.entities.relate(one(entities), how, entities[length % len(entities)])
+        case 22:
+            relations = archive.store.register.relations()
+            archive.entities.unrelate(one([relation.id for relation in relations]))
+        case 23:
+            archive.entities.rename(one(entities), f"Name {length % 4}")
+        case 24:
+            form = "\u200f\x1b[1m<b>\n"[length % 8 :] + f"Name {length % 3}"
+            archive.entities.add_alias(one(entities), Alias(form, None, pick % 2 == 0))
+        case 25:
+            whole = one(entities)
+            aliases = archive.entities.get(whole).aliases
+            archive.entities.remove_alias(whole, one([alias.form for alias in aliases]))
+        case 26:
+            archive.entities.delete(one(entities))
         case _:
             archive.articles.mark_read([article], pick % 2 == 0)
 
@@ -101,6 +124,21 @@ def try_to_act(archive: Archive, action: Action) -> None:
         act(archive, action)
     except ArchiveError:
         assert state(archive) == before
+
+
+def check_register(archive: Archive) -> None:
+    """Every id leads to an entity that stands, and nothing names one that does not."""
+    roots = archive.store.register.roots()
+    standing = {entity.id for entity in archive.entities.all()}
+    assert set(roots.values()) <= standing and not standing & roots.keys()
+    assert {mark.entity for mark in archive.annotations.all() if mark.entity} <= standing
+    assert {claim.claimant for claim in archive.claims.all() if claim.claimant} <= standing
+    for relation in archive.store.register.relations():
+        assert {relation.source, relation.target} <= standing
+        assert relation.source != relation.target
+    for entity in archive.entities.all():
+        for alias in entity.aliases:
+            assert entity in archive.entities.named(alias.form)
 
 
 def unread(lines: list[str]) -> list[str]:
@@ -115,6 +153,7 @@ def test_undoing_everything_gives_the_start_and_redoing_it_the_end(todo: list[Ac
         start = unread(state(archive))
         for action in todo:
             try_to_act(archive, action)
+            check_register(archive)
         end = state(archive)
         undone = 0
         while True:
@@ -127,6 +166,35 @@ def test_undoing_everything_gives_the_start_and_redoing_it_the_end(todo: list[Ac
         for _ in range(undone):
             archive.history.redo()
         assert state(archive) == end
+
+
+cleaning = st.lists(
+    st.tuples(
+        st.sampled_from([4, 5, 9, 12, 19, 19, 20, 20, 21, 22, 23, 24, 25, 26]),
+        st.integers(0, 200),
+        st.integers(1, 40),
+    ),
+    min_size=6,
+    max_size=20,
+)
+
+
+@slow
+@given(cleaning)
+def test_a_register_cleaned_up_at_will_is_always_one_that_can_be_undone(todo: list[Action]) -> None:
+    with an_archive() as archive:
+        for number in range(4):
+            archive.entities.create(f"Name {number}")
+        start, made = state(archive), 0
+        for action in todo:
+            before = archive.history.log(1)
+            try_to_act(archive, action)
+            check_register(archive)
+            made += archive.history.log(1) != before
+        for _ in range(made):
+            archive.history.undo()
+            check_register(archive)
+        assert state(archive) == start
 
 
 @slow

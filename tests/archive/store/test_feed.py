@@ -36,7 +36,7 @@ def test_what_is_searched_touches_its_articles(archive: Archive, article: str) -
     ]
     assert touched(archive, lambda: archive.annotations.edit(mark.id, note="m")) == [article]
     assert sorted(touched(archive, lambda: archive.claims.edit(claim.id, statement="s"))) == both
-    assert touched(archive, lambda: archive.entities.edit(entity.id, aliases=["Y"])) == [other]
+    assert touched(archive, lambda: archive.entities.edit(entity.id, aliases=["Yes"])) == [other]
     assert touched(archive, lambda: archive.entities.tag(article, Span(0, 8))) == [article]
     assert touched(archive, archive.history.undo) == [article]
     assert touched(archive, lambda: put(archive, incoming("First", TEXT + " More."))) == [article]

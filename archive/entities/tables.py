@@ -1,0 +1,164 @@
+"""The register as a table: CSV out, for a spreadsheet, and in, of the user's own lists.
+
+Columns are ``name type aliases identifiers description id``; only ``name``
+is needed to come in. Aliases and identifiers are parted by `` | `` (a bar of their own is written
+``\\|``). An alias may end in its language and case rule: ``Meta {en =}``. An identifier is
+``wikidata:Q380``. How cells are guarded against spreadsheets is
+:mod:`archive.text.tables`'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from archive.articles import step_of
+from archive.entities.checks import checked_field, checked_name, checked_type, joined
+from archive.errors import UsageError
+from archive.model import Alias, Entity, Step, draw_id
+from archive.store import Store, Transaction
+from archive.store.values import to_fields, to_plain
+from archive.text.tables import Broken, read_rows, write_rows
+
+COLUMNS: Final = "name type aliases identifiers description id".split()
+_BAR: Final = re.compile(r"(?<!\\)\|")
+_RULE: Final = re.compile(r"\s*\{([A-Za-z]{2,3})?\s*(=)?\}\Z")
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of a table.
+
+    Attributes:
+        new, changed, unchanged: how many entities.
+        refused: rows that were not taken, as line and reason.
+    """
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    step: Step | None = None
+
+
+def table(entities: Iterable[Entity]) -> Iterator[str]:
+    """The lines of the table, line ends included."""
+    rows = (
+        (
+            *(one.name, one.type, _cell(map(_written, one.aliases))),
+            *(_cell(f"{scheme}:{value}" for scheme, value in one.identifiers), one.description),
+            one.id,
+        )
+        for one in entities
+    )
+    return write_rows(COLUMNS, rows)
+
+
+def take(store: Store, actor: str, text: str) -> Taken:
+    """Take a table in, as one step.
+
+    A row is of the entity with its id, else of the one of its name and type;
+    that gets the aliases and identifiers which it lacks, and the description
+    if it has none. Other rows make entities. A row that cannot be read is
+    refused and the others are taken.
+
+    Args:
+        text: the file, decoded.
+
+    Raises:
+        UsageError: if there is no column ``name``.
+    """
+    taken = Taken()
+    with store.transaction(command="entity import", actor=actor, summary="") as tx:
+        for row in read_rows(text):
+            if isinstance(row, Broken):
+                taken.refused.append((row.line, row.reason))
+                continue
+            cells = {name.lower(): value for name, value in row.cells.items()}
+            if "name" not in cells:
+                raise UsageError(
+                    "The table has no column “name”.",
+                    remedy=f"Its first line names the columns: {', '.join(COLUMNS)}.",
+                )
+            try:
+                _take(store, tx, cells, taken)
+            except UsageError as error:
+                taken.refused.append((row.line, str(error)))
+        tx.summary = f"entities from a table: {taken.new} new, {taken.changed} changed"
+    taken.step = step_of(store, tx)
+    return taken
+
+
+def _take(store: Store, tx: Transaction, cells: dict[str, str], taken: Taken) -> None:
+    name = checked_name(cells["name"])
+    kind = checked_type(cells["type"]) if cells.get("type", "").strip() else None
+    aliases = aliases_of(cells.get("aliases", ""), "csv")
+    given = identifiers_of(cells.get("identifiers", ""))
+    fields: dict[str, Any] = {
+        "aliases": checked_field("aliases", aliases),
+        "identifiers": checked_field("identifiers", given),
+        "description": checked_field("description", cells.get("description", "")),
+    }
+    known = _known(store, tx, cells.get("id", "").strip(), name, kind)
+    if known is None:
+        made = Entity(draw_id("e"), kind or "other", name, created=tx.at, modified=tx.at)
+        tx.insert("entities", made.id, {**to_fields(made), **fields})
+        taken.new += 1
+        return
+    brought = [Alias(name, origin="csv")] if name != known.name else []
+    brought += [Alias(*parts) for parts in fields["aliases"]]
+    had = {(alias.form, alias.case_sensitive, alias.language) for alias in known.aliases}
+    more = [a for a in brought if (a.form, a.case_sensitive, a.language) not in had]
+    pairs = dict.fromkeys([*known.identifiers, *map(tuple, fields["identifiers"])])
+    merged = {
+        "aliases": [to_plain(each) for each in joined([*known.aliases, *more], but=known.name)],
+        "identifiers": [list(pair) for pair in pairs],
+        "description": known.description or fields["description"],
+    }
+    if tx.update("entities", known.id, merged):
+        tx.update("entities", known.id, {"modified": tx.at})
+        taken.changed += 1
+    else:
+        taken.unchanged += 1
+
+
+def _known(store: Store, tx: Transaction, id: str, name: str, kind: str | None) -> Entity | None:
+    if id and tx.read("entities", id) is not None:
+        return store.marks.entity(id)
+    named = store.marks.named(store.fold(name), name)
+    return next((each for each in named if kind in (None, each.type)), None)
+
+
+def _parts(cell: str) -> list[str]:
+    parts = (part.replace("\\|", "|").strip() for part in _BAR.split(cell))
+    return [part for part in parts if part]
+
+
+def _cell(parts: Iterable[str]) -> str:
+    return " | ".join(part.replace("|", "\\|") for part in parts)
+
+
+def aliases_of(cell: str, origin: str) -> list[Alias]:
+    """The aliases of a cell, each with its language and case rule."""
+    found = []
+    for part in _parts(cell):
+        rule = _RULE.search(part)
+        if rule is None:
+            found.append(Alias(part, origin=origin))
+        else:
+            found.append(Alias(part[: rule.start()], rule[1], rule[2] is not None, origin))
+    return found
+
+
+def identifiers_of(cell: str) -> list[tuple[str, str]]:
+    """The identifiers of a cell, as scheme and value."""
+    pairs = (part.partition(":") for part in _parts(cell))
+    return [(scheme, value) for scheme, _, value in pairs]
+
+
+def _written(alias: Alias) -> str:
+    rules = [alias.language or "", "=" if alias.case_sensitive else ""]
+    told = " ".join(rule for rule in rules if rule)
+    return f"{alias.form} {{{told}}}" if told else alias.form

@@ -1,0 +1,324 @@
+"""Commands on the register of entities: entities, and showing, making, importing them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.errors import UnreadableInput
+from archive.model import ENTITY_TYPES, Entity, EntityRow, Place, Relation
+from reader.cli.cleaning import CLEANING, relation_json
+from reader.cli.entities import (
+    entity_edit,
+    entity_json,
+    entity_list,
+    entity_named,
+    entity_tag,
+    names_of,
+)
+from reader.cli.output import say, say_json, say_lines, say_table, shorten
+from reader.cli.state import State, command, family, with_json, with_state
+from reader.cli.sweeping import SWEEPING
+
+_SORTS = ("name", "type", "mentions", "articles", "claims")
+_LARGEST = 64 << 20  # bytes of a table
+_CONTEXT = 32
+
+
+@command("entities")
+@click.argument("name", required=False, default="")
+@click.option("--type", "types", multiple=True, help="Only of this type; repeat for several.")
+@click.option("--min-mentions", type=click.IntRange(0), default=0, help="Only those as frequent.")
+@click.option("--sort", type=click.Choice(_SORTS), default="name", show_default=True)
+@click.option("--group", is_flag=True, help="By type, each with a heading.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many.")
+@click.option("--csv", "as_csv", is_flag=True, help="As a table that `entity import` reads.")
+@with_json
+@with_state
+def entities(
+    state: State,
+    name: str,
+    types: tuple[str, ...],
+    min_mentions: int,
+    sort: str,
+    group: bool,
+    limit: int | None,
+    as_csv: bool,
+    as_json: bool,
+) -> int:
+    """With how often each is mentioned, in how many articles, and its claims.
+
+    Counts are sorted downwards. With NAME, those with a word in one of their
+    names that begins so. Exit code 1 if there are none.
+    """
+    wanted = {type.strip().lower() for type in types}
+    with state.archive() as archive:
+        rows = [
+            row
+            for row in archive.entities.register(name)
+            if row.mentions >= min_mentions and (not wanted or row.entity.type in wanted)
+        ]
+    rows = sorted_rows(rows, sort)
+    if group:
+        rows.sort(key=lambda row: row.entity.type)
+    rows = rows[:limit]
+    if as_csv:
+        from archive.entities.tables import table
+
+        say_lines(line.rstrip("\r\n") + "\r" for line in table(row.entity for row in rows))
+    elif as_json:
+        say_json({"total": len(rows), "entities": [_row_json(row) for row in rows]})
+    else:
+        _print(rows, group)
+    return 0 if rows else 1
+
+
+def sorted_rows(rows: list[EntityRow], sort: str) -> list[EntityRow]:
+    """Rows by name or type upwards, by a count downwards; ties by name."""
+    if sort == "name":
+        return rows
+    if sort == "type":
+        return sorted(rows, key=lambda row: row.entity.type)
+    return sorted(rows, key=lambda row: -getattr(row, sort))
+
+
+def _print(rows: list[EntityRow], group: bool) -> None:
+    by_type: dict[str, list[EntityRow]] = {}
+    for row in rows:
+        by_type.setdefault(row.entity.type if group else "", []).append(row)
+    for type, those in by_type.items():
+        if group:
+            say(f"{type} ({len(those):,})")
+        say_table(
+            [
+                [
+                    row.entity.id,
+                    "" if group else row.entity.type,
+                    f"{row.mentions:,}×",
+                    f"{row.articles:,} art.",
+                    f"{row.claims:,} cl.",
+                    names_of(row.entity),
+                ]
+                for row in those
+            ],
+            indent=2 if group else 0,
+            right=frozenset({2, 3, 4}),
+        )
+
+
+def _whole(entity: Entity) -> dict[str, Any]:
+    aliases = [
+        {
+            "form": alias.form,
+            "language": alias.language,
+            "exact_case": alias.case_sensitive,
+            "origin": alias.origin or None,
+        }
+        for alias in entity.aliases
+    ]
+    identifiers = [list(pair) for pair in entity.identifiers]
+    return entity_json(entity) | {"aliases": aliases, "identifiers": identifiers}
+
+
+def _row_json(row: EntityRow) -> dict[str, Any]:
+    counts = {"mentions": row.mentions, "articles": row.articles, "claims": row.claims}
+    return _whole(row.entity) | counts
+
+
+@command("entity show")
+@click.argument("entity", metavar="ENTITY")
+@click.option("--limit", type=click.IntRange(0), default=40, show_default=True, help="Mentions.")
+@with_json
+@with_state
+def entity_show(state: State, entity: str, limit: int, as_json: bool) -> int:
+    """Names with their rules, identifiers, relations, who appears with it, its claims, and
+    its mentions in context by date. ENTITY is an id, also of one that was merged, or a name.
+    """
+    with state.archive() as archive:
+        found = entity_named(archive, entity)
+        part = archive.entities
+        places, relations = part.places(found.id), part.relations(found.id)
+        together, claims = part.together(found.id), part.claims(found.id)
+        statements = {id: archive.claims.get(id).statement for id in claims}
+        names = {id: part.get(id).name for one in relations for id in (one.source, one.target)}
+        merged = archive.store.register.merged_into(found.id)
+    if as_json:
+        say_json(
+            _whole(found)
+            | {
+                "merged": merged,
+                "relations": [relation_json(one, names) for one in relations],
+                "together": [{"id": e.id, "name": e.name, "articles": n} for e, n in together],
+                "claims": [{"id": id, "statement": said} for id, said in statements.items()],
+                "mentions": [_place_json(place) for place in places],
+            }
+        )
+        return 0
+    say(f"{found.name}  {found.type}  {found.id}")
+    for alias in found.aliases:
+        rules = [alias.language or "", "as written" if alias.case_sensitive else "", alias.origin]
+        told = ", ".join(rule for rule in rules if rule)
+        say(f"  also {alias.form}" + (f"  ({told})" if told else ""))
+    for scheme, value in found.identifiers:
+        say(f"  {scheme}: {value}")
+    if merged:
+        say(f"  merged into it: {', '.join(merged)}")
+    if found.description:
+        say("\n" + found.description)
+    _say_parts(found.id, relations, names, together, statements)
+    _say_places(places, limit)
+    return 0
+
+
+def _say_parts(
+    id: str,
+    relations: list[Relation],
+    names: dict[str, str],
+    together: list[tuple[Entity, int]],
+    statements: dict[str, str],
+) -> None:
+    if relations:
+        say("\nRelations")
+        rows = []
+        for one in relations:
+            other = one.target if one.source == id else one.source
+            dates = f"{one.since or ''}..{one.until or ''}" if one.since or one.until else ""
+            rows.append([one.id, one.seen_from(id), names[other], dates, one.note])
+        say_table(rows, indent=2, right=frozenset())
+    if together:
+        say("\nAppears with")
+        say("  " + ", ".join(f"{entity.name} ({number})" for entity, number in together))
+    if statements:
+        say("\nClaims")
+        say_table([[key, said] for key, said in statements.items()], indent=2, right=frozenset())
+
+
+def _say_places(places: list[Place], limit: int) -> None:
+    articles = len({place.article for place in places})
+    say(f"\n{len(places):,} mentions in {articles:,} articles")
+    say_table(
+        [
+            [
+                place.article,
+                str(place.published or "")[:10],
+                " ".join(place.before.split())[-_CONTEXT:],
+                f"[{shorten(place.exact, 40)}]",
+                shorten(place.after, _CONTEXT),
+            ]
+            for place in places[:limit]
+        ],
+        indent=2,
+        right=frozenset({2}),
+    )
+    if len(places) > limit:
+        say(f"  … and {len(places) - limit:,} more; --limit shows them.")
+
+
+def _place_json(place: Place) -> dict[str, Any]:
+    return {
+        "annotation": place.annotation,
+        "article": place.article,
+        "title": place.title,
+        "published": None if place.published is None else place.published.text,
+        "start": place.start if place.placed else None,
+        "before": place.before,
+        "exact": place.exact,
+        "after": place.after,
+    }
+
+
+@command("entity create")
+@click.argument("name")
+@click.option("--type", "type_", default="other", help=", ".join(ENTITY_TYPES) + ", or your own.")
+@click.option("--alias", "aliases", multiple=True, help="Repeat for several.")
+@click.option("--id", "ids", multiple=True, metavar="SCHEME:VALUE", help="Such as wikidata:Q380.")
+@click.option("--description", default="")
+@with_json
+@with_state
+def entity_create(
+    state: State,
+    name: str,
+    type_: str,
+    aliases: tuple[str, ...],
+    ids: tuple[str, ...],
+    description: str,
+    as_json: bool,
+) -> int:
+    """It is mentioned nowhere until it is tagged or swept."""
+    pairs = [tuple(one.partition(":")[::2]) for one in ids]
+    with state.archive(create=True) as archive:
+        made = archive.entities.create(
+            name, type_, aliases=aliases, identifiers=pairs, description=description
+        )
+    if as_json:
+        say_json(_whole(made))
+    else:
+        say(f"entity {made.id}: {names_of(made)} ({made.type})")
+    return 0
+
+
+@command("entity import")
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
+@with_json
+@with_state
+def entity_import(state: State, file: str, as_json: bool) -> int:
+    """A CSV table whose first line names its columns, in UTF-8.
+
+    Only `name` is needed; `type`, `aliases`, `identifiers` (`wikidata:Q380`)
+    and `description` may follow, several in a cell parted by ` | `; an alias
+    may end in its language and case rule: `Meta {en =}`. `entities --csv`
+    writes one. Entities that are there get what they lack. One step.
+    """
+    from archive.entities.tables import take
+
+    text = _read(file)
+    with state.archive(create=True) as archive:
+        taken = take(archive.store, archive.actor, text)
+    if as_json:
+        refused = [{"line": line, "reason": reason} for line, reason in taken.refused]
+        counts = {"new": taken.new, "changed": taken.changed, "unchanged": taken.unchanged}
+        say_json(counts | {"refused": refused})
+    else:
+        say(f"{taken.new:,} new, {taken.changed:,} changed, {taken.unchanged:,} unchanged.")
+        for line, reason in taken.refused:
+            say(f"Skipped: {file}, line {line}: {reason}", err=True)
+    return 6 if taken.refused else 0
+
+
+def _read(file: str) -> str:
+    try:
+        with click.open_file(file, "rb") as stream:
+            raw = stream.read(_LARGEST + 1)
+    except OSError as error:
+        raise UnreadableInput(f"Cannot read {file}: {error.strerror}.", path=file) from error
+    if len(raw) > _LARGEST:
+        raise UnreadableInput(f"{file} is larger than {_LARGEST >> 20} MB.", path=file)
+    try:
+        return str(raw, "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise UnreadableInput(
+            f"{Path(file).name}, line {line}: it is not UTF-8.",
+            path=file,
+            place=f"line {line}",
+            remedy="Save the table as UTF-8.",
+        ) from error
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    entities,
+    family(
+        "entity",
+        "Entities: people, organisations, products and what else the articles speak of.",
+        entity_tag,
+        entity_list,
+        entity_show,
+        entity_create,
+        entity_edit,
+        *CLEANING,
+        *SWEEPING,
+        entity_import,
+    ),
+)

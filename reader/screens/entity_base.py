@@ -1,0 +1,182 @@
+"""What the screens of entities share: which one is meant, and what is done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import TypeVar
+
+from archive.core import Archive
+from archive.errors import UsageError
+from archive.model import NOT_SAME, RELATIONS, Entity
+from reader.screens.base import CommandScreen
+
+T = TypeVar("T")
+
+
+class EntityScreen(CommandScreen):
+    """A screen with commands on the entity that is shown or under the cursor."""
+
+    def entity_meant(self) -> Entity:
+        """The entity that commands are about.
+
+        Raises:
+            UsageError: if there is none.
+        """
+        raise NotImplementedError
+
+    async def changed(self, work: Callable[[Archive], T], said: str) -> T:
+        """Write something of the user's, show it, and say what was done."""
+        answer = await self.session.write(work)
+        await self.wrote()
+        self.say(f"{said}. u takes it back.")
+        return answer
+
+    def ask(
+        self, caption: str, answered: Callable[[str], None], *, value: str = "", names: bool = False
+    ) -> None:
+        """Ask for a line; entities' names are offered as it is typed if ``names``."""
+        from reader.widgets.forms import Offer, Prompt
+
+        entities = self.session.archive.entities
+
+        def offers(typed: str) -> list[Offer]:
+            found = entities.suggest(typed) if names and typed.strip() else []
+            return [Offer(each.name, each.type) for each in found]
+
+        def done(line: str | None) -> None:
+            if line and line.strip():
+                answered(line.strip())
+
+        self.app.push_screen(Prompt(caption, offers, value=value), done)
+
+    def named(self, name: str) -> Entity:
+        """The most mentioned entity of a name; UsageError if there is none."""
+        found = self.session.archive.entities.named(name)
+        if not found:
+            raise UsageError(f"No entity is called {name[:60]!r}.")
+        return found[0]
+
+    # commands
+
+    def do_entity_rename(self, *words: str) -> None:
+        entity = self.entity_meant()
+        if not words:
+            self.ask(
+                f"Rename {entity.name}",
+                lambda name: self.run_command("entity rename", name),
+                value=entity.name,
+            )
+            return
+        name = " ".join(words)
+        self.spawn(self._do(lambda archive: archive.entities.rename(entity.id, name), "Renamed"))
+
+    def do_entity_type(self, *words: str) -> None:
+        from reader.widgets.forms import Offer, Prompt
+
+        entity = self.entity_meant()
+        if words:
+            type = " ".join(words)
+            work = self._do(lambda archive: archive.entities.edit(entity.id, type=type), "Changed")
+            self.spawn(work)
+            return
+        types = self.session.archive.entities.types()
+
+        def offers(typed: str) -> list[Offer]:
+            fitting = [Offer(type) for type in types if type.startswith(typed.strip().lower())]
+            own = typed.strip().lower()
+            return fitting or [Offer(own, "a type of your own")]
+
+        def done(type: str | None) -> None:
+            if type:
+                self.run_command("entity type", type)
+
+        self.app.push_screen(Prompt(f"Type of {entity.name}", offers, pick=True), done)
+
+    def do_entity_alias_add(self, *words: str) -> None:
+        entity = self.entity_meant()
+        if not words:
+            self.ask(
+                f"A further name of {entity.name} (= before it: as written only)",
+                lambda name: self.run_command("entity alias add", name),
+            )
+            return
+        from archive.model import Alias
+
+        name = " ".join(words)
+        alias = Alias(name.removeprefix("="), None, name.startswith("="))
+        work = self._do(lambda archive: archive.entities.add_alias(entity.id, alias), "Added")
+        self.spawn(work)
+
+    def do_entity_relate(self, *words: str) -> None:
+        """``entity relate owns GitHub``, or a kind of several words in quotation marks."""
+        entity = self.entity_meant()
+        if len(words) >= 2:
+            other = self.named(" ".join(words[1:]))
+            kind = words[0]
+            said = f"{entity.name} {kind} {other.name}"
+            self.spawn(
+                self._do(lambda archive: archive.entities.relate(entity.id, kind, other.id), said)
+            )
+            return
+        from reader.widgets.forms import Offer, Prompt
+
+        def kinds(typed: str) -> list[Offer]:
+            fitting = [kind for kind in RELATIONS if kind.startswith(typed.strip())]
+            return [Offer(kind) for kind in fitting] or [Offer(typed.strip(), "in your own words")]
+
+        def done(kind: str | None) -> None:
+            if kind:
+                self.ask(
+                    f"{entity.name} {kind} …",
+                    lambda name: self.run_command("entity relate", kind, name),
+                    names=True,
+                )
+
+        self.app.push_screen(Prompt(f"How is {entity.name} related?", kinds, pick=True), done)
+
+    def do_entity_not_same(self, *words: str) -> None:
+        self.run_command("entity relate", NOT_SAME, *words)
+
+    async def merge(self, into: Entity, others: Sequence[Entity]) -> None:
+        """Merge entities and say so."""
+        ids = [other.id for other in others]
+        names = ", ".join(other.name for other in others[:4])
+        said = f"{names} merged into {into.name}"
+        await self.changed(lambda archive: archive.entities.merge(into.id, ids), said)
+
+    def do_entity_delete(self) -> None:
+        from reader.widgets.forms import Confirm
+
+        entity = self.entity_meant()
+
+        def done(yes: bool | None) -> None:
+            if yes:
+                work = self._do(
+                    lambda archive: archive.entities.delete(entity.id), f"{entity.name} deleted"
+                )
+                self.spawn(work)
+
+        number = len(self.session.archive.entities.mentions(entity.id))
+        question = f"Delete {entity.name} with its {number:,} mentions?"
+        self.app.push_screen(Confirm(question, yes="Delete"), done)
+
+    async def _do(self, work: Callable[[Archive], object], said: str) -> None:
+        await self.changed(work, said)
+
+    def sweep(
+        self, articles: Collection[str] | None, entities: Collection[str] | None, where: str
+    ) -> None:
+        """Review what a sweep finds."""
+        from reader.screens.sweeping import SweepScreen
+
+        self.app.push_screen(SweepScreen(self.session, articles, entities, where))
+
+    def do_entity_sweep(self) -> None:
+        entity = self.entity_meant()
+        self.sweep(None, [entity.id], f"{entity.name} in all articles")
+
+    def do_escape(self) -> None:
+        self.do_back()
+
+    def do_back(self) -> None:
+        self.app.pop_screen()

@@ -1,0 +1,231 @@
+"""The register: all entities, sorted, filtered, by type; merged, renamed, opened from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from archive.errors import UsageError
+from archive.model import Entity, EntityRow
+from reader.layout.cells import sanitise
+from reader.messages import LineChosen
+from reader.screens.entity_base import EntityScreen
+from reader.session import Session
+from reader.widgets.entity_list import EntityList
+from reader.widgets.search_line import SearchLine
+from reader.widgets.status_line import Hints, StatusLine
+
+SORTS = ("name", "mentions", "articles", "claims", "type")
+EMPTY = """No entity is known yet.
+
+In an article, e tags the word under the caret. A list of your own comes in
+with `newsmark entity import FILE`; `newsmark entity create NAME` makes one."""
+
+
+class RegisterScreen(EntityScreen):
+    """Lists the entities.
+
+    Args:
+        session: the archive and what goes with it.
+        name: shows only those with a name that begins so.
+    """
+
+    HINTS: ClassVar[Hints] = (
+        ("Enter opens", "entity open"),
+        ("/ filter", "entities filter"),
+        ("o order", "entities order"),
+        ("f type", "entities type"),
+        ("Space select", "entities select"),
+        ("m merge", "entity merge"),
+        ("D duplicates", "entity duplicates"),
+        ("E sweep", "entity sweep"),
+        ("n new", "entity queue"),
+        ("? help", "help"),
+    )
+    CSS = """
+    RegisterScreen {
+        & #top { height: 1; background: $panel; padding: 0 1; }
+        & EntityList { height: 1fr; }
+        & #none { height: 1fr; padding: 2 3; }
+    }
+    """
+
+    def __init__(self, session: Session, name: str = "") -> None:
+        super().__init__(session)
+        self._wanted = name
+        self._rows: list[EntityRow] = []
+        self._sort, self._type, self._grouped = "name", "", False
+        self._waiting = 0
+
+    @property
+    def mode(self) -> str:
+        """Always ``register``."""
+        return "register"
+
+    @property
+    def pane(self) -> EntityList:
+        """The list."""
+        return self.query_one(EntityList)
+
+    @property
+    def search(self) -> SearchLine:
+        """The line in which a filter is typed."""
+        return self.query_one(SearchLine)
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="top", markup=False)
+        search = SearchLine("/", "names that begin so")
+        search.display = False
+        yield search
+        yield EntityList(id="register")
+        none = Static(EMPTY, id="none", markup=False)
+        none.display = False
+        yield none
+        yield StatusLine()
+
+    async def on_mount(self) -> None:
+        self.status.update(hints=self.HINTS)
+        if self._wanted:
+            self.do_entities_filter(self._wanted)
+        await self.archive_changed()
+
+    async def archive_changed(self) -> None:
+        typed = self.search.line.value
+        rows, waiting = await self.session.load(
+            lambda archive: (archive.entities.register(typed), len(archive.sweeps.queue()))
+        )
+        if self.is_attached and typed == self.search.line.value:
+            self._rows, self._waiting = rows, waiting
+            self._show()
+
+    def job_ended(self) -> None:
+        self.spawn(self.archive_changed())
+
+    def _show(self) -> None:
+        rows = [row for row in self._rows if self._type in ("", row.entity.type)]
+        if self._sort == "type":
+            rows.sort(key=lambda row: row.entity.type)
+        elif self._sort != "name":
+            rows.sort(key=lambda row: -getattr(row, self._sort))
+        lines: list[EntityRow | str] = list(rows)
+        if self._grouped:
+            lines = _grouped(rows)
+        self.pane.display_rows(lines)
+        nothing = not self._rows and not self.search.line.value
+        self.pane.display, self.query_one("#none").display = not nothing, nothing
+        parts = [f"Entities   {len(rows):,}", f"by {self._sort}", self._type]
+        if self._waiting:
+            parts.append(f"{self._waiting:,} new articles with names to review (n)")
+        top = "   ".join(part for part in parts if part)
+        self.query_one("#top", Static).update(sanitise(top))
+        self.search.found(f"{len(rows):,}")
+
+    def move(self, name: str) -> None:
+        self.pane.move(name)
+
+    def on_line_chosen(self, message: LineChosen) -> None:
+        self.do_entity_open()
+
+    @on(Input.Changed)
+    async def _typed(self) -> None:
+        await self.archive_changed()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.set_focus(None)
+
+    def entity_meant(self) -> Entity:
+        if self.pane.current is None:
+            raise UsageError("There is no entity here.")
+        return self.pane.current.entity
+
+    # commands of the list
+
+    def do_entities_filter(self, *words: str) -> None:
+        self.search.display = True
+        if words:
+            self.search.line.value = " ".join(words)
+        else:
+            self.search.line.focus()
+
+    def do_entities_order(self, key: str = "") -> None:
+        if key and key not in SORTS:
+            raise UsageError(f"No such order: {key}.", remedy=f"There are: {', '.join(SORTS)}.")
+        self._sort = key or SORTS[(SORTS.index(self._sort) + 1) % len(SORTS)]
+        self._show()
+        self.say(f"By {self._sort}")
+
+    def do_entities_type(self, *words: str) -> None:
+        there = sorted({row.entity.type for row in self._rows})
+        wanted = " ".join(words)
+        if words and wanted not in there:
+            raise UsageError(f"No entity is of type {wanted!r}.")
+        turns = ["", *there]
+        at = turns.index(self._type) if self._type in turns else 0
+        self._type = wanted or turns[(at + 1) % len(turns)]
+        self._show()
+        self.say(f"Only {self._type}" if self._type else "All types")
+
+    def do_entities_group(self) -> None:
+        self._grouped = not self._grouped
+        self._show()
+
+    def do_entities_select(self) -> None:
+        self.pane.toggle()
+
+    def do_entity_open(self) -> None:
+        from reader.screens.entity_card import EntityCard
+
+        self.app.push_screen(EntityCard(self.session, self.entity_meant().id))
+
+    async def do_entity_merge(self) -> None:
+        """Merge the entities selected into the one under the cursor."""
+        into = self.entity_meant()
+        ids = [id for id in self.pane.selected if id != into.id]
+        if not ids:
+            raise UsageError(
+                "Select with Space what is to go, then put the cursor on the one that stays."
+            )
+        others = [self.session.archive.entities.get(id) for id in ids]
+        await self.merge(into, others)
+        self.pane.selected.clear()
+
+    def do_entity_duplicates(self) -> None:
+        from reader.screens.pairs import PairsScreen
+
+        self.app.push_screen(PairsScreen(self.session))
+
+    def do_entity_queue(self) -> None:
+        waiting = list(self.session.archive.sweeps.queue())
+        if not waiting:
+            self.say("No new article waits: imports look for the names of the register.")
+            return
+        self.sweep(waiting, None, f"{len(waiting):,} new articles")
+
+    def do_escape(self) -> None:
+        if self.search.display:
+            self.search.display = False
+            self.search.line.value = ""
+            self.set_focus(None)
+        elif self.pane.selected:
+            self.pane.selected.clear()
+            self.pane.refresh()
+        elif self._type:
+            self._type = ""
+            self._show()
+        else:
+            self.do_back()
+
+
+def _grouped(rows: Sequence[EntityRow]) -> list[EntityRow | str]:
+    by_type: dict[str, list[EntityRow]] = {}
+    for row in rows:
+        by_type.setdefault(row.entity.type, []).append(row)
+    lines: list[EntityRow | str] = []
+    for type in sorted(by_type):
+        lines += [f"{type}   {len(by_type[type]):,}", *by_type[type]]
+    return lines

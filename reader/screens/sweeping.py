@@ -1,0 +1,303 @@
+"""Reviewing what a sweep found: accepted, rejected or skipped, one by one, by article, or all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from archive.core import Archive
+from archive.entities.sweep import Decision, Found, Outcome
+from archive.errors import Cancelled
+from reader.layout.cells import sanitise
+from reader.messages import ArticleAsked, LineChosen
+from reader.screens.base import CommandScreen
+from reader.session import Session
+from reader.widgets.context_list import ContextList, Line
+from reader.widgets.status_line import Hints, StatusLine
+
+MOST = 2_000
+"""How many passages are shown at once; when they are decided the rest is found."""
+
+
+class SweepScreen(CommandScreen):
+    """Shows passages found, in their context.
+
+    Args:
+        session: the archive and what goes with it.
+        articles: ids of those looked through; None for all.
+        entities: ids of those looked for; None for all.
+        where: what is looked for and where, in words.
+    """
+
+    HINTS: ClassVar[Hints] = (
+        ("a accept", "sweep accept"),
+        ("x reject", "sweep reject"),
+        ("Space skip", "sweep skip"),
+        ("A all in the article", "sweep accept article"),
+        ("* all", "sweep accept all"),
+        ("e another entity", "sweep other"),
+        ("Enter reads", "sweep open"),
+        ("u undo", "undo"),
+        ("q back", "back"),
+    )
+    CSS = """
+    SweepScreen {
+        & #top { height: 1; background: $panel; padding: 0 1; }
+        & ContextList { height: 1fr; }
+    }
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        articles: Collection[str] | None,
+        entities: Collection[str] | None,
+        where: str,
+    ) -> None:
+        super().__init__(session)
+        self._articles = None if articles is None else list(articles)
+        self._entities = None if entities is None else list(entities)
+        self._where = where
+        self._found: list[Found] = []
+        self._names: dict[str, str] = {}
+        self._skipped: set[tuple[str, int]] = set()
+        self._shown: dict[str, None] = {}  # articles in which something was found
+        self._more = False
+        self._left = False
+        self._own = False  # whether the last write was a decision made here
+        self._done = 0
+
+    @property
+    def mode(self) -> str:
+        """Always ``sweep``."""
+        return "sweep"
+
+    @property
+    def pane(self) -> ContextList:
+        """The passages."""
+        return self.query_one(ContextList)
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="top", markup=False)
+        yield ContextList(lead=18, id="passages")
+        yield StatusLine()
+
+    async def on_mount(self) -> None:
+        self.status.update(hints=self.HINTS)
+        self._show_top()
+        self.set_interval(0.2, self._show_top)
+        self.spawn(self._fill(self._articles))
+
+    def on_unmount(self) -> None:
+        self._left = True
+
+    async def archive_changed(self) -> None:
+        # A decision took its passages from the list; after an undo, or what others wrote,
+        # the articles shown are looked through again: all of them may take a minute.
+        if self._own:
+            self._own = False
+        else:
+            await self._fill(list(self._shown))
+
+    async def _fill(self, articles: list[str] | None) -> None:
+        try:
+            found, names, titles, more = await self.session.load(
+                lambda archive: self._look(archive, articles)
+            )
+        except Cancelled:
+            return  # the screen was left meanwhile
+        if not self.is_attached:
+            return
+        self._found, self._names = found, names
+        self._more = more or (self._more and articles != self._articles)
+        self._shown.update((each.article, None) for each in found)
+        self.pane.display_lines(_lines(found, names, titles))
+        self._show_top()
+
+    def _look(
+        self, archive: Archive, articles: list[str] | None
+    ) -> tuple[list[Found], dict[str, str], dict[str, str], bool]:
+        found: list[Found] = []
+        more = False
+        for those in archive.sweeps.over(
+            articles,
+            entities=self._entities,
+            progress=self._progress,
+            cancelled=lambda: self._left,
+        ):
+            found += [each for each in those if _key(each) not in self._skipped]
+            if len(found) >= MOST:
+                more = True
+                break
+        self._done = 0
+        names = {each.id: each.name for each in archive.entities.all()}
+        rows = archive.articles.rows(list(dict.fromkeys(each.article for each in found)))
+        return found, names, {row.id: row.title for row in rows}, more
+
+    def _progress(self, done: int, total: int) -> None:
+        self._done = 0 if done >= total else 100 * done // total
+
+    def _show_top(self) -> None:
+        if not self.is_attached:
+            return
+        number = f"{len(self._found):,}{'+' if self._more else ''} found"
+        how_far = f"   looking through: {self._done} %" if self._done else ""
+        top = f"Sweep: {self._where}   {number}{how_far}"
+        self.query_one("#top", Static).update(sanitise(top), layout=False)
+
+    def move(self, name: str) -> None:
+        self.pane.move(name)
+
+    def on_line_chosen(self, message: LineChosen) -> None:
+        self.do_sweep_open()
+
+    @property
+    def current(self) -> Found | None:
+        """The passage under the cursor."""
+        line = self.pane.current
+        return line.thing if line is not None and isinstance(line.thing, Found) else None
+
+    # decisions
+
+    def _of_article(self) -> list[Found]:
+        at = self.current
+        return [] if at is None else [each for each in self._found if each.article == at.article]
+
+    def do_sweep_accept(self) -> None:
+        self._decide([each for each in (self.current,) if each], True)
+
+    def do_sweep_reject(self) -> None:
+        self._decide([each for each in (self.current,) if each], False)
+
+    def do_sweep_accept_article(self) -> None:
+        self._decide(self._of_article(), True)
+
+    def do_sweep_reject_article(self) -> None:
+        self._decide(self._of_article(), False)
+
+    def do_sweep_accept_all(self) -> None:
+        from reader.widgets.forms import Confirm
+
+        found = list(self._found)
+
+        def done(yes: bool | None) -> None:
+            if yes:
+                self._decide(found, True)
+
+        if found:
+            question = f"Mark all {len(found):,} passages shown?"
+            self.app.push_screen(Confirm(question, yes="Mark"), done)
+
+    def do_sweep_skip(self) -> None:
+        at = self.current
+        if at is not None:
+            self._skipped.add(_key(at))
+            self._put_away([at])
+            self.say("Skipped: it is found again next time.")
+
+    def do_sweep_other(self, *words: str) -> None:
+        at = self.current
+        if at is None:
+            return
+        if words:
+            found = self.session.archive.entities.named(" ".join(words))
+            if found:
+                self.spawn(self._write([Decision(at, found[0].id)], [at]))
+            else:
+                self.say(f"No entity is called {' '.join(words)[:60]}.")
+            return
+        from reader.widgets.forms import Offer, Prompt
+
+        entities = self.session.archive.entities
+
+        def offers(typed: str) -> list[Offer]:
+            if not typed.strip():
+                return [Offer(self._names[key]) for key in at.entities]
+            return [Offer(each.name, each.type) for each in entities.suggest(typed)]
+
+        def done(name: str | None) -> None:
+            if name:
+                self.run_command("sweep other", name)
+
+        caption = f"Which entity is “{at.selectors.exact}”?"
+        self.app.push_screen(Prompt(caption, offers, pick=True), done)
+
+    def _decide(self, found: Sequence[Found], accept: bool) -> None:
+        if found:
+            decisions = [Decision(each, each.entity if accept else None) for each in found]
+            self.spawn(self._write(decisions, found))
+
+    async def _write(self, decisions: list[Decision], found: Sequence[Found]) -> None:
+        # They go from the list at once; what could not be written comes back with it.
+        self._put_away(found)
+        outcome = await self.session.write(lambda archive: archive.sweeps.decide(decisions))
+        self._own = True
+        await self.wrote()
+        self.say(_told(outcome))
+        if self._more and not self._found and self.is_attached:
+            self._more = False
+            await self._fill(self._articles)
+
+    def _put_away(self, found: Sequence[Found]) -> None:
+        gone = {_key(each) for each in found}
+        self._found = [each for each in self._found if _key(each) not in gone]
+        kept = [
+            line
+            for line in self.pane.lines
+            if not (isinstance(line.thing, Found) and _key(line.thing) in gone)
+        ]
+        lines = [
+            line
+            for line, after in zip(kept, [*kept[1:], Line(heading=True)], strict=True)
+            if not (line.heading and after.heading)
+        ]
+        self.pane.display_lines(lines)
+        self._show_top()
+
+    def do_sweep_open(self) -> None:
+        at = self.current
+        if at is not None:
+            self.post_message(ArticleAsked(at.article, at.selectors.span.start))
+
+    def do_escape(self) -> None:
+        self.do_back()
+
+    def do_back(self) -> None:
+        self._left = True
+        self.app.pop_screen()
+
+
+def _key(found: Found) -> tuple[str, int]:
+    return found.article, found.selectors.span.start
+
+
+def _lines(found: Sequence[Found], names: dict[str, str], titles: dict[str, str]) -> list[Line]:
+    lines: list[Line] = []
+    last = ""
+    for each in found:
+        if each.article != last:
+            lines.append(Line(titles.get(each.article, each.article), heading=True))
+            last = each.article
+        said = each.selectors
+        several = f" +{len(each.entities) - 1}" if len(each.entities) > 1 else ""
+        name = names.get(each.entity, "")
+        lines.append(
+            Line(
+                exact=said.exact,
+                before=said.prefix,
+                after=said.suffix,
+                lead=name[: 18 - len(several)] + several,
+                thing=each,
+            )
+        )
+    return lines
+
+
+def _told(outcome: Outcome) -> str:
+    parts = [f"{outcome.accepted:,} marked"] if outcome.accepted else []
+    parts += [f"{outcome.rejected:,} rejected"] if outcome.rejected else []
+    parts += [f"{outcome.stale:,} changed meanwhile and left"] if outcome.stale else []
+    return f"{', '.join(parts) or 'Nothing to do'}. u takes it back."

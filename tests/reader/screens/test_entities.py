@@ -1,0 +1,266 @@
+"""The register, an entity's card, sweeps and duplicates, by keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.core import open_archive
+from archive.entities.sweep import Decision
+from archive.model import NOT_SAME, PartialDate, Place
+from reader.screens.article import ArticleScreen
+from reader.screens.entity_card import EntityCard, over_time
+from reader.screens.pairs import PairsScreen
+from reader.screens.register import RegisterScreen
+from reader.screens.sweeping import SweepScreen
+from reader.widgets.forms import Choice, OfferList
+from reader.widgets.mark_forms import EntityForm
+from tests.reader.archives import incoming, make_archive
+from tests.reader.screens.harness import Desk, desk
+
+TEXT = "Apple sells. An apple fell on Apple.\n\nApple Music, d’Apple and Appel Inc."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An archive with an article on Apple and four entities, none of them mentioned."""
+    made = make_archive(tmp_path / "news")
+    with open_archive(made) as archive:
+        with archive.intake.open("import") as door:
+            door.put([incoming("apple", "On Apple", TEXT, date="2026-01-05")])
+        for name, type in (
+            ("Apple", "organisation"),
+            ("Appel Inc", "organisation"),
+            ("Apple Music", "product"),
+            ("Tim Cook", "person"),
+        ):
+            archive.entities.create(name, type)
+    return made
+
+
+def listed(at: Desk) -> list[str]:
+    """The lines of the list on top, less blanks at their ends."""
+    screen = at.app.screen
+    assert isinstance(screen, RegisterScreen | EntityCard | SweepScreen | PairsScreen)
+    return [" ".join(line.split()) for line in at.lines(screen.pane) if line.strip()]
+
+
+async def test_the_register_lists_sorts_groups_and_filters(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("E")
+        assert listed(at)[1:] == [
+            "▸ organisation Appel Inc 0 0 0",
+            "organisation Apple 0 0 0",
+            "product Apple Music 0 0 0",
+            "person Tim Cook 0 0 0",
+        ]
+        await at.press("b")
+        assert [line for line in listed(at) if line[-2:] in (" 1", " 2")] == [
+            "organisation 2",
+            "person 1",
+            "product 1",
+        ]
+        await at.press("b", "slash", "c", "o", "o", "enter")
+        assert listed(at)[1:] == ["▸ person Tim Cook 0 0 0"]
+        await at.press("escape", "f")
+        assert at.said == "Only organisation" and len(listed(at)) == 3
+        await at.press("escape", "escape")
+        assert at.app.screen is at.library
+
+
+async def test_entities_are_merged_renamed_and_taken_back(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("E", "m")
+        assert "Select with Space" in at.said
+        await at.press("space", "m")
+        assert at.said == "Appel Inc merged into Apple. u takes it back."
+        assert [e.name for e in at.stored(lambda a: a.entities.all())] == [
+            "Apple",
+            "Apple Music",
+            "Tim Cook",
+        ]
+        await at.press("u")
+        assert len(listed(at)) == 5
+        await at.press("e", "space", "C", "o", "enter")
+        assert "Apple Co" in [e.name for e in at.stored(lambda a: a.entities.all())]
+        await at.press("t")
+        await at.type("shop")
+        await at.press("enter")
+        assert at.stored(lambda a: a.entities.named("Apple Co")[0].type) == "shop"
+        await at.press("d", "y")
+        assert at.stored(lambda a: a.entities.named("Apple Co")) == []
+
+
+async def test_a_sweep_is_reviewed_by_keys(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("E", "j", "E")
+        assert isinstance(at.app.screen, SweepScreen)
+        assert [line.split()[0] for line in listed(at)] == ["On", "▸", "Apple", "Apple"]
+        await at.press("a")
+        assert at.said == "1 marked. u takes it back."
+        await at.press("x")
+        assert at.said == "1 rejected. u takes it back."
+        await at.press("space")
+        assert listed(at) == []
+        assert len(at.stored(lambda a: a.entities.mentions(a.entities.named("Apple")[0].id))) == 1
+        await at.press("u")
+        assert len(listed(at)) == 2, "the rejected passage is there again, the skipped one is not"
+        await at.press("q", "E")
+        assert len(listed(at)) == 3
+        await at.press("A")
+        assert at.said == "2 marked. u takes it back." and listed(at) == []
+
+
+async def test_a_sweep_in_an_article_is_of_all_names_or_of_the_one_under_the_caret(
+    folder: Path,
+) -> None:
+    async with desk(folder) as at:
+        await at.press("enter", "E")
+        assert isinstance(at.app.screen, SweepScreen)
+        assert len(listed(at)) == 6
+        await at.press("j", "enter")
+        assert isinstance(at.app.screen, ArticleScreen)
+        assert at.app.screen.view.caret == TEXT.index("Apple.")
+        await at.press("q", "asterisk", "y")
+        assert at.said == "5 marked. u takes it back."
+        await at.press("q")
+        assert len(at.article.view.marks) == 5
+        await at.press("u")
+        assert not at.article.view.marks
+        at.article.view.caret = TEXT.index("fell")
+        await at.press("v", "i", "w", "E")
+        await at.press("enter")
+        assert isinstance(at.app.screen, SweepScreen)
+        assert at.stored(lambda a: a.entities.named("fell")) != []
+
+
+async def test_another_entity_is_chosen_for_a_passage(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("enter", "E", "e")
+        await at.type("tim")
+        await at.press("enter")
+        cook = at.stored(lambda a: a.entities.mentions(a.entities.named("Tim Cook")[0].id))
+        assert [mark.exact for mark in cook] == ["Apple"]
+
+
+async def test_the_card_shows_all_and_leads_everywhere(folder: Path) -> None:
+    with open_archive(folder) as archive:
+        apple, cook = (archive.entities.named(name)[0].id for name in ("Apple", "Tim Cook"))
+        article = archive.articles.ids()[0]
+        found = [f for those in archive.sweeps.over([article]) for f in those]
+        archive.sweeps.decide(Decision(f, f.entity) for f in found)
+        archive.entities.relate(cook, "works for", apple, since="1998")
+        archive.entities.add_alias(apple, "AAPL")
+    async with desk(folder, size=(110, 40)) as at:
+        await at.press("E", "j", "enter")
+        lines = listed(at)
+        assert lines[:2] == ["Names and identifiers", "▸ AAPL"]
+        assert lines[2:4] == ["Relations", "employs Tim Cook 1998 –"]
+        assert "Appears with" in lines and "Appel Inc 1 article" in lines
+        assert lines[-3].startswith("2026-01-05") and "Apple sells. An apple" in lines[-3]
+        await at.press("j", "enter")
+        assert isinstance(at.app.screen, EntityCard)
+        assert at.app.screen.entity_meant().name == "Tim Cook"
+        await at.press("q", "G", "enter")
+        assert isinstance(at.app.screen, ArticleScreen)
+        assert at.app.screen.view.caret == TEXT.index("d’Apple") + 2
+        await at.press("q", "g", "g", "x")
+        assert at.said.startswith("AAPL is no longer a name")
+        await at.press("a", "equals_sign", "A", "P", "enter")
+        (alias,) = at.stored(lambda a: a.entities.get(apple).aliases)
+        assert (alias.form, alias.case_sensitive) == ("AP", True)
+
+
+async def test_mentions_are_split_off_and_merged_again(folder: Path) -> None:
+    with open_archive(folder) as archive:
+        apple = archive.entities.named("Apple")[0].id
+        found = [f for those in archive.sweeps.over(None, entities=[apple]) for f in those]
+        archive.sweeps.decide(Decision(f, f.entity) for f in found)
+    async with desk(folder, size=(110, 40)) as at:
+        await at.press("E", "j", "enter", "G", "space", "s")
+        await at.type("Pomme")
+        await at.press("enter")
+        assert at.said == "Pomme split from Apple. u takes it back."
+        assert len(at.stored(lambda a: a.entities.mentions(apple))) == 2
+        await at.press("g", "g", "x", "m")
+        await at.type("pomme")
+        await at.press("enter")
+        assert at.said == "Pomme merged into Apple. u takes it back."
+        assert len(at.stored(lambda a: a.entities.mentions(apple))) == 3
+
+
+async def test_duplicates_are_merged_or_told_apart(folder: Path) -> None:
+    async with desk(folder, size=(120, 30)) as at:
+        await at.press("E", "D")
+        assert "differ by" in listed(at)[0]
+        await at.press("o", "a")
+        assert at.said.endswith(". u takes it back.")
+        await at.press("u", "x")
+        assert at.said.endswith("are not the same. u takes it back.")
+        kinds = at.stored(lambda a: [r.kind for r in a.store.register.relations()])
+        assert kinds == [NOT_SAME]
+
+
+async def test_an_entity_deleted_elsewhere_closes_its_card(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("E", "enter")
+        assert isinstance(at.app.screen, EntityCard)
+        id = at.app.screen.entity_meant().id
+        with open_archive(folder) as archive:
+            archive.entities.delete(id)
+        await at.app.look_for_changes()
+        await at.settle()
+        assert isinstance(at.app.screen, RegisterScreen)
+        assert "Appel Inc" not in " ".join(listed(at))
+
+
+async def test_new_articles_wait_in_the_register(folder: Path) -> None:
+    with open_archive(folder) as archive:
+        archive.sweeps.sweep_new()
+    async with desk(folder) as at:
+        await at.press("E", "n")
+        assert isinstance(at.app.screen, SweepScreen)
+        await at.press("A")
+        await at.press("q", "n")
+        assert at.said.startswith("No new article waits")
+
+
+def test_mentions_over_time_are_a_line_of_bars() -> None:
+    def places(*days: str | None) -> list[Place]:
+        dates = [None if day is None else PartialDate.parse(day) for day in days]
+        return [Place("m-1", "a", 0, "", "x", "", "", date, True) for date in dates]
+
+    assert over_time([]) == over_time(places(None)) == ""
+    assert over_time(places("2025-01-03")) == "2025-01"
+    months = places("2025-01-03", "2025-03", "2025-03", "2025-04-30", None)
+    assert over_time(months) == "2025-01 ▄ █▄ 2025-04"
+    assert over_time(places("2010", "2025-01", "2025")) == "2010 ▄              █ 2025"
+
+
+async def test_the_form_offers_well_known_names_and_presets_the_type(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("enter", "v", "i", "w", "e")
+        form = at.app.screen
+        assert isinstance(form, EntityForm)
+        for _ in range(len("Apple")):
+            await at.press("backspace")
+        await at.type("Bill Cook")
+        assert form.query_one(Choice).value == "person", "as Tim Cook is"
+        for _ in range(len(" Cook")):
+            await at.press("backspace")
+        names = [offer.text for offer in form.query_one(OfferList).offers]
+        assert names == ["new: Bill", "Bill Gates"]
+        await at.press("down", "enter")
+        gates = at.stored(lambda a: a.entities.named("Bill Gates")[0])
+        assert (gates.type, gates.identifiers) == ("person", (("wikidata", "Q5284"),))
+        assert at.said == "Tagged as Bill Gates. u takes it back."
+
+
+async def test_a_type_of_the_users_own_is_offered(folder: Path) -> None:
+    with open_archive(folder) as archive:
+        archive.entities.create("RISC-V", "standard")
+    async with desk(folder) as at:
+        await at.press("enter", "v", "i", "w", "e")
+        await at.press("tab", "s")
+        assert at.app.screen.query_one(Choice).value == "standard"
