@@ -146,8 +146,8 @@ def _some(
         entities = _keys(database, f"SELECT entity FROM annotations WHERE {marks}", among)
         entities = _with_kin(database, entities, claims)
     yield from _records(database, ENTITIES, f"id {_WITHIN}", _listed(entities))
-    both, among = f"source {_WITHIN} AND target {_WITHIN}", _listed(entities)
-    yield from _records(database, RELATIONS, both, among, among)
+    both = f"source {_WITHIN} AND target {_WITHIN}"
+    yield from _records(database, RELATIONS, both, _listed(entities), _listed(entities))
     yield from _records(database, CLAIMS, f"id {_WITHIN}", _listed(claims))
     for key in sorted(articles):
         yield from _records(database, ARTICLES, "id = ?", key)
