@@ -69,6 +69,7 @@ class LedgerScreen(ClaimingScreen):
         super().__init__(session)
         self._open_article = open_article
         self.asked = Asked(query)
+        self.shown: Asked | None = None  # the last that was answered
         self._generation = 0
 
     @property
@@ -136,6 +137,7 @@ class LedgerScreen(ClaimingScreen):
                 self.search.problem(str(error), getattr(error, "at", 0))
             return
         if generation == self._generation and self.is_attached:
+            self.shown = asked
             self._show(lines, total, verdicts, whole=True)
 
     def _show(
@@ -151,7 +153,8 @@ class LedgerScreen(ClaimingScreen):
         group = "" if asked.group == "none" else f", in groups of {asked.group}"
         more = "" if whole else " (reading…)"
         number = f"{total:,} claim{'s' if total != 1 else ''}"
-        self.query_one("#top", Static).update(f"{number}{order}{turned}{group}{more}")
+        top = f"{number}{order}{turned}{group}{more}"
+        self.query_one("#top", Static).update(top, layout=False)  # its one line keeps its place
 
     def claims_meant(self) -> list[str]:
         if self.pane.selected:

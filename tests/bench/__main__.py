@@ -21,6 +21,7 @@ PARTS: dict[str, list[str]] = {
     "ingest": ["2000"],
     "search": ["2000"],
     "export": ["400"],
+    "ledger": ["5000"],
     "anchoring": ["--quick", "--seeds", "1", "--size", "30000"],
 }
 """The parts, and what each is called with under ``--quick``."""
