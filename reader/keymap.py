@@ -174,7 +174,7 @@ def key_name(key: str, character: str | None) -> str:
     return key
 
 
-_ALL = "library article visual searches ledger claim review"
+_ALL = "library article visual searches ledger claim review history"
 _TEXT = "article visual"
 
 _KINDS = {
@@ -266,6 +266,12 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("claim", "s", "claim split"),
     ("claim", "x delete", "evidence delete"),
     ("library article visual", "R", "review"),
+    ("library article visual ledger claim", "U", "history"),
+    ("history", "/ f3", "history filter"),
+    ("history", "x delete", "history undo"),
+    ("history", "h left", "back"),
+    ("history", "home", "move first"),
+    ("history", "end", "move last"),
     ("review", "a enter", "review accept"),
     ("review", "x", "review keep"),
     ("review", "space", "review skip"),

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from reader.keymap import Keymap
 
-EVERYWHERE = ("library", "article", "visual", "searches", "ledger", "claim", "review")
+EVERYWHERE = (
+    "library",
+    "article",
+    "visual",
+    "searches",
+    "ledger",
+    "claim",
+    "review",
+    "history",
+)
 ARTICLES = ("library", "article", "visual")
 TEXT = ("article", "visual")
 LIBRARY = ("library",)
@@ -15,6 +24,7 @@ LEDGER = ("ledger",)
 CLAIM = ("claim",)
 CLAIMS = ("ledger", "claim")
 REVIEW = ("review",)
+HISTORY = ("history",)
 ARTICLE = ("article",)
 VISUAL = ("visual",)
 COMMAND_LINE: tuple[str, ...] = ()
@@ -165,6 +175,10 @@ CATALOGUE: tuple[Command, ...] = (
     Command("review other", "Look at the next place proposed", REVIEW),
     Command("review skip", "Leave it for later", REVIEW),
     Command("review choose", "Choose the place in the article", REVIEW),
+    # what was done
+    Command("history", "List what was done, by whom and when", LIBRARY + TEXT + CLAIMS),
+    Command("history filter", "Narrow it: words actor: command: record: date:", HISTORY, "[WORDS]"),
+    Command("history undo", "Take this step back, if none depends on it", HISTORY),
     # the command line alone
     Command("review show", "Show a mark then and now", COMMAND_LINE, "MARK", cli=True),
     Command("list", "List articles", COMMAND_LINE, cli=True),

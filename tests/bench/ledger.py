@@ -2,9 +2,10 @@
 
 The whole program runs headless on an archive of made-up claims; what is
 counted is the CPU of all its threads from the key until the answer is
-painted, for a filter the median of five times. The card has an appearance in each of 500 articles. The ledger's first
-rows are shown before the whole of it is read; how long that takes is told
-apart. Run with ``python -m tests.bench.ledger [CLAIMS]``.
+painted, for a filter the median of five times. The card has an appearance in
+each of 500 articles. The ledger's first rows are shown before the whole of it
+is read; how long that takes is told apart. Run with
+``python -m tests.bench.ledger [CLAIMS]``.
 """
 
 from __future__ import annotations
