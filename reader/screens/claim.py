@@ -11,6 +11,7 @@ from archive.core import Archive
 from archive.errors import NotFound, UsageError
 from reader.layout.cells import sanitise
 from reader.messages import LineChosen
+from reader.screens.base import CommandScreen
 from reader.screens.card import Card, entries
 from reader.screens.claiming import ClaimingScreen, Opener
 from reader.session import Session
@@ -119,9 +120,9 @@ class ClaimScreen(ClaimingScreen):
             self.app.call_after_refresh(self._say_lost)
 
     def _say_lost(self) -> None:
-        for screen in self.app.screen_stack:
-            if isinstance(screen, ClaimingScreen):
-                screen.say("The passage has no place in the present text; R reviews it.")
+        screen = self.app.screen
+        if isinstance(screen, CommandScreen):
+            screen.say("The passage has no place in the present text; R reviews it.")
 
     def do_claim_drift(self) -> None:
         self._drift = not self._drift

@@ -103,8 +103,9 @@ class LedgerScreen(ClaimingScreen):
         if self.asked.query:
             self.search.line.value = self.asked.query
         else:
-            ledger = self.session.archive.claims.ledger
-            self._show(ledger.newest(_FIRST), ledger.count(), (), whole=ledger.count() <= _FIRST)
+            claims = self.session.archive.claims
+            rows, total = claims.ledger.newest(_FIRST), claims.ledger.count()
+            self._show(rows, total, claims.verdicts.scheme.names, whole=total <= _FIRST)
         await self._look_up(self.asked)
 
     async def archive_changed(self) -> None:
@@ -143,7 +144,7 @@ class LedgerScreen(ClaimingScreen):
     def _show(
         self, lines: Sequence[Line], total: int, verdicts: Sequence[str], *, whole: bool
     ) -> None:
-        self.pane.display_claims(lines, verdicts or [getattr(one, "verdict", "") for one in lines])
+        self.pane.display_claims(lines, verdicts)
         self.pane.display = bool(lines) or bool(self.asked.query)
         self.query_one("#none").display = not self.pane.display
         asked = self.asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -45,7 +46,11 @@ class CardList(LineList):
         & > .line-list--figure { color: $warning; text-style: bold reverse; }
     }
     """
-    COMPONENT_CLASSES = {"line-list--gone", "line-list--come", "line-list--figure"}  # noqa: RUF012
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--gone",
+        "line-list--come",
+        "line-list--figure",
+    }
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

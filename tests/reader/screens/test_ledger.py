@@ -224,6 +224,9 @@ async def test_evidence_is_a_page_or_the_passage_marked_next(folder: Path) -> No
         pieces = at.stored(lambda a: a.claims.evidence(claim.id))
         (passage,) = [piece for piece in pieces if piece.annotation]
         assert passage.stance is Stance.SUPPORTS
+        # Seen from the other end: the mark in its article says what it bears on.
+        details = [mark.detail for mark in at.article.marks.in_pane()]
+        assert "supports: It costs 27 times less than o1" in " ".join(details)
         await at.press("u")
         assert at.stored(lambda a: a.claims.evidence(claim.id)) == [page]
         await at.press("L", "o")
