@@ -265,6 +265,8 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("claim", "D", "claim drift"),
     ("claim", "s", "claim split"),
     ("claim", "x delete", "evidence delete"),
+    ("claim", "=", "evidence same"),
+    ("claim", "!", "evidence apart"),
     ("library article visual", "R", "review"),
     ("library article visual ledger claim", "U", "history"),
     ("history", "/ f3", "history filter"),

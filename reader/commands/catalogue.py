@@ -162,6 +162,8 @@ CATALOGUE: tuple[Command, ...] = (
     Command("claim merge", "Make one claim of several", LEDGER, cli=True),
     Command("claim split", "Make a claim of some appearances of one", CLAIM, cli=True),
     Command("evidence add", "Link a claim to what bears on it", CLAIMS, "[URL|MARK]", cli=True),
+    Command("evidence same", "Count it and the source above as one", CLAIM),
+    Command("evidence apart", "Count it as a source of its own", CLAIM),
     Command("evidence here", "Link a claim to this passage", TEXT, "[STANCE]"),
     Command("claim same", "Join the claim just marked with one like it", TEXT),
     Command("evidence list", "List what bears on a claim", COMMAND_LINE, cli=True),
