@@ -34,6 +34,8 @@ def _load_the_rest() -> None:
     """Import, beside the loop, what the next keys will need."""
     for name in (
         "reader.screens.article",
+        "reader.screens.ledger",
+        "reader.screens.claim",
         "archive.claims.ledger",
         "archive.entities",
         "archive.anchoring",

@@ -174,7 +174,7 @@ def key_name(key: str, character: str | None) -> str:
     return key
 
 
-_LEDGER = "ledger claim review"
+_LEDGER = "ledger claim review history"
 _ENTITIES = "register entity sweep pairs"
 _ALL = f"library article visual searches {_LEDGER} {_ENTITIES}"
 _TEXT = "article visual"
@@ -270,7 +270,15 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("claim", "D", "claim drift"),
     ("claim", "s", "claim split"),
     ("claim", "x delete", "evidence delete"),
+    ("claim", "=", "evidence same"),
+    ("claim", "!", "evidence apart"),
     ("library article visual", "R", "review"),
+    ("library article visual ledger claim", "U", "history"),
+    ("history", "/ f3", "history filter"),
+    ("history", "x delete", "history undo"),
+    ("history", "h left", "back"),
+    ("history", "home", "move first"),
+    ("history", "end", "move last"),
     ("review", "a enter", "review accept"),
     ("review", "x", "review keep"),
     ("review", "space", "review skip"),

@@ -252,6 +252,10 @@ class Claims:
         """The pieces of evidence whose passage a mark is: the other end of :meth:`evidence`."""
         return self._store.marks.evidence_on(annotation)
 
+    def evidence_in(self, article: str) -> list[Evidence]:
+        """The pieces of evidence whose passages lie in an article, the oldest first."""
+        return self._store.marks.evidence_in(article)
+
     def all_evidence(self) -> dict[str, list[Evidence]]:
         """What bears on each claim that has evidence, the oldest first."""
         found: dict[str, list[Evidence]] = {}

@@ -65,9 +65,12 @@ def drift(before: str, now: str) -> list[Piece]:
     Args:
         before: the earlier words. ``now``: the later ones.
     """
+    return _compared(before, list(_tokens(before)), now, list(_tokens(now)))
+
+
+def _compared(before: str, old: Sequence[_Token], now: str, new: Sequence[_Token]) -> list[Piece]:
     from rapidfuzz.distance import Indel
 
-    old, new = list(_tokens(before)), list(_tokens(now))
     found: list[Piece] = []
     at_old = at_new = 0
     runs = [
@@ -85,7 +88,8 @@ def drift(before: str, now: str) -> list[Piece]:
 
 def drifts(quotations: Sequence[str]) -> list[list[Piece]]:
     """For each of several quotations, what differs from the one before; nothing for the first."""
-    return [[], *(drift(before, now) for before, now in pairwise(quotations))][: len(quotations)]
+    cut = [(text, list(_tokens(text))) for text in quotations]
+    return [[], *(_compared(*before, *now) for before, now in pairwise(cut))][: len(quotations)]
 
 
 @dataclass(frozen=True, slots=True)

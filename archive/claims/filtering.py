@@ -21,7 +21,7 @@ from archive.errors import UsageError
 from archive.index import query as tree
 from archive.index.matcher import Prepared, day_of
 from archive.index.parse import parse
-from archive.model import Article, ClaimRow
+from archive.model import Article, ClaimKind, ClaimRow
 from archive.store import ColumnRow, SearchFields, Store
 from archive.text.folding import fold_word
 
@@ -95,7 +95,8 @@ class Filter:
             case tree.Words():
                 return self._with_words(query)
             case tree.Claims("kind", value):
-                return {id for id, row in rows.items() if row.kind == value}
+                kind = ClaimKind(value)
+                return {id for id, row in rows.items() if row.kind is kind}
             case tree.Claims("verdict", value):
                 return self._with_verdict(value)
             case tree.Has(kind):
@@ -160,6 +161,10 @@ class Filter:
             meant = {name for name in by_name if _holds(words, [name])}
             found = {id for id, names in named.items() if not meant.isdisjoint(names)}
             return found | self._with_words(_in("speaker", words))
+        if words.field == "speaker":
+            speakers = {row.speaker for row in self._rows.values()} - {None}
+            named_so = {name for name in speakers if name and _holds(words, [name])}
+            return {id for id, row in self._rows.items() if row.speaker in named_so}
         found = self.words.matching(words.slots)
         if words.field is None and len(words.slots) == 1:
             return found

@@ -21,7 +21,7 @@ from zlib import crc32
 from archive.articles import short, step_of
 from archive.errors import UsageError
 from archive.model import Copies, Evidence, Step, draw_id
-from archive.store import Store
+from archive.store import Store, Transaction
 from archive.store.values import to_fields
 
 ALIKE: Final = 0.4
@@ -106,31 +106,35 @@ class Sources:
             for key, pieces in found.items()
         ]
 
-    def judge(self, article: str, other: str, same: bool | None) -> Step:
-        """Say that two articles are copies of one text, or are not; None forgets it.
+    def judge(self, article: str, *others: str, same: bool | None) -> Step:
+        """Say that an article and others are copies of one text, or are not; None forgets it.
 
         Raises:
-            NotFound: if there is no such article.
-            UsageError: for an article and itself.
+            NotFound: if there is no such article; nothing is done.
+            UsageError: for an article and itself, or without others.
         """
-        if article == other:
+        if article in others or not others:
             raise UsageError("An article is its own copy.", remedy="Name two.", ids=(article,))
-        first, second = sorted((article, other))
         verb = {True: "are copies", False: "are no copies", None: "look as they look"}[same]
         with self._store.transaction(
             command="evidence copies", actor=self._actor, summary=""
         ) as tx:
-            titles = [short(self._store.listing.get(key).title, 40) for key in (article, other)]
-            tx.summary = f"“{titles[0]}” and “{titles[1]}” {verb}"
-            known = self._known(first, second)
-            if known is None and same is not None:
-                made = Copies(draw_id("p"), first, second, same)
-                tx.insert("copies", made.id, to_fields(made))
-            elif known is not None and same is None:
-                tx.delete("copies", known.id)
-            elif known is not None:
-                tx.update("copies", known.id, {"same": same})
+            titles = [short(self._store.listing.get(key).title, 40) for key in (article, *others)]
+            rest = f"“{titles[1]}”" if len(others) == 1 else f"{len(others)} others"
+            tx.summary = f"“{titles[0]}” and {rest} {verb}"
+            for other in dict.fromkeys(others):
+                self._judge(tx, *_pair(article, other), same)
         return step_of(self._store, tx)
+
+    def _judge(self, tx: Transaction, first: str, second: str, same: bool | None) -> None:
+        known = self._known(first, second)
+        if known is None and same is not None:
+            made = Copies(draw_id("p"), first, second, same)
+            tx.insert("copies", made.id, to_fields(made))
+        elif known is not None and same is None:
+            tx.delete("copies", known.id)
+        elif known is not None:
+            tx.update("copies", known.id, {"same": same})
 
     def likeness(self, article: str, other: str) -> float:
         """The share of shingles that two articles' texts have in common, estimated; 0 to 1."""

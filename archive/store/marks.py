@@ -132,6 +132,12 @@ class Marks:
         """The evidence whose passage this annotation is."""
         return self._evidence("annotation = ?", annotation)
 
+    def evidence_in(self, article: str) -> list[Evidence]:
+        """The evidence whose passages lie in an article."""
+        return self._evidence(
+            "annotation IN (SELECT id FROM annotations WHERE article = ?)", article
+        )
+
     def _evidence(self, where: str, *parameters: str) -> list[Evidence]:
         rows = self._database.rows(
             f"SELECT {EVIDENCE.selection} FROM evidence WHERE {where} ORDER BY created, id",

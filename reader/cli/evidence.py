@@ -130,7 +130,7 @@ def evidence_copies(state: State, id: str, other: str, judged: str | None, as_js
         sources = archive.claims.sources
         if judged is not None:
             verdict = {"same": True, "different": False, "forget": None}[judged]
-            say_step(sources.judge(pair[0], pair[1], verdict), as_json)
+            say_step(sources.judge(*pair, same=verdict), as_json)
             return 0
         same = len(sources.groups(pair)) == 1
         likeness = sources.likeness(*pair)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reader.keymap import Keymap
 
 EVERYWHERE = (
-    *("library", "article", "visual", "searches"),
+    *("library", "article", "visual", "searches", "history"),
     *("ledger", "claim", "review"),
     *("register", "entity", "sweep", "pairs"),
 )
@@ -19,6 +19,7 @@ LEDGER = ("ledger",)
 CLAIM = ("claim",)
 CLAIMS = ("ledger", "claim")
 REVIEW = ("review",)
+HISTORY = ("history",)
 ARTICLE = ("article",)
 VISUAL = ("visual",)
 REGISTER = ("register",)
@@ -197,6 +198,8 @@ CATALOGUE: tuple[Command, ...] = (
     Command("claim merge", "Make one claim of several", LEDGER, cli=True),
     Command("claim split", "Make a claim of some appearances of one", CLAIM, cli=True),
     Command("evidence add", "Link a claim to what bears on it", CLAIMS, "[URL|MARK]", cli=True),
+    Command("evidence same", "Count it and the source above as one", CLAIM),
+    Command("evidence apart", "Count it as a source of its own", CLAIM),
     Command("evidence here", "Link a claim to this passage", TEXT, "[STANCE]"),
     Command("claim same", "Join the claim just marked with one like it", TEXT),
     Command("evidence list", "List what bears on a claim", COMMAND_LINE, cli=True),
@@ -210,6 +213,10 @@ CATALOGUE: tuple[Command, ...] = (
     Command("review other", "Look at the next place proposed", REVIEW),
     Command("review skip", "Leave it for later", REVIEW),
     Command("review choose", "Choose the place in the article", REVIEW),
+    # what was done
+    Command("history", "List what was done, by whom and when", LIBRARY + TEXT + CLAIMS),
+    Command("history filter", "Narrow it: words actor: command: record: date:", HISTORY, "[WORDS]"),
+    Command("history undo", "Take this step back, if none depends on it", HISTORY),
     # the command line alone
     Command("review show", "Show a mark then and now", COMMAND_LINE, "MARK", cli=True),
     Command("list", "List articles", COMMAND_LINE, cli=True),

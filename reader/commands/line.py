@@ -10,7 +10,7 @@ from reader.commands.catalogue import CATALOGUE, Command
 _LONGEST = max(len(command.name.split()) for command in CATALOGUE)
 _BY_WORDS = {tuple(command.name.split()): command for command in CATALOGUE}
 # Their argument is one piece of text: quotation marks in it are the user's own.
-_VERBATIM = frozenset({"search", "find", "note add", "claims", "claims filter"})
+_VERBATIM = frozenset({"search", "find", "note add", "claims", "claims filter", "history filter"})
 
 
 def parse(line: str, mode: str) -> tuple[Command, tuple[str, ...]]:

@@ -7,10 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from archive.claims.sources import Source
 from archive.core import Archive
 from archive.errors import NotFound, UsageError
 from reader.layout.cells import sanitise
 from reader.messages import LineChosen
+from reader.screens.base import CommandScreen
 from reader.screens.card import Card, entries
 from reader.screens.claiming import ClaimingScreen, Opener
 from reader.session import Session
@@ -119,9 +121,9 @@ class ClaimScreen(ClaimingScreen):
             self.app.call_after_refresh(self._say_lost)
 
     def _say_lost(self) -> None:
-        for screen in self.app.screen_stack:
-            if isinstance(screen, ClaimingScreen):
-                screen.say("The passage has no place in the present text; R reviews it.")
+        screen = self.app.screen
+        if isinstance(screen, CommandScreen):
+            screen.say("The passage has no place in the present text; R reviews it.")
 
     def do_claim_drift(self) -> None:
         self._drift = not self._drift
@@ -150,6 +152,46 @@ class ClaimScreen(ClaimingScreen):
         await self.session.write(lambda archive: archive.claims.delete_evidence(piece))
         await self.wrote()
         self.say("Evidence taken away. u brings it back.")
+
+    async def do_evidence_same(self) -> None:
+        """Say that the source under the cursor is a copy of the one above it."""
+        number, source = self._source()
+        if not number:
+            raise UsageError("No other source stands above this one.", remedy="j goes on.")
+        above = self._card.sources[number - 1] if self._card is not None else source
+        if not (source.articles and above.articles):
+            raise UsageError("Only articles of the archive can be copies of one another.")
+        pair = source.articles[0], above.articles[0]
+        await self.session.write(lambda archive: archive.claims.sources.judge(*pair, same=True))
+        await self.wrote()
+        self.say("The two count as one source now. u takes it back.")
+
+    async def do_evidence_apart(self) -> None:
+        """Say that the article under the cursor is a source of its own."""
+        _, source = self._source()
+        entry = self.pane.current
+        here = self._card.passages.get(entry.target) if self._card and entry else None
+        others = [key for key in source.articles if here is not None and key != here[1].id]
+        if here is None or not others:
+            raise UsageError("This is a source of its own already.")
+        article = here[1].id
+        await self.session.write(
+            lambda archive: archive.claims.sources.judge(article, *others, same=False)
+        )
+        await self.wrote()
+        self.say("It counts as a source of its own now. u takes it back.")
+
+    def _source(self) -> tuple[int, Source]:
+        """The source of the evidence under the cursor, and its place among them.
+
+        Raises:
+            UsageError: if there is no evidence.
+        """
+        entry = self.pane.current
+        for number, source in enumerate(self._card.sources if self._card is not None else ()):
+            if entry is not None and entry.piece in [piece.id for piece in source.evidence]:
+                return number, source
+        raise UsageError("There is no evidence here.", remedy="j and k go to it.")
 
     def do_escape(self) -> None:
         """Put away the selection; then leave."""

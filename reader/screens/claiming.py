@@ -37,6 +37,11 @@ class ClaimingScreen(CommandScreen):
         what = "" if len(ids) == 1 else f" of {len(ids):,} claims"
         self.say(f"Changed {names}{what}. u takes it back.")
 
+    def do_history(self) -> None:
+        from reader.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.session))
+
     async def do_claim_verdict(self, *words: str) -> None:
         names = await self.session.load(lambda archive: archive.claims.verdicts.scheme.names)
         said = " ".join(words)

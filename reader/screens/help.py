@@ -26,6 +26,7 @@ _TITLES = {
     "searches": "the list of searches",
     "ledger": "the ledger of claims",
     "claim": "a claim",
+    "history": "the history",
     "review": "the review of marks that lost their place",
     "register": "the register of entities",
     "entity": "an entity",

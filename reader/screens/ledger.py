@@ -69,6 +69,7 @@ class LedgerScreen(ClaimingScreen):
         super().__init__(session)
         self._open_article = open_article
         self.asked = Asked(query)
+        self.shown: Asked | None = None  # the last that was answered
         self._generation = 0
 
     @property
@@ -102,8 +103,9 @@ class LedgerScreen(ClaimingScreen):
         if self.asked.query:
             self.search.line.value = self.asked.query
         else:
-            ledger = self.session.archive.claims.ledger
-            self._show(ledger.newest(_FIRST), ledger.count(), (), whole=ledger.count() <= _FIRST)
+            claims = self.session.archive.claims
+            rows, total = claims.ledger.newest(_FIRST), claims.ledger.count()
+            self._show(rows, total, claims.verdicts.scheme.names, whole=total <= _FIRST)
         await self._look_up(self.asked)
 
     async def archive_changed(self) -> None:
@@ -136,12 +138,13 @@ class LedgerScreen(ClaimingScreen):
                 self.search.problem(str(error), getattr(error, "at", 0))
             return
         if generation == self._generation and self.is_attached:
+            self.shown = asked
             self._show(lines, total, verdicts, whole=True)
 
     def _show(
         self, lines: Sequence[Line], total: int, verdicts: Sequence[str], *, whole: bool
     ) -> None:
-        self.pane.display_claims(lines, verdicts or [getattr(one, "verdict", "") for one in lines])
+        self.pane.display_claims(lines, verdicts)
         self.pane.display = bool(lines) or bool(self.asked.query)
         self.query_one("#none").display = not self.pane.display
         asked = self.asked
@@ -151,7 +154,8 @@ class LedgerScreen(ClaimingScreen):
         group = "" if asked.group == "none" else f", in groups of {asked.group}"
         more = "" if whole else " (reading…)"
         number = f"{total:,} claim{'s' if total != 1 else ''}"
-        self.query_one("#top", Static).update(f"{number}{order}{turned}{group}{more}")
+        top = f"{number}{order}{turned}{group}{more}"
+        self.query_one("#top", Static).update(top, layout=False)  # its one line keeps its place
 
     def claims_meant(self) -> list[str]:
         if self.pane.selected:

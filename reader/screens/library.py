@@ -444,6 +444,11 @@ class LibraryScreen(FindingScreen):
 
         self.app.push_screen(LedgerScreen(self.session, opener(self), query))
 
+    def do_history(self) -> None:
+        from reader.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.session))
+
     def do_review(self) -> None:
         from reader.screens.article import opener
         from reader.screens.review import ReviewScreen

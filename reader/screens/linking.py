@@ -48,6 +48,11 @@ class LinkingScreen(MarkingScreen):
                 "u takes it back."
             )
 
+    def do_history(self) -> None:
+        from reader.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.session))
+
     def do_claim_same(self) -> None:
         """Join the claim just made with one that says the same."""
         if not self._alike:

@@ -20,11 +20,16 @@ KINDS: Mapping[Motivation, MarkKind] = {
 
 @dataclass(frozen=True, slots=True)
 class MarksShown:
-    """Annotations in document order, with the claims and entities they name, by id."""
+    """Annotations in document order, with the claims and entities they name, by id.
+
+    Attributes:
+        bearing: by id of a mark, what it says of which claims.
+    """
 
     annotations: Sequence[Annotation] = ()
     claims: Mapping[str, Claim] | None = None
     entities: Mapping[str, Entity] | None = None
+    bearing: Mapping[str, Sequence[str]] | None = None
 
     @classmethod
     def load(cls, archive: Archive, article: str) -> MarksShown:
@@ -32,7 +37,11 @@ class MarksShown:
         annotations = archive.annotations.of(article)
         claims = {a.claim: archive.claims.get(a.claim) for a in annotations if a.claim}
         entities = {a.entity: archive.entities.get(a.entity) for a in annotations if a.entity}
-        return cls(annotations, claims, entities)
+        bearing: dict[str, list[str]] = {}
+        for piece in archive.claims.evidence_in(article):
+            said = archive.claims.get(piece.claim).statement
+            bearing.setdefault(piece.annotation or "", []).append(f"{piece.stance}: {said}")
+        return cls(annotations, claims, entities, bearing)
 
     def find(self, id: str) -> Annotation | None:
         """The annotation of this id, if it is among them."""
@@ -70,6 +79,10 @@ class MarksShown:
         ]
 
     def _detail(self, annotation: Annotation) -> str:
+        bears = (self.bearing or {}).get(annotation.id, ())
+        return " ".join(filter(None, (self._own(annotation), *bears)))
+
+    def _own(self, annotation: Annotation) -> str:
         claim, entity = self.claim(annotation), self.entity(annotation)
         if claim is not None:
             same = " ".join(claim.statement.split()) == " ".join(annotation.exact.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -45,11 +46,16 @@ class CardList(LineList):
         & > .line-list--figure { color: $warning; text-style: bold reverse; }
     }
     """
-    COMPONENT_CLASSES = {"line-list--gone", "line-list--come", "line-list--figure"}  # noqa: RUF012
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--gone",
+        "line-list--come",
+        "line-list--figure",
+    }
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._entries: Sequence[Entry] = ()
+        self._wrapped_to = 0
         self._lines: list[tuple[int, bool, list[Run]]] = []
         self.selected: set[str] = set()
 
@@ -78,6 +84,9 @@ class CardList(LineList):
         self.renew()
 
     def on_resize(self) -> None:
+        if self._width() == self._wrapped_to:
+            self.renew()
+            return
         at = self._lines[self.cursor][0] if self._lines else 0
         self._wrap()
         self.cursor = next(
@@ -85,8 +94,15 @@ class CardList(LineList):
         )
         self.renew()
 
+    def _width(self) -> int:
+        return self.scrollable_content_region.width
+
     def _wrap(self) -> None:
-        width = max(20, self.scrollable_content_region.width or self.size.width)
+        self._wrapped_to = self._width()
+        if not self._wrapped_to:
+            self._lines = []  # not laid out yet: its size is still to come
+            return
+        width = max(20, self._wrapped_to)
         self._lines = [
             (number, first, line)
             for number, entry in enumerate(self._entries)

@@ -46,10 +46,7 @@ class ClaimList(LineList):
         at = self.current
         self._lines, self._known = lines, frozenset(verdicts)
         if at is not None:
-            self.cursor = next(
-                (n for n, one in enumerate(lines) if not isinstance(one, str) and one.id == at.id),
-                self.cursor,
-            )
+            self.cursor = _line_of(at, lines, self.cursor)
         self.renew()
 
     def can_hold_cursor(self, index: int) -> bool:
@@ -107,6 +104,17 @@ class ClaimList(LineList):
                 segments.append(Segment(fit(text, size) + " ", dim))
         segments.append(Segment(fit(due + line.statement, statement), style))
         return segments
+
+
+def _line_of(row: ClaimRow, lines: Sequence[Line], otherwise: int) -> int:
+    """The line of a claim; it is often the very same object, which is soon found."""
+    for number, one in enumerate(lines):
+        if one is row:
+            return number
+    for number, one in enumerate(lines):
+        if not isinstance(one, str) and one.id == row.id:
+            return number
+    return otherwise
 
 
 def evidence_shown(row: ClaimRow) -> str:

@@ -22,6 +22,7 @@ PARTS: dict[str, list[str]] = {
     "search": ["2000"],
     "export": ["400"],
     "sweep": ["4000"],
+    "ledger": ["5000"],
     "anchoring": ["--quick", "--seeds", "1", "--size", "30000"],
 }
 """The parts, and what each is called with under ``--quick``."""

@@ -224,6 +224,9 @@ async def test_evidence_is_a_page_or_the_passage_marked_next(folder: Path) -> No
         pieces = at.stored(lambda a: a.claims.evidence(claim.id))
         (passage,) = [piece for piece in pieces if piece.annotation]
         assert passage.stance is Stance.SUPPORTS
+        # Seen from the other end: the mark in its article says what it bears on.
+        details = [mark.detail for mark in at.article.marks.in_pane()]
+        assert "supports: It costs 27 times less than o1" in " ".join(details)
         await at.press("u")
         assert at.stored(lambda a: a.claims.evidence(claim.id)) == [page]
         await at.press("L", "o")
@@ -232,6 +235,26 @@ async def test_evidence_is_a_page_or_the_passage_marked_next(folder: Path) -> No
         assert "contradicts  https://example.org" in card(at)
         await at.press("x")
         assert at.stored(lambda a: a.claims.evidence(claim.id)) == []
+
+
+async def test_sources_are_joined_and_parted_on_the_card(folder: Path) -> None:
+    with open_archive(folder) as archive:
+        (prices,) = [c for c in archive.claims.all() if c.statement.startswith("It costs")]
+        for title in ("DeepSeek", "A quiet"):
+            key = article(archive, title)
+            archive.claims.add_passage(prices.id, Stance.SUPPORTS, key, Span(0, 8))
+    async with desk(folder) as at:
+        await go_to(at, "It costs")
+        await at.press("enter", "G")
+        assert "Evidence (2, from 2 independent sources)" in card(at)
+        await at.press("equals_sign")
+        assert "Evidence (2, from 1 independent source)" in card(at)
+        await at.press("exclamation_mark")
+        assert "Evidence (2, from 2 independent sources)" in card(at)
+        await at.press("exclamation_mark")
+        assert at.said == "This is a source of its own already."
+        await at.press("u", "g", "g", "equals_sign")
+        assert "from 1 independent" in card(at) and at.said.startswith("There is no evidence here")
 
 
 async def test_a_claim_like_one_known_is_offered_and_joined_by_one_key(folder: Path) -> None:
