@@ -317,6 +317,7 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("sweep", "X", "sweep reject article"),
     ("sweep", "*", "sweep accept all"),
     ("sweep", "e f6", "sweep other"),
+    ("sweep", "w", "sweep widen"),
     ("sweep", "enter l right", "sweep open"),
     ("pairs", "a insert", "pair merge"),
     ("pairs", "x delete", "pair apart"),

@@ -31,7 +31,12 @@ async def draw(folder: Path) -> None:
         await pilot.press("i", "i", *["right_curly_bracket"] * 2, "v", "i", "s")
         await settle(pilot.pause)
         keep(app, "article")
-        await pilot.press("escape", "escape")
+        await pilot.press("escape", "escape", "E", "o", "g", "g", "enter")
+        await settle(pilot.pause)
+        keep(app, "entity")
+        await pilot.press("q", "E")
+        await settle(pilot.pause)
+        keep(app, "sweep")
 
 
 async def settle(pause: object) -> None:

@@ -197,7 +197,7 @@ def _say_parts(
 
 def _say_places(places: list[Place], limit: int) -> None:
     articles = len({place.article for place in places})
-    say(f"\n{len(places):,} mentions in {articles:,} articles")
+    say(f"\n{_counted(len(places), 'mention')} in {_counted(articles, 'article')}")
     say_table(
         [
             [
@@ -214,6 +214,10 @@ def _say_places(places: list[Place], limit: int) -> None:
     )
     if len(places) > limit:
         say(f"  … and {len(places) - limit:,} more; --limit shows them.")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _place_json(place: Place) -> dict[str, Any]:

@@ -99,7 +99,9 @@ CATALOGUE: tuple[Command, ...] = (
     Command("entity delete", "Delete an entity with its mentions", ENTITIES, cli=True),
     Command("entity duplicates", "List entities that may be one", REGISTER, cli=True),
     Command("entity queue", "List new articles with names to review", REGISTER, cli=True),
-    Command("entity sweep", "Find the names of entities in articles", (*TEXT, *ENTITIES), cli=True),
+    Command(
+        "entity sweep", "Find the names of entities in articles", (*ARTICLES, *ENTITIES), cli=True
+    ),
     Command("sweep accept", "Mark the passage as a mention", SWEEP),
     Command("sweep reject", "Never find this passage again", SWEEP),
     Command("sweep skip", "Leave the passage for another time", SWEEP),
@@ -107,6 +109,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("sweep reject article", "Never find those of the article again", SWEEP),
     Command("sweep accept all", "Mark all passages shown", SWEEP),
     Command("sweep other", "Mark the passage as another entity's", SWEEP, "[NAME]"),
+    Command("sweep widen", "Look through all articles instead", SWEEP),
     Command("sweep open", "Read the passage in its article", SWEEP),
     Command("pair merge", "Merge the second entity into the first", PAIRS),
     Command("pair apart", "Say that the two are not the same", PAIRS),

@@ -129,7 +129,8 @@ class EntityCard(EntityScreen):
         number = len({place.article for place in card.places})
         head = [
             f"{entity.name}   {entity.type}   {entity.id}",
-            f"{len(card.places):,} mentions in {number:,} articles   {over_time(card.places)}",
+            f"{_counted(len(card.places), 'mention')} in {_counted(number, 'article')}"
+            f"   {over_time(card.places)}",
         ]
         if entity.description:
             head.append(" ".join(entity.description.split())[:400])
@@ -248,8 +249,7 @@ def card_lines(card: Card, selected: set[str]) -> list[Line]:
     if card.together:
         lines.append(Line("Appears with", heading=True))
     for other, number in card.together:
-        articles = f"{number:,} article{'s' if number > 1 else ''}"
-        lines.append(Line(f"{other.name}   {articles}", thing=other))
+        lines.append(Line(f"{other.name}   {_counted(number, 'article')}", thing=other))
     if card.claims:
         lines.append(Line("Claims", heading=True))
         lines += [Line(f"{one.statement}   {one.verdict}", thing=one) for one in card.claims]
@@ -266,6 +266,10 @@ def card_lines(card: Card, selected: set[str]) -> list[Line]:
         for place in card.places
     ]
     return lines
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _told(alias: Alias) -> str:

@@ -411,6 +411,18 @@ class LibraryScreen(FindingScreen):
 
         self.app.push_screen(RegisterScreen(self.session, " ".join(words)))
 
+    def do_entity_sweep(self) -> None:
+        """Find names in the articles selected, else in those of the search, else in all."""
+        from reader.screens.sweeping import SweepScreen
+
+        ids: list[str] | None = None
+        if self.rows.selected:
+            ids = self._targets()
+        elif self.listing.request.narrowed:
+            ids = list(self.listing.ids or ())
+        where = "all articles" if ids is None else f"{len(ids):,} articles"
+        self.app.push_screen(SweepScreen(self.session, ids, None, f"all names in {where}"))
+
     def do_facets(self) -> None:
         if self._in_facets:
             self._leave_facets()

@@ -257,6 +257,16 @@ class SweepScreen(CommandScreen):
         self.pane.display_lines(lines)
         self._show_top()
 
+    def do_sweep_widen(self) -> None:
+        """Look through all articles instead."""
+        if self._articles is None:
+            self.say("All articles are looked through.")
+            return
+        self._articles = None
+        self._where = f"{self._where} → all articles"
+        self._show_top()
+        self.spawn(self._fill(None))
+
     def do_sweep_open(self) -> None:
         at = self.current
         if at is not None:

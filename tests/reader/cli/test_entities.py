@@ -50,7 +50,7 @@ def test_an_entity_is_shown_with_its_mentions_in_context(kit: CommandLine) -> No
     out = kit.ok("entity", "show", "Apple", "--limit", "1").out
     assert "also AAPL  (en, as written)" in out and "wikidata: Q312" in out
     assert "employs  Tim Cook  1998.." in out
-    assert "3 mentions in 1 articles" in out and "2025-01" in out and "… and 2 more" in out
+    assert "3 mentions in 1 article\n" in out and "2025-01" in out and "… and 2 more" in out
     shown = kit.ok("entity", "show", "AAPL", "--json").json
     assert [m["exact"] for m in shown["mentions"]] == ["Apple", "Apple", "Apple"]
     assert shown["mentions"][0]["start"] == 0

@@ -135,6 +135,22 @@ async def test_a_sweep_in_an_article_is_of_all_names_or_of_the_one_under_the_car
         assert at.stored(lambda a: a.entities.named("fell")) != []
 
 
+async def test_a_sweep_is_of_the_articles_found_or_selected_and_widens(folder: Path) -> None:
+    with open_archive(folder) as archive:
+        archive.entities.create("OpenAI", "organisation")
+    async with desk(folder) as at:
+        await at.press("slash")
+        await at.type("critiques")
+        await at.press("enter", "colon")
+        await at.type("entity sweep")
+        await at.press("enter")
+        assert listed(at)[0] == "L’œuvre d’OpenAI expliquée" and len(listed(at)) == 2
+        await at.press("w")
+        assert len(listed(at)) == 10
+        await at.press("w")
+        assert at.said == "All articles are looked through."
+
+
 async def test_another_entity_is_chosen_for_a_passage(folder: Path) -> None:
     async with desk(folder) as at:
         await at.press("enter", "E", "e")
