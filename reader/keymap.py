@@ -253,6 +253,7 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("ledger", "O", "claims order turn"),
     ("ledger", "b f4", "claims group"),
     ("ledger", "M", "claim merge"),
+    ("ledger", "P", "claims due"),
     *(("ledger claim", str(digit), f"claim verdict {digit}") for digit in range(1, 10)),
     ("ledger claim", "V", "claim verdict"),
     *(("ledger claim", f"K{key}", f"claim kind {kind}") for key, kind in _KINDS.items()),

@@ -40,11 +40,10 @@ def appearances(store: Store, claim: str) -> list[Appearance]:
     """A claim's appearances by date, the undated last; ties by article and place."""
     marks = store.marks.appearances(claim)
     articles = {key: store.listing.get(key) for key in {mark.article for mark in marks}}
-    standings = standing([articles[mark.article].published for mark in marks])
-    found = [
-        Appearance(mark, articles[mark.article], said)
-        for mark, said in zip(marks, standings, strict=True)
-    ]
+    # An article that says it twice competes with the others, not with itself.
+    said = standing([article.published for article in articles.values()])
+    standings = dict(zip(articles, said, strict=True))
+    found = [Appearance(mark, articles[mark.article], standings[mark.article]) for mark in marks]
     return sorted(found, key=_order)
 
 

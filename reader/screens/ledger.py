@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from textual.widgets import Input, Static
 
 from archive.core import Archive
 from archive.errors import UsageError
+from archive.model import Meaning
 from reader.messages import LineChosen
 from reader.screens.claiming import ClaimingScreen, Opener
 from reader.session import Session
@@ -219,6 +221,47 @@ class LedgerScreen(ClaimingScreen):
         if group is not None and known is None:
             raise UsageError(f"No such group: {group}.", remedy=f"One of: {', '.join(GROUPINGS)}.")
         await self._look_up(replace(self.asked, group=known or GROUPINGS[after]))
+
+    async def do_claims_due(self) -> None:
+        """Put what falls due under its speakers, and tell how many came true."""
+        from archive.claims.predictions import scores
+
+        await self._look_up(replace(self.asked, order="due", descending=None, group="speaker"))
+        query, today = self.asked.query, date.today()
+
+        def look(archive: Archive) -> str:
+            rows = archive.claims.ledger.select(query)
+            scored = scores(rows, archive.claims.verdicts.scheme, today)
+            counts = [
+                (sum(getattr(one, name) for one in scored), name)
+                for name in ("hits", "misses", "unclear", "overdue", "pending")
+            ]
+            one = {"hits": "hit", "misses": "miss"}
+            return ", ".join(
+                f"{count:,} {one.get(name, name) if count == 1 else name}"
+                for count, name in counts
+                if count
+            )
+
+        told = await self.session.load(look)
+        self.say(f"Predictions: {told}." if told else "No prediction is here.")
+
+    async def do_claims_verdicts(self, action: str = "", *words: str) -> None:
+        """Tell the scheme, or change it: ``add NAME [MEANING]``, ``remove NAME``."""
+        last = words[-1] if action == "add" and len(words) > 1 else ""
+        said = last if last in list(Meaning) else None
+        name = " ".join(words[:-1] if said else words)
+        meaning = Meaning(said) if said else Meaning.UNCLEAR
+        if action == "add":
+            await self.session.write(lambda archive: archive.claims.verdicts.add(name, meaning))
+        elif action == "remove":
+            await self.session.write(lambda archive: archive.claims.verdicts.remove(name))
+        elif action:
+            raise UsageError("Write: claims verdicts add NAME [open|true|false|unclear].")
+        if action:
+            await self.wrote()
+        names = self.session.archive.claims.verdicts.scheme.names
+        self.say("  ".join(f"{number} {name}" for number, name in enumerate(names, 1)))
 
     def do_claims_select(self) -> None:
         self.pane.turn_selection()

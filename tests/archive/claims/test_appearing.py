@@ -6,7 +6,7 @@ import pytest
 
 from archive.claims.appearing import Standing, standing
 from archive.core import Archive
-from archive.model import PartialDate
+from archive.model import PartialDate, Span
 from tests.archive.claims.making import again, say
 
 FIRST, POSSIBLY, LATER, UNDATED = Standing
@@ -60,3 +60,11 @@ def test_appearances_come_by_date_and_the_undated_last(archive: Archive) -> None
 def test_five_thousand_dates_are_compared_in_a_moment() -> None:
     dates = [f"20{number % 50:02}-{1 + number % 12:02}" for number in range(5000)]
     assert told(*dates).count(POSSIBLY) + told(*dates).count(FIRST) >= 1
+
+
+def test_an_article_that_says_it_twice_is_first_with_both(archive: Archive) -> None:
+    text = "Prices fell. Indeed, prices fell."
+    claim, mark = say(archive, "Prices fell.", title="A", text=text, published="2025-01-01")
+    archive.claims.add_appearance(claim.id, mark.article, Span(13, 33))
+    again(archive, claim, "They fell.", published="2025-01-02")
+    assert [one.standing for one in archive.claims.dated(claim.id)] == [FIRST, FIRST, LATER]

@@ -100,7 +100,7 @@ def test_a_passage_is_attached_merged_and_split_off_again(
     assert "The end." in nm.ok("claim", "attach", claims["It"][:6], mark).out
     card = nm.ok("claim", "show", claims["It"], "--json").json
     assert [one["standing"] for one in card["appearances"]] == [
-        "possibly first", "possibly first", "later",
+        "first", "first", "later",
     ]  # fmt: skip
     merged = nm.ok("claim", "merge", claims["It"], claims["Nvidia"], "--json").json
     assert len(merged["appearances"]) == 4

@@ -237,6 +237,37 @@ async def test_evidence_is_a_page_or_the_passage_marked_next(folder: Path) -> No
         assert at.stored(lambda a: a.claims.evidence(claim.id)) == []
 
 
+async def test_the_scheme_is_changed_from_the_prompt(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("L", "colon")
+        await at.type("claims verdicts add mostly true true")
+        await at.press("enter")
+        assert at.said.endswith("5 not enough evidence  6 mostly true")
+        await go_to(at, "Nvidia")
+        await at.press("6", "colon")
+        assert named(at, "Nvidia").verdict == "mostly true"
+        await at.type("claims verdicts remove mostly true")
+        await at.press("enter")
+        assert "? mostly true" in "\n".join(at.lines(ledger(at).pane))
+        await at.press("u", "colon")
+        assert len(at.stored(lambda a: a.claims.verdicts.scheme.names)) == 6
+        await at.type("claims verdicts bogus")
+        await at.press("enter")
+        assert at.said.startswith("Write: claims verdicts add NAME")
+
+
+async def test_p_tells_what_falls_due_and_who_was_right(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("L", "P")
+        assert at.said == "No prediction is here."
+        await at.press("K", "p", "d")
+        await at.type("2020")
+        await at.press("enter", "P")
+        assert at.said == "Predictions: 1 overdue."
+        await at.press("3", "P")
+        assert at.said == "Predictions: 1 miss."
+
+
 async def test_sources_are_joined_and_parted_on_the_card(folder: Path) -> None:
     with open_archive(folder) as archive:
         (prices,) = [c for c in archive.claims.all() if c.statement.startswith("It costs")]
