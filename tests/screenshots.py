@@ -37,6 +37,12 @@ async def draw(folder: Path) -> None:
         await pilot.press("q", "E")
         await settle(pilot.pause)
         keep(app, "sweep")
+        await pilot.press("q", "q", "L", "G", "k")
+        await settle(pilot.pause)
+        keep(app, "ledger")
+        await pilot.press("enter")
+        await settle(pilot.pause)
+        keep(app, "claim")
 
 
 async def settle(pause: object) -> None:
