@@ -79,9 +79,12 @@ async def test_a_failed_job_says_why() -> None:
 
 async def test_one_job_at_a_time() -> None:
     jobs = Jobs(Path("/a"), program())
-    jobs.start(["import", "slow"], lambda *what: None)
+    told: list[tuple[str, str, bool]] = []
+    jobs.start(["import", "slow"], lambda *what: told.append(what))
     with pytest.raises(Conflict, match="import is still running"):
         jobs.start(["export", "x"], lambda *what: None)
+    while not told:  # before it says something it may not listen to signals yet
+        await asyncio.sleep(0.01)
     await jobs.close()
     assert not jobs.cancel()
 
