@@ -83,7 +83,7 @@ async def test_one_job_at_a_time() -> None:
     jobs.start(["import", "slow"], lambda *what: told.append(what))
     with pytest.raises(Conflict, match="import is still running"):
         jobs.start(["export", "x"], lambda *what: None)
-    while not told:  # before it says something it may not listen to signals yet
+    while not any("1" in line for line, _, _ in told):  # until then it may not listen to signals
         await asyncio.sleep(0.01)
     await jobs.close()
     assert not jobs.cancel()
