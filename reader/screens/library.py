@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -22,6 +23,8 @@ from reader.widgets.status_line import Hints, StatusLine
 
 if TYPE_CHECKING:
     from textual.widgets import Input
+
+_QUIET = 1.0  # seconds after the last letter until what others wrote meanwhile is shown
 
 EMPTY = """This archive is empty.
 
@@ -78,6 +81,7 @@ class LibraryScreen(FindingScreen):
         self._preview_wanted = 0
         self._in_facets = False
         self._stale = False
+        self._typed_at = -_QUIET
 
     @property
     def mode(self) -> str:
@@ -140,9 +144,26 @@ class LibraryScreen(FindingScreen):
     async def archive_changed(self) -> None:
         if not self.is_attached:
             return
+        self._stale = True
+        if self._typing_now():
+            # Each letter asks anew anyway; what others write must not come between them.
+            self.set_timer(_QUIET, self._catch_up_later)
+            return
         # What shows is read anew at once; the whole list only when it is looked at.
         self.rows.forget()
-        self._stale = True
+        if self.app.screen is self:
+            self._catch_up()
+
+    def _typing_now(self) -> bool:
+        return self.typing(self.focused) and monotonic() - self._typed_at < _QUIET
+
+    def _catch_up_later(self) -> None:
+        if not self._stale or not self.is_attached:
+            return
+        if self._typing_now():
+            self.set_timer(_QUIET, self._catch_up_later)
+            return
+        self.rows.forget()
         if self.app.screen is self:
             self._catch_up()
 
@@ -329,6 +350,7 @@ class LibraryScreen(FindingScreen):
         self.show_place()
 
     def on_input_changed(self, event: Input.Changed) -> None:
+        self._typed_at = monotonic()
         asked = self.listing.asked
         if event.value == asked.query or not self.search.display:
             return

@@ -11,7 +11,7 @@ from archive.model import Facets
 from reader.widgets.facet_pane import lines_of
 from reader.widgets.preview_page import PreviewPage
 from tests.reader.archives import make_archive
-from tests.reader.screens.harness import Desk, desk
+from tests.reader.screens.harness import Desk, FakeSearch, desk
 
 CHIPS, OPENAI, QUIET = (
     "DeepSeek shakes the chip market",
@@ -269,3 +269,23 @@ async def test_a_change_noticed_while_the_program_leaves_disturbs_nobody(folder:
         app = at.app
     await app.look_for_changes()
     assert not app.is_running
+
+
+async def test_what_others_write_waits_until_the_fingers_rest(folder: Path) -> None:
+    async with desk(folder) as at:
+        searcher = await at.app.session.search_client()
+        assert isinstance(searcher, FakeSearch)
+        await at.press("slash")
+        await at.type("chip")
+        with open_archive(folder) as other:
+            other.articles.star(other.articles.ids(), True)
+        asked = len(searcher.asked)
+        await at.app.look_for_changes()
+        await at.settle()
+        assert len(searcher.asked) == asked
+        for _ in range(100):
+            await at.pilot.pause(0.05)
+            if len(searcher.asked) > asked:
+                break
+        await at.settle()
+        assert at.library.rows.current is not None and at.library.rows.current.starred
