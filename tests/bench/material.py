@@ -130,7 +130,8 @@ def indexed(most: int) -> Iterator[Path]:
     the folder NEWSMARK_BENCH_DIR names.
     """
     kept = os.environ.get("NEWSMARK_BENCH_DIR")
-    with tempfile.TemporaryDirectory() as scratch:
+    # A program that was measured may still be updating its index in there.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         base = Path(kept or scratch, f"articles-{most}")
         if not base.exists():
             _make(base, most)
