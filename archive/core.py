@@ -119,13 +119,14 @@ class Archive:
     def cache_dir(self) -> Path:
         """The archive's own cache folder, made now if it is missing.
 
-        ``$XDG_CACHE_HOME/newsmark/<uuid>``, readable by the user alone. All
-        in it can be deleted at any moment.
+        ``$XDG_CACHE_HOME/newsmark/<uuid>``, readable by the user alone; a
+        copy of an archive has one of its own. All in it can be deleted at any
+        moment.
 
         Raises:
             ArchiveError: if it cannot be made.
         """
-        return cache_folder(self.uuid)
+        return cache_folder(self.uuid, self.store.database.file)
 
     def stats(self) -> dict[str, int]:
         """Counts: articles, revisions, annotations, claims, entities, evidence, highlights,

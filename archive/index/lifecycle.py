@@ -101,16 +101,22 @@ class Home:
             return None
         return folder if folder.is_dir() else None
 
-    def open(self) -> Snapshot:
+    def open(self, store: Store) -> Snapshot:
         """The index as it is now.
 
         Raises:
-            IndexDamaged: where there is none that can be read.
+            IndexDamaged: where there is none that can be read, or where the
+                archive went another way since: its folder was put back from
+                a copy, so that the same numbers stand for other changes.
         """
         folder = self.folder()
         if folder is None:
             raise IndexDamaged("there is no index")
-        return self.engine.open(folder)
+        snapshot = self.engine.open(folder)
+        if not store.attests(snapshot.mark, snapshot.sign):
+            snapshot.close()
+            raise IndexDamaged("it belongs to another state of the archive")
+        return snapshot
 
     def discard(self) -> None:
         """Let go of the generation in use; the next update builds another."""
@@ -152,7 +158,7 @@ class Home:
         with file_lock(self.root / "lock", wait) as held:
             if not held:
                 return UpdateReport(busy=True)
-            mark, reason, serving = self._state()
+            mark, reason, serving = self._state(store)
             self._clean()
             if not reason and not rebuild:
                 folder = self.folder()
@@ -163,10 +169,10 @@ class Home:
                         reason, serving = str(error), False
             return self._build(store, progress, cancelled, reason or "asked for", serving)
 
-    def _state(self) -> tuple[int, str, bool]:
+    def _state(self, store: Store) -> tuple[int, str, bool]:
         """The mark, why it must be built anew (or empty), and whether it can serve."""
         try:
-            snapshot = self.open()
+            snapshot = self.open(store)
         except IndexDamaged as error:
             return 0, str(error), False
         mark = snapshot.mark
@@ -271,5 +277,5 @@ class _Update:
         writer = self.writer or self.engine.writer(self.folder)
         self.writer = None
         self.written = 0
-        writer.commit(mark)
+        writer.commit(mark, self.store.sign(mark))
         return mark

@@ -121,7 +121,7 @@ class Searcher:
         self.drop()
         try:
             self._folder = self._home.folder()
-            self._snapshot = self._home.open()
+            self._snapshot = self._home.open(self._store)
         except IndexDamaged:
             return before is not None or self._seen < 0
         return True

@@ -213,7 +213,7 @@ def main(arguments: list[str]) -> int:
     gc.set_threshold(_FROZEN, 20, 20)
     store = Store(Path(arguments[0]), fold=fold_word)
     inbox = Inbox()
-    searcher = Searcher(store, home(cache_folder(store.uuid)), patient=False)
+    searcher = Searcher(store, home(cache_folder(store.uuid, store.database.file)), patient=False)
     searcher.refresh()
     # What stands now stays: the collector need not look at it again.
     gc.collect()

@@ -7,6 +7,7 @@ mark with its own commit; asking twice gives the same answer.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -104,6 +105,50 @@ class Feed:
     def last_change(self) -> int:
         """Number of the last Change, 0 before the first."""
         return int(self._database.value("SELECT coalesce(max(number), 0) FROM changes"))
+
+    def sign(self, mark: int) -> str:
+        """What tells the Change of a number from one of the same number elsewhere.
+
+        Copies of an archive go on numbering from the same place. The sign is of the last
+        Change up to ``mark``: its number, that of its step, and hashes of both.
+
+        Returns:
+            The sign; empty where no Change stands there.
+        """
+        row = self._database.row(
+            "SELECT number, step FROM changes WHERE number <= ? ORDER BY number DESC LIMIT 1",
+            (mark,),
+        )
+        if row is None:
+            return ""
+        number, step = row
+        return f"{number} {self._step_hash(step)} {self._change_hash(number)} {step}"
+
+    def attests(self, mark: int, sign: str) -> bool:
+        """Whether the Change of this number is the one that was signed.
+
+        A Change that a purge removed is judged by its step, which stays.
+        """
+        if not sign or mark > self.last_change():
+            return mark == 0
+        number, step_hash, change_hash, step = sign.split(" ")
+        if self._step_hash(int(step)) != step_hash:
+            return False
+        found = self._change_hash(int(number))
+        return found == change_hash or (not found and self._purged_since(int(step)))
+
+    def _step_hash(self, number: int) -> str:
+        # Not its summary: a purge rewrites it.
+        asked = "SELECT number, at, actor, command FROM steps WHERE number = ?"
+        return _hash(self._database.row(asked, (number,)))
+
+    def _change_hash(self, number: int) -> str:
+        asked = "SELECT number, record, key, before, after FROM changes WHERE number = ?"
+        return _hash(self._database.row(asked, (number,)))
+
+    def _purged_since(self, step: int) -> bool:
+        asked = "SELECT 1 FROM steps WHERE command = 'purge' AND number > ? LIMIT 1"
+        return self._database.row(asked, (step,)) is not None
 
     def touched_since(
         self, mark: int, limit: int | None, *, searchable: bool = True
@@ -261,6 +306,11 @@ class Feed:
                 kinds.setdefault(article, {})[kind] = None
                 verdicts.setdefault(article, {})[verdict] = None
         return entities, marks, kinds, verdicts
+
+
+def _hash(row: Row | None) -> str:
+    """A few hexadecimal digits for a row, none where there is none."""
+    return "" if row is None else hashlib.sha256(repr(tuple(row)).encode()).hexdigest()[:24]
 
 
 _ByArticle = dict[str, dict[str, None]]

@@ -124,6 +124,17 @@ class Store:
         """Number of the last Change, 0 before the first."""
         return self._feed.last_change()
 
+    def sign(self, mark: int) -> str:
+        """What tells the Change of a number from one of the same number elsewhere.
+
+        See :meth:`archive.store.feed.Feed.sign`.
+        """
+        return self._feed.sign(mark)
+
+    def attests(self, mark: int, sign: str) -> bool:
+        """Whether the Change of this number is the one that was signed so."""
+        return self._feed.attests(mark, sign)
+
     def articles_touched_since(self, seq: int, limit: int | None = None) -> tuple[list[str], int]:
         """Articles whose searchable content changed after Change ``seq``, and the new mark.
 

@@ -36,6 +36,9 @@ class Snapshot(Protocol):
     mark: int
     """The last change of the archive that this index has seen."""
 
+    sign: str
+    """That change's sign (:meth:`archive.store.Store.sign`), as it was committed."""
+
     def ids(self) -> Iterable[str]:
         """The articles indexed."""
         ...
@@ -114,8 +117,13 @@ class Writer(Protocol):
         """Put an article in. Its older version must have been removed."""
         ...
 
-    def commit(self, mark: int) -> None:
-        """Make it durable together with the archive's change number it stands for."""
+    def commit(self, mark: int, sign: str) -> None:
+        """Make it durable together with the archive's change that it stands for.
+
+        Args:
+            mark: that change's number.
+            sign: its sign (:meth:`archive.store.Store.sign`).
+        """
         ...
 
     def cancel(self) -> None: ...

@@ -92,10 +92,12 @@ class PackedSegment(W3Segment):  # type: ignore[misc]
 
     Attributes:
         mark: the archive's change number of the commit.
+        sign: that change's sign.
         sizes: bytes of each file, so that a file cut short is noticed on opening.
     """
 
     mark: int = 0
+    sign: str = ""
     sizes: dict[str, int]
 
     def should_assemble(self) -> bool:

@@ -92,7 +92,9 @@ class WhooshSnapshot:
         # The table of contents is read once: a commit in between would give
         # the reader of one generation the mark of another.
         toc = index._read_toc()
-        self.mark = max((segment.mark for segment in toc.segments), default=0)
+        newest = max(toc.segments, key=lambda segment: segment.mark, default=PackedSegment)
+        self.mark: int = newest.mark
+        self.sign: str = newest.sign
         self._generation = toc.generation
         check_sizes(index.storage, toc.segments)
         self._segments = [_Segment(index.storage, segment) for segment in toc.segments]

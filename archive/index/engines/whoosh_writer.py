@@ -40,7 +40,7 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, index: FileIndex) -> None:
         super().__init__(index, timeout=5.0, codec=PackedCodec(), compound=False)
-        self._mark = 0
+        self._mark, self._sign = 0, ""
         try:
             check_sizes(self.storage, self.segments)
         except IndexDamaged:
@@ -142,8 +142,8 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
         others = tuple(pair for pair in lists if pair[0])
         return (found[-1].rel + 1 if found else 0), first, others, key_of(found)
 
-    def commit(self, mark: int) -> None:
-        self._mark = mark
+    def commit(self, mark: int, sign: str) -> None:
+        self._mark, self._sign = mark, sign
         super().commit(mergetype=_merge)
 
     def absorb(self, segment: PackedSegment) -> None:
@@ -175,7 +175,7 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
 
     def _commit_toc(self, segments: list[PackedSegment]) -> None:
         for segment in segments:
-            segment.mark = self._mark
+            segment.mark, segment.sign = self._mark, self._sign
             prefix = segment.segment_id() + "."
             segment.sizes = {
                 name: self.storage.file_length(name)

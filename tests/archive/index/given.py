@@ -30,6 +30,9 @@ class Given:
     def last_change(self) -> int:
         return self.mark
 
+    def attests(self, mark: int, sign: str) -> bool:
+        return sign == f"sign {mark}"
+
     def columns(self, since: int | None = None) -> Iterator[ColumnRow]:
         return iter(self.rows)
 
@@ -51,7 +54,7 @@ def write(engine: Engine, folder: Path, given: Sequence[SearchFields], per_commi
         for one in given[start : start + per_commit]:
             writer.remove([one.id])
             writer.add(one)
-        writer.commit(start + per_commit)
+        writer.commit(start + per_commit, f"sign {start + per_commit}")
 
 
 def any_store(given: Given) -> Any:

@@ -149,6 +149,81 @@ def test_an_index_of_another_layout_is_replaced(archive: Archive) -> None:
     assert Index(archive).search("common").total == 70
 
 
+def indexed(folder: Path, numbers: range) -> None:
+    """Take articles in and index them, in a run of the program of its own."""
+    with open_archive(folder, create=True) as archive:
+        fill(archive, len(numbers), first=numbers.start)
+        Index(archive).update()
+
+
+def test_an_archive_put_back_from_a_copy_finds_what_came_in_after(tmp_path: Path) -> None:
+    folder, copy = tmp_path / "mine", tmp_path / "copy"
+    indexed(folder, range(5))
+    shutil.copytree(folder, copy)
+    indexed(folder, range(5, 12))
+    shutil.rmtree(folder)
+    copy.rename(folder)
+    # As many articles as were lost, in the same second, so that every number is the same.
+    indexed(folder, range(20, 27))
+    with open_archive(folder) as archive:
+        assert Index(archive).search("number23").total == 1
+        assert Index(archive).search("number7").total == 0
+        assert Index(archive).search("common").total == 12
+        assert not Index(archive).update().rebuilt
+
+
+def test_an_archive_put_back_as_it_was_finds_nothing_of_what_it_lost(tmp_path: Path) -> None:
+    folder, copy = tmp_path / "mine", tmp_path / "copy"
+    indexed(folder, range(5))
+    shutil.copytree(folder, copy)
+    indexed(folder, range(5, 12))
+    shutil.rmtree(folder)
+    copy.rename(folder)
+    with open_archive(folder) as archive:
+        assert Index(archive).search("common").total == 5
+        assert Index(archive).update().rebuilt
+
+
+def test_a_copy_and_what_it_is_copied_from_each_have_an_index(tmp_path: Path) -> None:
+    folder, copy = tmp_path / "mine", tmp_path / "copy"
+    indexed(folder, range(5))
+    shutil.copytree(folder, copy)
+    with open_archive(folder) as mine, open_archive(copy) as other:
+        assert mine.uuid == other.uuid
+        assert mine.cache_dir != other.cache_dir
+        fill(mine, 70, first=100)
+        fill(other, 80, first=200)
+        for _ in range(2):
+            assert Index(mine).search("common").total == 75
+            assert Index(other).search("common").total == 85
+            assert not Index(mine).update().rebuilt
+            assert not Index(other).update().rebuilt
+
+
+def test_an_archive_that_was_moved_keeps_its_index(tmp_path: Path) -> None:
+    folder, moved = tmp_path / "mine", tmp_path / "moved"
+    indexed(folder, range(5))
+    folder.rename(moved)
+    with open_archive(moved) as archive:
+        assert not Index(archive).update().rebuilt
+        assert Index(archive).search("common").total == 5
+    link = tmp_path / "link"
+    link.symlink_to(moved)
+    with open_archive(moved) as archive, open_archive(link) as same:
+        assert same.cache_dir == archive.cache_dir
+
+
+def test_a_purge_of_what_was_indexed_last_costs_no_new_index(archive: Archive) -> None:
+    fill(archive, 3)
+    last = add_article(archive, "To be forgotten")
+    archive.articles.edit(last, title="To be forgotten at once")
+    Index(archive).update()
+    archive.articles.purge([last])
+    report = Index(archive).update()
+    assert (report.rebuilt, report.removed) == ("", 1)
+    assert Index(archive).search("forgotten").total == 0
+
+
 def test_rebuilding_serves_from_the_old_one_meanwhile(archive: Archive) -> None:
     fill(archive, 70)
     index, reader = Index(archive), Index(archive)

@@ -149,10 +149,10 @@ def test_removed_articles_are_gone(engine: Engine, tmp_path: Path) -> None:
     write(engine, tmp_path, [fields("one", id="a"), fields("two", id="b")], per_commit=2)
     writer = engine.writer(tmp_path)
     assert writer.remove(["a", "absent"]) == 1
-    writer.commit(9)
+    writer.commit(9, "sign 9")
     snapshot = engine.open(tmp_path)
     assert list(snapshot.ids()) == ["b"]
-    assert snapshot.mark == 9
+    assert (snapshot.mark, snapshot.sign) == (9, "sign 9")
     snapshot.close()
 
 

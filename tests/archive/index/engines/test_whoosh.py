@@ -27,7 +27,7 @@ def test_a_commit_clears_away_what_a_killed_one_left(tmp_path: Path) -> None:
         stray.write_bytes(b"half of it")
     writer = engine.writer(tmp_path)
     writer.add(fields("two", id="b"))
-    writer.commit(2)
+    writer.commit(2, "sign 2")
     assert not any(stray.exists() for stray in strays)
     assert sorted(engine.open(tmp_path).ids()) == ["a", "b"]
 
