@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from archive.core import Archive
 from archive.model import SavedSearch
 from reader.screens.listing import RELEVANCE, Request
-from reader.screens.picking import PickingScreen
+from reader.screens.previewing import PreviewingScreen
 from reader.screens.results import Results
 from reader.screens.saving import SavingScreen
 from reader.session import Session
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reader.widgets.query_line import QueryLine
 
 
-class FindingScreen(PickingScreen, SavingScreen):
+class FindingScreen(PreviewingScreen, SavingScreen):
     """The part of the library that keeps searches and runs them.
 
     Attributes:

@@ -13,6 +13,7 @@ from archive.errors import QueryError, UsageError
 from archive.model import ArticleRow
 from reader.layout.cells import sanitise
 from reader.messages import CursorPlaced, HeadingClicked, LineChosen, SelectionChanged
+from reader.screens.elsewhere import ElsewhereScreen
 from reader.screens.finding import FindingScreen
 from reader.screens.listing import ORDERS, RELEVANCE, Listing, Request, natural
 from reader.session import Session
@@ -45,7 +46,7 @@ class EmptyNotice(Static, can_focus=False):
             self.screen.run_line("import")
 
 
-class LibraryScreen(FindingScreen):
+class LibraryScreen(FindingScreen, ElsewhereScreen):
     """All articles, searched, filtered, ordered."""
 
     HINTS: ClassVar[Hints] = (
@@ -78,7 +79,6 @@ class LibraryScreen(FindingScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.listing = Listing(session)
-        self._preview_wanted = 0
         self._in_facets = False
         self._stale = False
         self._typed_at = -_QUIET
@@ -121,7 +121,7 @@ class LibraryScreen(FindingScreen):
         """Load what the first painting did not need; called once it is done."""
         self.spawn(self._ask(self.listing.request, keep=True))
         self.spawn(self.count_news())
-        self._preview_soon()
+        self.preview_soon()
         if self.session.has_search:
             self.spawn(self._warm_up())
 
@@ -179,7 +179,7 @@ class LibraryScreen(FindingScreen):
         self._stale = False
         self.spawn(self._ask_again())
         self.spawn(self.count_news())
-        self._preview_soon()
+        self.preview_soon()
 
     async def _ask_again(self) -> None:
         # What was asked last, not what is shown: a query just typed must not be overtaken.
@@ -236,7 +236,7 @@ class LibraryScreen(FindingScreen):
         if not typing and not keep:
             self.remember(request.query)
         if not keep:
-            self._preview_soon()
+            self.preview_soon()
         if catch_up and request.narrowed and self.listing.wants_update:
             self._update_index()
 
@@ -298,39 +298,7 @@ class LibraryScreen(FindingScreen):
     def on_cursor_placed(self, message: CursorPlaced) -> None:
         if message.pane is self.rows:
             self.show_place()
-            self._preview_soon()
-
-    def _preview_soon(self) -> None:
-        self._preview_wanted += 1
-        wanted = self._preview_wanted
-
-        def load() -> None:
-            if wanted == self._preview_wanted and self.is_attached:
-                self.spawn(self._load_preview(wanted))
-
-        if self.session.delays.preview:
-            self.set_timer(self.session.delays.preview, load)
-        else:
-            load()
-
-    async def _load_preview(self, wanted: int) -> None:
-        pane, row = self.query_one(Preview), self.rows.current
-        if not self.rows.display or not pane.display:
-            return
-        if row is None or not self.rows.count:
-            pane.clear()
-            return
-        id = row.id
-        document = await self.session.load(lambda archive: archive.articles.document(id))
-        if wanted != self._preview_wanted:
-            return
-        pane.show(row, document)
-        query = self.listing.request.query
-        if query.strip():
-            searcher = await self.session.search_client()
-            hits = await searcher.highlight(query, id)
-            if wanted == self._preview_wanted:
-                pane.show_hits(hits)
+            self.preview_soon()
 
     # messages of the parts
 
@@ -428,23 +396,6 @@ class LibraryScreen(FindingScreen):
     def do_order_turn(self) -> None:
         self._ask_with(descending=not self.listing.request.descending)
 
-    def do_entities(self, *words: str) -> None:
-        from reader.screens.register import RegisterScreen
-
-        self.app.push_screen(RegisterScreen(self.session, " ".join(words)))
-
-    def do_entity_sweep(self) -> None:
-        """Find names in the articles selected, else in those of the search, else in all."""
-        from reader.screens.sweeping import SweepScreen
-
-        ids: list[str] | None = None
-        if self.rows.selected:
-            ids = self._targets()
-        elif self.listing.request.narrowed:
-            ids = list(self.listing.ids or ())
-        where = "all articles" if ids is None else f"{len(ids):,} articles"
-        self.app.push_screen(SweepScreen(self.session, ids, None, f"all names in {where}"))
-
     def do_facets(self) -> None:
         if self._in_facets:
             self._leave_facets()
@@ -471,26 +422,3 @@ class LibraryScreen(FindingScreen):
         self._ask_with(
             filters=tuple(sorted({*self.listing.asked.filters} ^ {(line.field, line.value)}))
         )
-
-    def do_claims(self, query: str = "") -> None:
-        from reader.screens.article import opener
-        from reader.screens.ledger import LedgerScreen
-
-        self.app.push_screen(LedgerScreen(self.session, opener(self), query))
-
-    def do_history(self) -> None:
-        from reader.screens.history import HistoryScreen
-
-        self.app.push_screen(HistoryScreen(self.session))
-
-    def do_review(self) -> None:
-        from reader.screens.article import opener
-        from reader.screens.review import ReviewScreen
-
-        self.app.push_screen(ReviewScreen(self.session, opener(self)))
-
-    def do_preview(self) -> None:
-        pane = self.query_one(Preview)
-        pane.display = not pane.display
-        if pane.display:
-            self._preview_soon()

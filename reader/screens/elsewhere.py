@@ -1,0 +1,43 @@
+"""The ways from the library to the other screens: register, sweep, ledger, history, review."""
+
+from __future__ import annotations
+
+from reader.screens.picking import PickingScreen
+
+
+class ElsewhereScreen(PickingScreen):
+    """The part of the library that opens what is not about articles."""
+
+    def do_entities(self, *words: str) -> None:
+        from reader.screens.register import RegisterScreen
+
+        self.app.push_screen(RegisterScreen(self.session, " ".join(words)))
+
+    def do_entity_sweep(self) -> None:
+        """Find names in the articles selected, else in those of the search, else in all."""
+        from reader.screens.sweeping import SweepScreen
+
+        ids: list[str] | None = None
+        if self.rows.selected:
+            ids = self._targets()
+        elif self.listing.request.narrowed:
+            ids = list(self.listing.ids or ())
+        where = "all articles" if ids is None else f"{len(ids):,} articles"
+        self.app.push_screen(SweepScreen(self.session, ids, None, f"all names in {where}"))
+
+    def do_claims(self, query: str = "") -> None:
+        from reader.screens.article import opener
+        from reader.screens.ledger import LedgerScreen
+
+        self.app.push_screen(LedgerScreen(self.session, opener(self), query))
+
+    def do_history(self) -> None:
+        from reader.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.session))
+
+    def do_review(self) -> None:
+        from reader.screens.article import opener
+        from reader.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self.session, opener(self)))
