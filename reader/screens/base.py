@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -60,8 +61,15 @@ class CommandScreen(Screen[None]):
     async def archive_changed(self) -> None:
         """Show what the archive holds now; called when anyone wrote."""
 
-    def job_ended(self) -> None:
-        """Called when an import, an export or an update of the index has ended."""
+    def job_moved(self) -> None:
+        """Called when the job that runs has gone a step further."""
+
+    def job_ended(self, command: str) -> None:
+        """Called when a job has ended: an import, an export, an update of the index.
+
+        Args:
+            command: what it was, ``import``.
+        """
 
     # from input to command
 
@@ -269,11 +277,11 @@ class CommandScreen(Screen[None]):
 
     def _start_job(self, arguments: list[str]) -> None:
         try:
-            self.session.jobs.start(arguments, self._broadcast)
+            self.session.jobs.start(arguments, partial(self._broadcast, arguments[0]))
         except ArchiveError as error:
             self.say_error(error)
 
-    def _broadcast(self, shown_in_line: str, finished: str, failed: bool) -> None:
+    def _broadcast(self, command: str, shown_in_line: str, finished: str, failed: bool) -> None:
         """Show a job on whichever screens there are; it outlives the one it began on."""
         try:
             screens = self.app.screen_stack
@@ -284,7 +292,9 @@ class CommandScreen(Screen[None]):
                 screen.status.update(job=shown_in_line)
                 if finished:
                     screen.status.say(finished, error=failed)
-                    screen.job_ended()
+                    screen.job_ended(command)
+                else:
+                    screen.job_moved()
 
     def do_cancel(self) -> None:
         if not self.session.jobs.cancel():

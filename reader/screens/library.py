@@ -13,6 +13,7 @@ from archive.errors import QueryError, UsageError
 from archive.model import ArticleRow
 from reader.layout.cells import sanitise
 from reader.messages import CursorPlaced, HeadingClicked, LineChosen, SelectionChanged
+from reader.screens.catching_up import QUIET, CatchingUpScreen
 from reader.screens.elsewhere import ElsewhereScreen
 from reader.screens.finding import FindingScreen
 from reader.screens.listing import ORDERS, RELEVANCE, Listing, Request, natural
@@ -24,8 +25,6 @@ from reader.widgets.status_line import Hints, StatusLine
 
 if TYPE_CHECKING:
     from textual.widgets import Input
-
-_QUIET = 1.0  # seconds after the last letter until what others wrote meanwhile is shown
 
 EMPTY = """This archive is empty.
 
@@ -46,7 +45,7 @@ class EmptyNotice(Static, can_focus=False):
             self.screen.run_line("import")
 
 
-class LibraryScreen(FindingScreen, ElsewhereScreen):
+class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen):
     """All articles, searched, filtered, ordered."""
 
     HINTS: ClassVar[Hints] = (
@@ -81,7 +80,6 @@ class LibraryScreen(FindingScreen, ElsewhereScreen):
         self.listing = Listing(session)
         self._in_facets = False
         self._stale = False
-        self._typed_at = -_QUIET
 
     @property
     def mode(self) -> str:
@@ -119,23 +117,11 @@ class LibraryScreen(FindingScreen, ElsewhereScreen):
 
     def on_ready_to_load(self) -> None:
         """Load what the first painting did not need; called once it is done."""
-        self.spawn(self._ask(self.listing.request, keep=True))
+        self.spawn(self.ask(self.listing.request, keep=True))
         self.spawn(self.count_news())
         self.preview_soon()
         if self.session.has_search:
-            self.spawn(self._warm_up())
-
-    async def _warm_up(self) -> None:
-        """Let the search process open its index before the first key is typed into it."""
-        searcher = await self.session.search_client()
-        reply = await searcher.search("a", limit=0, typing=True)
-        if reply is not None and reply.wants_update:
-            self._update_index()
-
-    def _update_index(self) -> None:
-        """Too many new articles to match in memory: the index catches up beside."""
-        if not self.session.jobs.running:
-            self.do_reindex()
+            self.spawn(self.warm_up())
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= 120, "wide")
@@ -145,23 +131,20 @@ class LibraryScreen(FindingScreen, ElsewhereScreen):
         if not self.is_attached:
             return
         self._stale = True
-        if self._typing_now():
+        if self.typing_now:
             # Each letter asks anew anyway; what others write must not come between them.
-            self.set_timer(_QUIET, self._catch_up_later)
+            self.set_timer(QUIET, self._catch_up_later)
             return
         # What shows is read anew at once; the whole list only when it is looked at.
         self.rows.forget()
         if self.app.screen is self:
             self._catch_up()
 
-    def _typing_now(self) -> bool:
-        return self.typing(self.focused) and monotonic() - self._typed_at < _QUIET
-
     def _catch_up_later(self) -> None:
         if not self._stale or not self.is_attached:
             return
-        if self._typing_now():
-            self.set_timer(_QUIET, self._catch_up_later)
+        if self.typing_now:
+            self.set_timer(QUIET, self._catch_up_later)
             return
         self.rows.forget()
         if self.app.screen is self:
@@ -183,27 +166,14 @@ class LibraryScreen(FindingScreen, ElsewhereScreen):
 
     async def _ask_again(self) -> None:
         # What was asked last, not what is shown: a query just typed must not be overtaken.
-        await self._ask(self.listing.asked, keep=True, typing=self.listing.typing)
-
-    def job_ended(self) -> None:
-        # What an index that lagged behind left out may be there now. Should it still
-        # lag, the job was stopped or failed, and starting it again would never end.
-        if self.listing.note:
-            request, typing = self.listing.request, self.typing(self.focused)
-            self.spawn(self._ask(request, keep=True, typing=typing, catch_up=False))
+        await self.ask(self.listing.asked, keep=True, typing=self.listing.typing)
 
     # what is listed
 
-    async def _ask(
+    async def ask(
         self, request: Request, *, keep: bool = False, typing: bool = False, catch_up: bool = True
     ) -> None:
-        """List what a request asks for.
-
-        Args:
-            keep: stay on the article under the cursor.
-            typing: the query is still being typed.
-            catch_up: update the index if too much is missing in it.
-        """
+        """See :meth:`CatchingUpScreen.ask`."""
         at = self.rows.current if keep else None
         line = self.rows.cursor if keep else 0
 
@@ -238,7 +208,7 @@ class LibraryScreen(FindingScreen, ElsewhereScreen):
         if not keep:
             self.preview_soon()
         if catch_up and request.narrowed and self.listing.wants_update:
-            self._update_index()
+            self.update_index()
 
     def _show_answer(self, line: int, at: ArticleRow | None) -> None:
         """Show what the listing holds now, whole or not, the cursor on ``at`` if it is there."""
@@ -250,10 +220,7 @@ class LibraryScreen(FindingScreen, ElsewhereScreen):
         self.histogram.display_counts(listing.histogram)
         if self.facets.display:
             self.facets.display_facets(listing.facets, listing.request.chosen)
-        note = f" ({listing.note})" if listing.note else ""
-        going_on = "" if listing.complete else " so far, searching on …"
-        narrowed = listing.request.narrowed
-        self.search.found(f"{listing.found:,} found{going_on}{note}" if narrowed else "")
+        self.search.found(listing.summary)
         self.search.suggest(listing.suggestions)
 
     def show_list(self, cursor: int) -> None:
@@ -288,7 +255,7 @@ class LibraryScreen(FindingScreen, ElsewhereScreen):
             self.rows.display_news(set())
         # Noted now: the asking itself starts a moment later.
         self.listing.asked, self.listing.typing = request, typing
-        self.spawn(self._ask(request, typing=typing, keep=keep))
+        self.spawn(self.ask(request, typing=typing, keep=keep))
 
     # the cursor, the preview
 
@@ -318,7 +285,7 @@ class LibraryScreen(FindingScreen, ElsewhereScreen):
         self.show_place()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self._typed_at = monotonic()
+        self.typed_at = monotonic()
         asked = self.listing.asked
         if event.value == asked.query or not self.search.display:
             return
@@ -403,7 +370,7 @@ class LibraryScreen(FindingScreen, ElsewhereScreen):
             return
         if not self.facets.display:
             self.facets.display = True
-            self.spawn(self._ask(self.listing.request, keep=True))
+            self.spawn(self.ask(self.listing.request, keep=True))
         self._in_facets = True
         self.facets.activate(True)
         self.rows.activate(False)

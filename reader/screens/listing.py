@@ -129,6 +129,7 @@ class Listing:
         if generation != self._generation:
             return False
         self.request, self.ids, self.total, self.note = request, ids, len(ids), ""
+        self.wants_update = False
         self.found, self.histogram, self.copies = len(ids), (), {}
         self.suggestions, self.complete = (), True
         if facets:
@@ -198,6 +199,16 @@ class Listing:
         self._unfolded ^= {head}
         self._list(heads)
         return len(self.copies[head])
+
+    @property
+    def summary(self) -> str:
+        """What a search found, in a few words, and what may still be found; empty without one."""
+        if not self.request.narrowed:
+            return ""
+        if self.wants_update:
+            so_far = f"{self.found:,} found so far." if self.found else "Nothing found so far."
+            return f"{so_far} {self.note}"
+        return f"{self.found:,} found" + ("" if self.complete else " so far, searching on …")
 
     @property
     def unfolded(self) -> set[str]:

@@ -102,7 +102,7 @@ class RegisterScreen(EntityScreen):
             self._rows, self._waiting = rows, waiting
             self._show()
 
-    def job_ended(self) -> None:
+    def job_ended(self, _command: str) -> None:
         self.spawn(self.archive_changed())
 
     def _show(self) -> None:

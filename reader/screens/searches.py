@@ -91,7 +91,7 @@ class SearchesScreen(SavingScreen):
             self.pane.display = bool(searches)
             self.query_one("#none").display = not searches
 
-    def job_ended(self) -> None:
+    def job_ended(self, _command: str) -> None:
         self.spawn(self.archive_changed())
 
     def on_key(self, event: events.Key) -> None:

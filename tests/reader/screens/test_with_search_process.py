@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from archive.core import open_archive
 from reader.app import search_client
-from tests.reader.archives import make_archive
+from reader.widgets.query_line import QueryLine
+from tests.reader.archives import incoming, make_archive
 from tests.reader.screens.harness import Desk, desk
 
 PATIENCE = 20.0  # seconds; processes start slowly on a busy machine
@@ -60,3 +63,30 @@ async def test_import_runs_beside_and_its_articles_appear(tmp_path: Path) -> Non
         await until(at, lambda: at.said.startswith("import done"))
         await at.app.look_for_changes()
         await until(at, lambda: "A story from a file" in at.titles())
+
+
+async def test_an_index_deleted_meanwhile_is_never_an_answer_of_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_archive(tmp_path / "news")
+    with open_archive(folder) as archive, archive.intake.open("import") as door:
+        door.put([incoming(f"made:{n}", f"Made {n}", f"Tungsten {n}.") for n in range(90)])
+    told: list[str] = []
+    show = QueryLine.found
+
+    def found(line: QueryLine, text: str) -> None:
+        told.append(text)
+        show(line, text)
+
+    monkeypatch.setattr(QueryLine, "found", found)
+    async with desk(folder, searcher=search_client) as at:
+        await at.press("slash")
+        await at.type("tungsten")
+        await until(at, lambda: told[-1] == "90 found")
+        shutil.rmtree(tmp_path / "cache")
+        told.clear()
+        await at.press("ctrl+u")
+        await at.type("made")
+        await until(at, lambda: told[-1:] == ["90 found"])
+        behind = "Nothing found so far. 93 articles are not indexed yet."
+        assert set(told) == {"", behind, "90 found"}
