@@ -53,6 +53,8 @@ READER = [
         "reader.writer",
         "reader.themes",
         "reader.messages",
+        "reader.clipboard",
+        "reader.programs",
     ],
     ["reader.locations"],
     ["reader.layout"],

@@ -18,6 +18,7 @@ from reader.commands.catalogue import CATALOGUE
 _HOMES = {
     "bringing": ("import", "reparse", "demo"),
     "articles": ("list", "show", "edit", "tag", "star", "read", "delete"),
+    "taking": ("cite", "browse"),
     "searching": ("search", "reindex"),
     "saved": ("searches",),
     "marking": ("highlight", "note"),
@@ -36,7 +37,10 @@ _HOMES = {
 _HOME_OF = {command: home for home, commands in _HOMES.items() for command in commands}
 _SECTIONS = {
     "In and out": ("import", "reparse", "export", "verify", "dump", "restore", "demo"),
-    "Articles": ("list", "search", "searches", "show", "edit", "tag", "star", "read", "delete"),
+    "Articles": (
+        *("list", "search", "searches", "show", "cite", "browse"),
+        *("edit", "tag", "star", "read", "delete"),
+    ),
     "Marks": ("annotations", "highlight", "note", "annotation"),
     "Claims": ("claims", "claim", "evidence"),
     "Placements": ("review",),

@@ -20,6 +20,7 @@ from reader.screens.base import CommandScreen
 from reader.screens.hits import HitsScreen
 from reader.screens.marks_shown import MarksShown
 from reader.screens.results import Results
+from reader.screens.taking import Source, TakingScreen
 from reader.session import Session
 from reader.widgets.article_view import ArticleView
 from reader.widgets.ground import Ground
@@ -31,7 +32,7 @@ from reader.widgets.status_line import Hints, StatusLine
 _WIDE = 110  # columns from which the pane stands beside the text without being asked for
 
 
-class ArticleScreen(HitsScreen):
+class ArticleScreen(HitsScreen, TakingScreen):
     """Reads one article.
 
     An article counts as read once its last line was in sight; where the
@@ -300,17 +301,14 @@ class ArticleScreen(HitsScreen):
 
     # commands on the article
 
-    def do_copy(self) -> None:
-        span = self.view.selection or self.view.sentence_under_caret()
-        if not span:
-            self.say("There is nothing here to copy.")
-            return
-        text = span.of(self.document.text)
-        clean = "\n".join(sanitise(line) for line in text.split("\n"))
-        self.app.copy_to_clipboard(clean)
+    def source(self) -> Source:
+        view = self.view
+        span = view.selection or view.sentence_under_caret() or None
+        return Source(self.article, self.document.text, span, selected=bool(view.selection))
+
+    def taken(self) -> None:
         if self.view.selecting:
             self.view.clear_selection()
-        self.say(f"Copied {len(text):,} characters through the terminal.")
 
     def do_side_pane(self) -> None:
         """Show the pane and go there; from the pane, put it away."""

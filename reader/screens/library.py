@@ -17,6 +17,7 @@ from reader.screens.catching_up import QUIET, CatchingUpScreen
 from reader.screens.elsewhere import ElsewhereScreen
 from reader.screens.finding import FindingScreen
 from reader.screens.listing import ORDERS, RELEVANCE, Listing, Request, natural
+from reader.screens.taking import Source, TakingScreen
 from reader.session import Session
 from reader.widgets.article_list import ArticleList
 from reader.widgets.ground import Ground
@@ -45,7 +46,7 @@ class EmptyNotice(Static, can_focus=False):
             self.screen.run_line("import")
 
 
-class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen):
+class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScreen):
     """All articles, searched, filtered, ordered."""
 
     HINTS: ClassVar[Hints] = (
@@ -222,6 +223,12 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen):
             self.facets.display_facets(listing.facets, listing.request.chosen)
         self.search.found(listing.summary)
         self.search.suggest(listing.suggestions)
+
+    def source(self) -> Source | None:
+        row, articles = self.rows.current, self.session.archive.articles
+        if row is None:
+            return None
+        return Source(articles.get(row.id), articles.document(row.id).text)
 
     def show_list(self, cursor: int) -> None:
         listing = self.listing

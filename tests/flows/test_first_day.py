@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.flows.desk import Desk, quotations
@@ -127,3 +129,22 @@ def test_a_hostile_article_reaches_the_terminal_harmless(desk: Desk) -> None:
     screen.wait_for_end()
     for raw in ("\x1b]0;owned", "\u202e", "\x1b[31mred", "\x9b2J"):
         assert raw.encode() not in screen.raw
+
+
+def test_the_words_go_to_a_command_and_the_screen_comes_back(filled: Desk, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    screen = filled.screen()
+    screen.wait_for("Orme 3")
+    screen.press("enter")
+    screen.wait_for("c claim")
+    screen.type("vis|")
+    screen.wait_for("Pipe the selection to which command?")
+    screen.type(f'(cat; echo "$NEWSMARK_TITLE") > {kept}; exit 3')
+    screen.press("enter")
+    screen.wait_for("[3] Enter goes back to the article.")
+    screen.press("enter")
+    screen.wait_for("ended with 3")
+    screen.press("q", "q")
+    assert screen.wait_for_end() == 0
+    sentence, title = kept.read_text(encoding="utf-8").splitlines()
+    assert sentence.endswith(".") and "Orme 3" in title

@@ -175,13 +175,6 @@ async def test_find_in_the_article(folder: Path) -> None:
         assert not at.article.view.hits and at.app.screen is at.article
 
 
-async def test_y_copies_through_the_terminal(folder: Path) -> None:
-    async with desk(folder) as at:
-        await opened(at)
-        await at.press("y")
-        assert at.app.clipboard == FIRST
-
-
 async def test_the_side_pane_lists_marks_and_leads_to_them(folder: Path) -> None:
     async with desk(folder) as at:
         await opened(at)

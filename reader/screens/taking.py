@@ -1,0 +1,139 @@
+"""Taking words out: copied with their source, piped into a command, read in the browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import SuspendNotSupported
+
+from archive.errors import ArchiveError, NotFound
+from archive.model import Article, Span
+from reader.layout.cells import sanitise
+from reader.screens.base import CommandScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What there is to take.
+
+    Attributes:
+        article: where it stands.
+        text: the article's plain text.
+        span: the passage in code points of ``text``; None for all of it.
+        selected: whether the user selected the passage.
+    """
+
+    article: Article
+    text: str
+    span: Span | None = None
+    selected: bool = False
+
+
+class TakingScreen(CommandScreen):
+    """The part of a screen on an article that takes words out of it."""
+
+    def source(self) -> Source | None:
+        """What is under the cursor or the caret; None where nothing is."""
+        raise NotImplementedError
+
+    def taken(self) -> None:
+        """Called when something was copied: what was selected for that is put away."""
+
+    def _source(self) -> Source:
+        source = self.source()
+        if source is None:
+            raise NotFound("There is nothing here to take.", remedy="")
+        return source
+
+    def _words(self) -> tuple[Source, Span]:
+        source = self._source()
+        if not source.span:
+            raise NotFound("There are no words here.", remedy="Select some with v.")
+        return source, source.span
+
+    async def do_copy(self) -> None:
+        source, span = self._words()
+        lines = map(sanitise, span.of(source.text).split("\n"))
+        await self._copy("\n".join(lines), f"{span.end - span.start:,} characters")
+
+    async def do_copy_quotation(self) -> None:
+        from archive.export.citing import quotation
+
+        source, span = self._words()
+        made = quotation(source.article, source.text, span)
+        await self._copy(made + "\n", "a quotation with its source")
+
+    async def do_copy_link(self) -> None:
+        from archive.export.citing import address
+
+        source = self._source()
+        link = address(source.article, source.text, source.span)
+        if link is None:
+            raise NotFound("This article has no web address.", remedy="yi copies its id.")
+        what = "the address" if source.span is None else "the address of the passage"
+        await self._copy(link, what)
+
+    async def do_copy_id(self) -> None:
+        await self._copy(self._source().article.id, "the article's id")
+
+    async def _copy(self, text: str, what: str) -> None:
+        from reader.clipboard import copy
+
+        way = await copy(self.app, text)
+        self.taken()
+        self.say(f"Copied {what} {way}.")
+
+    def do_browse(self) -> None:
+        """Show the address, and open it once the user agrees."""
+        from archive.export.citing import address
+        from reader.widgets.forms import Confirm
+
+        source = self._source()
+        link = address(source.article, source.text, source.span if source.selected else None)
+        if link is None:
+            raise NotFound("This article has no address of http or https to open.", remedy="")
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.spawn(self._browse(link))
+
+        self.app.push_screen(Confirm(f"Open in the browser?\n{link}", yes="Open"), answered)
+
+    async def _browse(self, link: str) -> None:
+        from reader.programs import browse
+
+        await browse(link)
+        self.say(f"Opened {link}")
+
+    def do_pipe(self, *words: str) -> None:
+        """Give the selection, or the whole text, to a command of the user's."""
+        from reader.widgets.forms import Prompt
+
+        source = self._source()
+        if words:
+            self._pipe(source, " ".join(words))
+            return
+
+        def answered(line: str | None) -> None:
+            if line and line.strip():
+                self.run_command("pipe", line)
+
+        what = "the selection" if source.selected else "the article"
+        self.app.push_screen(Prompt(f"Pipe {what} to which command?"), answered)
+
+    def _pipe(self, source: Source, line: str) -> None:
+        from reader.programs import run_piped
+
+        span = source.span if source.selected else None
+        text = (source.text if span is None else span.of(source.text)) + "\n"
+        try:
+            with self.app.suspend():
+                code = run_piped(line, text, source.article)
+        except SuspendNotSupported as error:
+            raise ArchiveError(
+                "This terminal cannot be lent to another program.",
+                remedy=f"Use `newsmark show {source.article.id} | …` in a shell.",
+            ) from error
+        self.app.refresh()
+        self.taken()
+        self.say("The command is done." if code == 0 else f"The command ended with {code}.")
