@@ -39,6 +39,7 @@ ARCHIVE = [
 READER = [
     ["reader.__main__"],
     ["reader.cli"],
+    ["reader.plain"],
     ["reader.demo"],
     ["reader.screen"],
     ["reader.app"],

@@ -80,7 +80,7 @@ def run(arguments: Sequence[str]) -> int:
 def _invoke(arguments: Sequence[str]) -> int:
     """Run a command by click's parts, whose ``main`` would end the process on its own."""
     try:
-        with newsmark.make_context("newsmark", list(arguments)) as context:
+        with newsmark.make_context("newsmark", list(arguments), obj=run) as context:
             code = newsmark.invoke(context)
     except click.exceptions.Exit as end:
         return end.exit_code

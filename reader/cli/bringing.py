@@ -221,7 +221,9 @@ def reparse(state: State, id: str, as_json: bool) -> int:
 @command("demo")
 @click.option("--reset", is_flag=True, help="Restore it to how it came; your marks in it go.")
 @click.option("--no-open", is_flag=True, help="Make the demo archive, do not open the screen.")
-def demo(reset: bool, no_open: bool) -> int:
+@click.option("--plain", is_flag=True, help="Lines and prompts instead of the screen.")
+@with_state
+def demo(state: State, reset: bool, no_open: bool, plain: bool) -> int:
     """A dozen invented articles, in an archive of their own. Marks made there stay."""
     from reader.demo import make_demo
     from reader.locations import demo_folder
@@ -231,6 +233,10 @@ def demo(reset: bool, no_open: bool) -> int:
     if no_open:
         say(f"The demo archive is {folder}")
         return 0
+    if plain:
+        from reader.cli.plainly import speak
+
+        return speak(folder, state.run, name="the demo archive")
     from reader.screen import show
 
     return show(folder, demo=True)

@@ -211,7 +211,7 @@ def restore(
     """
     from archive.ingest.restoring import restore as restore_dump
 
-    target = State(folder) if folder is not None else state
+    target = State(folder, state.run) if folder is not None else state
     reporter, interrupt = Reporter(progress), Interrupt()
     with interrupt.caught():
         try:

@@ -82,10 +82,12 @@ class State:
 
     Args:
         flag: the folder given with ``--archive``.
+        run: runs a command line, for what runs several.
     """
 
-    def __init__(self, flag: str | None) -> None:
+    def __init__(self, flag: str | None, run: Callable[[Sequence[str]], int]) -> None:
         self.folder: Path = archive_folder(flag)
+        self.run = run
 
     @contextmanager
     def archive(self, *, create: bool = False) -> Iterator[Archive]:

@@ -91,9 +91,10 @@ class LazyGroup(click.Group):
     metavar="DIR",
     help="The archive's folder (else NEWSMARK_ARCHIVE, else the XDG data folder).",
 )
+@click.option("--plain", is_flag=True, help="Lines and prompts instead of the screen.")
 @click.version_option(package_name="newsmark", prog_name="newsmark")
 @click.pass_context
-def newsmark(context: click.Context, folder: str | None) -> int | None:
+def newsmark(context: click.Context, folder: str | None, plain: bool) -> int | None:
     """Read, search and annotate an archive of tech news.
 
     Without a command the screen opens. An ID is an article's id or the
@@ -102,8 +103,12 @@ def newsmark(context: click.Context, folder: str | None) -> int | None:
     does not hold, 5 archive busy, 6 some or all input unreadable or no archive,
     70 a mistake of the program, 130 stopped.
     """
-    context.obj = State(folder)
+    context.obj = State(folder, context.obj)
     if context.invoked_subcommand is None:
+        if plain:
+            from reader.cli.plainly import speak
+
+            return speak(context.obj.folder, context.obj.run, name=context.obj.folder.name)
         from reader.screen import show
 
         return show(context.obj.folder)
