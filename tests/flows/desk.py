@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from markdown_it import MarkdownIt
 
+from reader.cli import run as run_command
 from tests.flows.terminal import Terminal
 
 _PR_CAPBSET_DROP = 24
@@ -27,7 +32,11 @@ def obey_permissions() -> None:
 
 
 class Desk:
-    """One person's machine: folders of their own, the command line and the screen."""
+    """One person's machine: folders of their own, the command line and the screen.
+
+    A command runs in this process, which is quick and says the same; in one of its own where
+    what is shown needs it: a terminal, a kill, a limit, several at once.
+    """
 
     def __init__(self, base: Path) -> None:
         self.base = base
@@ -40,6 +49,14 @@ class Desk:
             "NEWSMARK_ACTOR": "tester",
         }
         self.open: list[Terminal] = []
+
+    def put_away(self, folder: Path) -> Path:
+        """Move all that is on it to a folder, from which other desks can be laid."""
+        return self.base.rename(folder)
+
+    def lay(self, folder: Path) -> None:
+        """Copy here what was put away: an archive that was moved, with its cache."""
+        shutil.copytree(folder, self.base, dirs_exist_ok=True)
 
     def start(
         self, *arguments: str, beforehand: Callable[[], object] | None = None
@@ -58,20 +75,44 @@ class Desk:
     def told(
         self, *arguments: str, code: int, beforehand: Callable[[], object] | None = None
     ) -> str:
-        """Run a command that ends with this code; all it said, its complaints first."""
-        started = self.start(*arguments, beforehand=beforehand)
-        out, complaints = started.communicate(timeout=120)
-        assert started.returncode == code, out + complaints
+        """Run a command that ends with this code; all it said, its complaints first.
+
+        With ``beforehand`` it has a process of its own.
+        """
+        alone = beforehand is not None
+        ended, out, complaints = self._ended(*arguments, alone=alone, beforehand=beforehand)
+        assert ended == code, out + complaints
         assert "Traceback" not in complaints
         assert "a mistake of the program" not in complaints
         return complaints + out
 
-    def run(self, *arguments: str, code: int = 0) -> str:
-        """Run a command; its output."""
-        started = self.start(*arguments)
-        out, complaints = started.communicate(timeout=120)
-        assert started.returncode == code, out + complaints
+    def run(self, *arguments: str, alone: bool = False) -> str:
+        """Run a command that has to succeed, in a process of its own if ``alone``; its output."""
+        code, out, complaints = self._ended(*arguments, alone=alone)
+        assert code == 0, out + complaints
         return out
+
+    def _ended(
+        self,
+        *arguments: str,
+        alone: bool,
+        beforehand: Callable[[], object] | None = None,
+    ) -> tuple[int, str, str]:
+        """The exit code, output and complaints of a command."""
+        if alone:
+            started = self.start(*arguments, beforehand=beforehand)
+            out, complaints = started.communicate(timeout=120)
+            return started.returncode, out, complaints
+        streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2)]
+        with (
+            mock.patch.dict(os.environ, self.environment),
+            contextlib.redirect_stdout(streams[0]),
+            contextlib.redirect_stderr(streams[1]),
+        ):
+            code = run_command(arguments)
+        for stream in streams:
+            stream.seek(0)
+        return code, streams[0].read(), streams[1].read()
 
     def json(self, *arguments: str) -> Any:
         """Run a command with ``--json``; its answer."""

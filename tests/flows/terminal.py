@@ -33,6 +33,7 @@ class Terminal:
         surroundings = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._lines = [""] * rows
         self._child = pexpect.spawn(
             sys.executable,
             ["-m", "reader", *arguments],
@@ -54,7 +55,16 @@ class Terminal:
     @property
     def text(self) -> str:
         """What the screen shows, lines joined by newlines."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        return "\n".join(line.rstrip() for line in self.lines())
+
+    def lines(self) -> list[str]:
+        """What each line of the screen shows, as wide as it is."""
+        # Only those that were written to are read again: a test looks hundreds of times.
+        for row in self._screen.dirty:
+            cells = self._screen.buffer[row]
+            self._lines[row] = "".join(cells[x].data for x in range(self._screen.columns))
+        self._screen.dirty.clear()
+        return self._lines
 
     def wait_for(self, words: str) -> None:
         """Wait until the screen shows these words.
@@ -111,8 +121,8 @@ class Terminal:
         parts = words.split()
         for size in range(len(parts), 0, -1):
             first, rest = " ".join(parts[:size]), " ".join(parts[size:])
-            for row, line in enumerate(self._screen.display):
-                below = self._screen.display[row + 1 : row + 2]
+            for row, line in enumerate(self.lines()):
+                below = self.lines()[row + 1 : row + 2]
                 if first in line and (not rest or any(rest in other for other in below)):
                     start = (line.index(first), row)
                     if not rest:
@@ -123,7 +133,7 @@ class Terminal:
     def find(self, words: str) -> tuple[int, int]:
         """Column and row, from 0, where these words begin on the screen, once they are there."""
         self.wait_for(words)
-        row, line = next((r, text) for r, text in enumerate(self._screen.display) if words in text)
+        row, line = next((r, text) for r, text in enumerate(self.lines()) if words in text)
         return line.index(words), row
 
     def wait_for_end(self) -> int:

@@ -34,9 +34,19 @@ def many(folder: Path, count: int = COUNT, first: int = 0) -> Path:
     return file
 
 
-@pytest.fixture
-def filled(desk: Desk) -> Desk:
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with many articles on it, made once and put away."""
+    folder = tmp_path_factory.mktemp("imported")
+    desk = Desk(folder / "desk")
+    desk.base.mkdir()
     desk.run("import", str(many(desk.base)))
+    return desk.put_away(folder / "away")
+
+
+@pytest.fixture
+def filled(desk: Desk, imported: Path) -> Desk:
+    desk.lay(imported)
     return desk
 
 
@@ -185,7 +195,7 @@ def test_two_imports_and_a_reader_who_marks_lose_nothing(filled: Desk) -> None:
     running = [filled.start("import", str(file)) for file in (other, third)]
     marks = 0
     while any(one.poll() is None for one in running) and marks < 8:
-        filled.run("highlight", "add", id, "--span", f"{marks}:{marks + 5}")
+        filled.run("highlight", "add", id, "--span", f"{marks}:{marks + 5}", alone=True)
         marks += 1
     for one in running:
         out, complaints = one.communicate(timeout=120)

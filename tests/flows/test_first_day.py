@@ -26,7 +26,7 @@ Les analystes attendent la suite avec prudence.
 def filled(desk: Desk) -> Desk:
     source = desk.base / "orme.txt"
     source.write_text(ARTICLE, encoding="utf-8")
-    desk.run("import", str(source))
+    desk.run("import", str(source), alone=True)
     return desk
 
 
@@ -60,7 +60,7 @@ def test_by_keyboard_from_the_list_to_the_exported_quotation(filled: Desk) -> No
     assert filled.json("search", "27 fois moins cher")["total"] == 1
     assert "claim" in filled.json("search", "claim:27")["hits"][0]["in"]
 
-    filled.run("export", str(filled.base / "vault"))
+    filled.run("export", str(filled.base / "vault"), alone=True)
     assert QUOTED in quotations(filled.base / "vault")
 
 

@@ -37,9 +37,12 @@ AFTER = article(
 PLACEMENTS = {EDITED: "edited", MOVED: "moved", DELETED: "lost", DOUBLED: "ambiguous"}
 
 
-@pytest.fixture
-def revised(desk: Desk) -> Desk:
-    """A desk on whose one article four marks were made before its text changed."""
+@pytest.fixture(scope="session")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk on whose one article four marks were made before its text changed, put away."""
+    folder = tmp_path_factory.mktemp("changed")
+    desk = Desk(folder / "desk")
+    desk.base.mkdir()
     source = desk.base / "orme.txt"
     source.write_text(BEFORE, "utf-8")
     desk.run("import", str(source))
@@ -47,6 +50,12 @@ def revised(desk: Desk) -> Desk:
         desk.run("claim", "add", id_of(desk), "--quote", words, "--note", f"On {words[:9]}")
     source.write_text(AFTER, "utf-8")
     assert "1 revised" in desk.run("import", str(source))
+    return desk.put_away(folder / "away")
+
+
+@pytest.fixture
+def revised(desk: Desk, changed: Path) -> Desk:
+    desk.lay(changed)
     return desk
 
 
