@@ -61,7 +61,7 @@ class ArticleScreen(HitsScreen, TakingScreen):
         (": command", "palette"),
         ("? help", "help"),
     )
-    CSS = """
+    DEFAULT_CSS = """
     ArticleScreen {
         & #head { height: auto; max-height: 5; padding: 0 2; border-bottom: hkey $border; }
         & #title { text-style: bold; color: $primary; height: auto; max-height: 2; }

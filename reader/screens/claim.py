@@ -40,7 +40,7 @@ class ClaimScreen(ClaimingScreen):
         ("? help", "help"),
         ("q back", "back"),
     )
-    CSS = """
+    DEFAULT_CSS = """
     ClaimScreen {
         & #top { height: 1; background: $panel; padding: 0 1; }
         & CardList { height: 1fr; }

@@ -76,7 +76,7 @@ class EntityCard(EntityScreen):
         ("E sweep", "entity sweep"),
         ("q back", "back"),
     )
-    CSS = """
+    DEFAULT_CSS = """
     EntityCard {
         & #top { height: auto; max-height: 6; padding: 0 2; border-bottom: hkey $border; }
         & ContextList { height: 1fr; }

@@ -89,7 +89,7 @@ class HistoryScreen(CommandScreen):
         ("? help", "help"),
         ("q back", "back"),
     )
-    CSS = """
+    DEFAULT_CSS = """
     HistoryScreen {
         & #top { height: 1; background: $panel; padding: 0 1; }
         & StepList { height: 1fr; }

@@ -59,7 +59,7 @@ class LedgerScreen(ClaimingScreen):
         ("? help", "help"),
         ("q back", "back"),
     )
-    CSS = """
+    DEFAULT_CSS = """
     LedgerScreen {
         & #top { height: 1; background: $panel; padding: 0 1; }
         & ClaimList { height: 1fr; }

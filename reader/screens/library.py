@@ -60,7 +60,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         ("? help", "help"),
         ("q quit", "back"),
     )
-    CSS = """
+    DEFAULT_CSS = """
     LibraryScreen {
         & #top { height: 1; background: $panel; color: $foreground; padding: 0 1; }
         & #middle { height: 1fr; layout: horizontal; }

@@ -34,7 +34,7 @@ class PairsScreen(EntityScreen):
         ("u undo", "undo"),
         ("q back", "back"),
     )
-    CSS = """
+    DEFAULT_CSS = """
     PairsScreen {
         & #top { height: 1; background: $panel; padding: 0 1; }
         & ContextList { height: 1fr; }

@@ -46,7 +46,7 @@ class RegisterScreen(EntityScreen):
         ("n new", "entity queue"),
         ("? help", "help"),
     )
-    CSS = """
+    DEFAULT_CSS = """
     RegisterScreen {
         & #top { height: 1; background: $panel; padding: 0 1; }
         & EntityList { height: 1fr; }

@@ -85,7 +85,7 @@ class ReviewScreen(CommandScreen):
         ("? help", "help"),
         ("q back", "back"),
     )
-    CSS = """
+    DEFAULT_CSS = """
     ReviewScreen {
         & #top { height: 1; background: $panel; padding: 0 1; }
         & DoubtList { height: 30%; min-height: 3; border-bottom: hkey $border; }

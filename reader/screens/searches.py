@@ -45,7 +45,7 @@ class SearchesScreen(SavingScreen):
         ("? help", "help"),
         ("q back", "back"),
     )
-    CSS = """
+    DEFAULT_CSS = """
     SearchesScreen {
         & #top { height: 1; background: $panel; padding: 0 1; }
         & SearchList { height: 1fr; }

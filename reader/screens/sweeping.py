@@ -43,7 +43,7 @@ class SweepScreen(CommandScreen):
         ("u undo", "undo"),
         ("q back", "back"),
     )
-    CSS = """
+    DEFAULT_CSS = """
     SweepScreen {
         & #top { height: 1; background: $panel; padding: 0 1; }
         & ContextList { height: 1fr; }
