@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from hypothesis import HealthCheck, settings
@@ -13,3 +14,12 @@ settings.load_profile("newsmark")
 # The program is started some two hundred times, and pytest's workers import all of it: where
 # nothing compiled may be kept, each compiles it anew, which is half of a command's time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# As the program does itself: what is imported and collected stays, and looking among it for
+# garbage after every 700 new objects is a tenth of the time.
+gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector from walking all tests again and again."""
+    gc.freeze()

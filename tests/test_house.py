@@ -6,6 +6,7 @@ Type-only and lazy imports count: what a module names, it depends on.
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,8 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
-def imports_of(name: str) -> set[str]:
+@cache
+def imports_of(name: str) -> frozenset[str]:
     """The project's modules that a module names in its imports, wherever they stand in it."""
     found = set()
     for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
@@ -87,7 +89,7 @@ def imports_of(name: str) -> set[str]:
             for alias in node.names:
                 inner = f"{module}.{alias.name}"
                 found.add(inner if inner in MODULES else module)
-    return {one for one in found if one.split(".")[0] in ("archive", "reader")}
+    return frozenset(one for one in found if one.split(".")[0] in ("archive", "reader"))
 
 
 def floor_of(name: str) -> int:
