@@ -19,13 +19,14 @@ from archive.errors import NotFound
 from archive.export.contract import Cancelled, ExportReport, Options, Progress, Source
 from archive.export.dialects import CommonMark
 from archive.export.dossier import Dossier, gather, stands
+from archive.export.facts import kind_of
 from archive.export.folder import Folder
 from archive.export.html_text import href, kind_class, to_html
 from archive.export.known import by_kind
 from archive.export.links import path_to
 from archive.export.naming import place
 from archive.export.pages import INDEX
-from archive.export.passages import Places, kind_of, title_of
+from archive.export.passages import Places, title_of
 from archive.model import Annotation, Article, Claim, Evidence, Placement
 from archive.text.document import Document
 from archive.text.escape import cleaned

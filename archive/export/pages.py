@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from archive.export.dossier import Dossier, is_mention
+from archive.export.facts import kind_of
 from archive.export.front_matter import Value
 from archive.export.links import link
-from archive.export.passages import Passages, Places, in_context, kind_of, shortened, title_of
+from archive.export.passages import Passages, Places, in_context, shortened, title_of
 from archive.export.regions import Page, Region
 from archive.model import Annotation, Article, Claim, Entity
 from archive.text.document import Document

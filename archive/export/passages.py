@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING
 
 from archive.export.dialects import CommonMark
 from archive.export.dossier import Context, Dossier, stands
+from archive.export.facts import NOTE, ON_CLAIM, note, note_lines, summary, tags_lines
 from archive.export.links import address, link, passage
-from archive.model import Annotation, Article, Claim, Entity, Evidence, Motivation, Placement
+from archive.model import Annotation, Article, Claim, Entity, Evidence, Placement
 from archive.text.document import Document
-from archive.text.escape import (
-    cleaned,
-    code_span,
-    escape,
-    escape_line,
-    prefixed,
-)
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
+from archive.text.escape import code_span, escape_line
 
 _PLACEMENTS = {
     Placement.MOVED: "moved (the words stand elsewhere than where they were marked)",
@@ -77,18 +67,16 @@ class Passages:
         entities = self._dossier.within(annotation)
         if entities:
             facts.append("- Entities: " + ", ".join(map(self._entity, entities)))
-        if annotation.tags:
-            facts.append("- Tags: " + ", ".join(map(escape_line, annotation.tags)))
+        facts += tags_lines(annotation.tags)
         for evidence in self._dossier.proves.get(annotation.id, ()):
             facts.extend(self._proof(evidence))
-        if annotation.note.strip():
-            facts += ["- Note:", note(annotation.note, "  ")]
+        facts += note_lines(NOTE, annotation.note)
         if annotation.placement is not Placement.EXACT:
             facts.append(f"- Placement: {_PLACEMENTS[annotation.placement]}")
         return self._dialect.passage(
             self._ids(annotation, claim),
             annotation.exact,
-            [kind_of(annotation), *self._summary(annotation, claim)],
+            summary(annotation, claim),
             facts,
             self._source_of(annotation),
         )
@@ -108,16 +96,6 @@ class Passages:
             return [annotation.id]
         self._anchored.add(claim.id)
         return [claim.id, annotation.id]
-
-    @staticmethod
-    def _summary(annotation: Annotation, claim: Claim | None) -> list[str]:
-        parts: list[str] = []
-        if claim is not None:
-            confidence = "" if claim.confidence is None else f" ({claim.confidence} % sure)"
-            parts += [str(claim.kind), f"{escape_line(claim.verdict)}{confidence}"]
-        if annotation.label:
-            parts.append(escape_line(annotation.label))
-        return parts
 
     def _about(self, annotation: Annotation, claim: Claim) -> Iterator[str]:
         if claim.statement != " ".join(annotation.exact.split()):
@@ -140,9 +118,7 @@ class Passages:
                 yield f"  - {one.stance}: {self._source(one)}"
                 if one.note.strip():
                     yield note(one.note, "    ")
-        if claim.notes.strip():
-            yield "- On the claim:"
-            yield note(claim.notes, "  ")
+        yield from note_lines(ON_CLAIM, claim.notes)
 
     def _entity(self, entity: Entity) -> str:
         return self._dialect.to_file(entity.name, self._places.entities[entity.id], self._origin)
@@ -199,38 +175,12 @@ class Passages:
         return " · ".join(parts)
 
 
-def kind_of(annotation: Annotation) -> str:
-    """What a mark that is no mention is called: claim, note or highlight."""
-    if annotation.claim is not None or annotation.motivation is Motivation.ASSESSING:
-        return "Claim"
-    return "Note" if annotation.motivation is Motivation.COMMENTING else "Highlight"
-
-
 def in_context(context: Context, words: str) -> str:
     """A mention's sentence on one line around ``words``, the link that shows those marked."""
     before, after = context
     joined = escape_line(before) + (" " if before[-1:].isspace() and before.strip() else "")
     rest = (" " if after[:1].isspace() and after.strip() else "") + escape_line(after)
     return f"{joined}{words}{rest}"
-
-
-def note(source: str, indent: str) -> str:
-    """A user's Markdown, kept as it is but inside a quotation that it cannot leave.
-
-    Every line stands behind a quotation mark, so nothing opened in it lasts
-    beyond it. Raw HTML would (a comment never closed hides the rest of the
-    page): a note that holds some is shown as it was typed instead.
-
-    Args:
-        indent: the spaces before the mark, for a place in a list.
-    """
-    text = cleaned(source).strip("\n")
-    if "<" in text and any(
-        token.type == "html_block" or any(c.type == "html_inline" for c in token.children or ())
-        for token in _parser().parse(text)
-    ):
-        text = escape(text)
-    return prefixed(text, f"{indent}> ")
 
 
 def shortened(text: str) -> str:
@@ -245,10 +195,3 @@ def shortened(text: str) -> str:
 def title_of(article: Article) -> str:
     """The title, or the id of an article that has none."""
     return article.title if article.title.strip() else article.id
-
-
-@cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("commonmark")

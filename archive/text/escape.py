@@ -12,6 +12,7 @@ differ from one version of Python to another.
 
 from __future__ import annotations
 
+import html
 import re
 from functools import lru_cache
 from urllib.parse import quote as percent
@@ -41,6 +42,11 @@ _NEWLINES = re.compile(r"\n+")
 _KEPT_IN_URL = "-._~:/?#@!$&'*+,;=%"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _REFERENCE_IN_URL = re.compile(r"&(?=#?\w+;)")
+# A hard break, a backslash before ASCII punctuation, a character reference.
+_ESCAPED = re.compile(
+    r"\\(?:\n|(?P<sign>[!-/:-@\[-`{-~]))"
+    r"|&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);"
+)
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -78,12 +84,22 @@ def escape_line(text: str) -> str:
     Runs of white space and controls, newlines among them, become one space, so that
     no value can begin a line of its own.
     """
-    return _line(" ".join(_CONTROL.sub(" ", text).split()))
+    return _line(one_line(text))
+
+
+def one_line(text: str) -> str:
+    """Plain text with runs of white space and controls, newlines among them, made one space."""
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def escape_cell(text: str) -> str:
     """Like :func:`escape`, on one line, newlines kept as character references."""
     return "&#10;".join(_line(line) for line in text.split("\n"))
+
+
+def unescape(source: str) -> str:
+    """The text that :func:`escape`, or :func:`escape_line`, was given; other markup stays."""
+    return _ESCAPED.sub(_meant, source)
 
 
 def cleaned(source: str) -> str:
@@ -107,7 +123,7 @@ def code_span(text: str) -> str:
 
     Runs of white space and controls become one space; empty if nothing is left.
     """
-    flat = " ".join(_CONTROL.sub(" ", text).split())
+    flat = one_line(text)
     return exact_code_span(flat) if flat else ""
 
 
@@ -145,6 +161,12 @@ def _line(line: str) -> str:
     if start and inner[start.end()] != "\\":
         inner = f"{start[0]}\\{inner[start.end() :]}"
     return "&#32;" * first + _ODD.sub(_reference, inner) + "&#32;" * last
+
+
+def _meant(match: re.Match[str]) -> str:
+    if match["sign"] is not None:
+        return match["sign"]
+    return "\n" if match[0] == "\\\n" else html.unescape(match[0])
 
 
 def _reference(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from archive.export.facts import listed_head
 from archive.export.front_matter import Value
 from archive.export.links import path_to
 from archive.text.escape import escape_cell, escape_line, prefixed, quote
@@ -51,9 +52,7 @@ class CommonMark:
             facts: lines of a list.
             source: where the words stand, as Markdown on one line.
         """
-        kind, *rest = summary
-        head = "".join(f" · {part}" for part in rest)
-        lines = [_anchors(ids), "", quote(exact), "", f"- **{kind}**{head}", *facts]
+        lines = [_anchors(ids), "", quote(exact), "", listed_head(summary), *facts]
         return "\n".join([*lines, f"- Source: {source}"])
 
     def mention(self, id: str, sentence: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from archive.export.dialects.commonmark import CommonMark
+from archive.export.facts import callout_head
 from archive.export.filenames import SUFFIX
 from archive.export.front_matter import Value
 from archive.export.links import path_to
@@ -65,7 +66,7 @@ class Obsidian(CommonMark):
     ) -> str:
         """A callout with the claim's id, or the mark's, below it, then the list of facts."""
         first, *rest = ids
-        lines = [f"> [!quote] {' · '.join(summary)}", ">", quote(exact), "", f"^{first}", ""]
+        lines = [callout_head(summary), ">", quote(exact), "", f"^{first}", ""]
         lines += [*facts, f"- Source[^{ids[-1]}]"]
         for id in rest:
             lines += ["", f"^{id}"]
