@@ -144,6 +144,29 @@ class Folder:
 
         self._put(relative, key, made)
 
+    def amend(self, key: known.Key, change: Callable[[str], str]) -> None:
+        """Change a file of ours that is there.
+
+        Args:
+            key: the record whose file it is.
+            change: makes its new text of the text it has at that moment.
+
+        Raises:
+            ArchiveError: as :meth:`put`.
+        """
+
+        def made(old: bytes | None) -> bytes:
+            if old is None:
+                raise _LeaveAlone("it is not there any more")
+            try:
+                return change(old.decode("utf-8")).encode("utf-8")
+            except UnicodeDecodeError as error:
+                raise _LeaveAlone(f"it is not in UTF-8 (byte {error.start})") from error
+            except BrokenFrontMatter as error:
+                raise _LeaveAlone(str(error)) from error
+
+        self._put(self.known.paths[key], key, made)
+
     def gone(self, kind: str, ids: set[str]) -> tuple[str, ...]:
         """Files of ours whose record is not among ``ids``."""
         files = known.by_kind(self.known.paths, kind)

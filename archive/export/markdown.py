@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive.errors import NotFound, UsageError
+from archive.export.baseline import Baseline
 from archive.export.contract import PROFILES, Cancelled, ExportReport, Options, Progress, Source
 from archive.export.dialects import DIALECTS, CommonMark
 from archive.export.dossier import gather
@@ -48,11 +49,17 @@ def export_markdown(
         )
     dialect = _dialect(options.profile)
     target = Folder(folder, options)
+    baseline = Baseline(archive.store, dialect)
     dossier = gather(archive, ids)
     entities = dossier.listed()
     places = place(archive, dossier, target.known.paths, dialect, options)
     total = len(dossier.articles) + len(entities) + 1
     done = 0
+
+    def report(*, cancelled: bool = False, gone: tuple[str, ...] = ()) -> ExportReport:
+        if not options.dry_run:
+            baseline.save()
+        return target.report(cancelled=cancelled, gone=gone)
 
     def put(relative: str, page: Page) -> bool:
         """Write one file; whether to go on."""
@@ -69,14 +76,15 @@ def export_markdown(
         except NotFound:
             continue  # deleted by another process since the export began
         page = article_page(dossier, places, article, document, text=text)
+        baseline.page(page, id, article.tags)
         if not put(places.articles[id], page):
-            return target.report(cancelled=True)
+            return report(cancelled=True)
     for entity in entities:
         if not put(places.entities[entity.id], entity_page(dossier, places, entity)):
-            return target.report(cancelled=True)
+            return report(cancelled=True)
     put(places.index, index_page(dossier, places))
     gone = target.gone("article", set(places.articles))
-    return target.report(gone=gone + target.gone("entity", set(places.entities)))
+    return report(gone=gone + target.gone("entity", set(places.entities)))
 
 
 def _dialect(profile: str) -> CommonMark:

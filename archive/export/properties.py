@@ -84,6 +84,23 @@ class _Record:
     kept: str | None = None
 
 
+@dataclass(frozen=True)
+class Held:
+    """One of our keys in a file.
+
+    Attributes:
+        value: strings, and lists and mappings of them; None if it cannot be read.
+        hash: of the value; None if it cannot be read or holds a comment.
+        written: the hash of what we last wrote there; None if we never did.
+        line: where it stands, from 0.
+    """
+
+    value: object
+    hash: str | None
+    written: str | None
+    line: int
+
+
 @dataclass
 class Update:
     """The outcome: the new lines, and the keys that are in conflict, each as half a sentence."""
@@ -129,6 +146,35 @@ def strings(lines: Sequence[str], keys: Collection[str]) -> dict[str, str]:
     return found
 
 
+def held(lines: Sequence[str], key: str) -> Held | None:
+    """One of our keys as it stands; None where it is not there."""
+    entries = _entries(lines)
+    at = next((number for number, one in enumerate(entries) if one.key == key), None)
+    if at is None:
+        return None
+    raw = "".join(entries[at].lines)
+    record = _Merge(entries, [], "", False).records.get(key)
+    return Held(
+        _parsed(raw),
+        _hash_of(raw),
+        record.written if record is not None else None,
+        sum(len(one.lines) for one in entries[:at]),
+    )
+
+
+def settled(lines: Sequence[str], key: str, mark: str, *, eol: str) -> list[str]:
+    """The lines with the value of one of our keys taken for what we last wrote.
+
+    Args:
+        mark: the hash of the value as it stands.
+        eol: for the lines we write.
+    """
+    merge = _Merge(_entries(lines), [], eol, False)
+    merge.records[key] = _Record(mark)
+    merge.put(KEYS, _keys_line(merge.records))
+    return [line for one in merge.entries for line in one.lines]
+
+
 def check(lines: Sequence[str], ours: Mapping[str, Value]) -> None:
     """Parse the block if a user wrote in it.
 
@@ -157,7 +203,7 @@ def fresh(values: Mapping[str, Value], regions: Sequence[str]) -> str:
     for key, value in values.items():
         if value is not None:
             lines.extend(entry(key, value))
-    records = {k: _Record(_hash(v)) for k, v in values.items() if v is not None}
+    records = {k: _Record(hashed(v)) for k, v in values.items() if v is not None}
     lines += [_keys_line(records), regions_line(regions), FENCE, ""]
     return "\n".join(lines)
 
@@ -215,7 +261,7 @@ class _Merge:
             self._absent(key, value, record)
             return
         wanted = [] if value is None else self._ended(entry(key, value))
-        ours = _hash(value)
+        ours = hashed(value)
         raw = "".join(there.lines)
         same = raw == "".join(wanted)
         theirs = ours if same else _hash_of(raw)
@@ -238,8 +284,8 @@ class _Merge:
 
     def bookkeeping(self, regions: Sequence[str]) -> None:
         """Write what we must remember, where it differs from what stands."""
-        self._put(KEYS, _keys_line(self.records))
-        self._put(REGIONS, regions_line(regions))
+        self.put(KEYS, _keys_line(self.records))
+        self.put(REGIONS, regions_line(regions))
 
     def _absent(self, key: str, value: Value, record: _Record | None) -> None:
         if record is not None and not self._restore:
@@ -248,7 +294,7 @@ class _Merge:
             self.records.pop(key, None)
             return
         self.entries.insert(self._after(key), _Entry(key, self._ended(entry(key, value))))
-        self.records[key] = _Record(_hash(value))
+        self.records[key] = _Record(hashed(value))
 
     def _conflict(self, key: str, value: Value, ours: str, record: _Record, there: _Entry) -> None:
         shown = next((one for one in self.entries if one.conflict == key), None)
@@ -278,7 +324,8 @@ class _Merge:
                 return index
         return 0
 
-    def _put(self, key: str, line: str) -> None:
+    def put(self, key: str, line: str) -> None:
+        """Write one line of bookkeeping, where it differs from what stands."""
         there = self._find(key)
         if there is None:
             self.entries.append(_Entry(key, self._ended([line])))
@@ -365,7 +412,8 @@ def _hash_of(raw: str) -> str | None:
     return _digest(value)
 
 
-def _hash(value: Value) -> str:
+def hashed(value: Value) -> str:
+    """The hash by which a value of ours is remembered."""
     return _digest(_canonical(value))
 
 

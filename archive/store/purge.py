@@ -14,6 +14,7 @@ from typing import Final
 from archive.store.clock import now
 from archive.store.connection import Database
 from archive.store.records import dumps
+from archive.store.written import forget
 
 PURGED: Final = "purged"
 
@@ -63,6 +64,8 @@ def _purge(database: Database, asked: str, actor: str) -> None:
     database.run(f"DELETE FROM identities WHERE id {within}", (asked,))
     for derived in ("search_news", "sweep_queue", "rejections"):
         database.run(f"DELETE FROM {derived} WHERE article {within}", (asked,))
+
+    forget(database, {*marks, *json.loads(asked)})
 
     # A claim that once appeared elsewhere keeps its history: it is that article's too.
     claims -= _claims_elsewhere(database, named, asked, history=True)

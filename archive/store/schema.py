@@ -290,6 +290,17 @@ CREATE TABLE sweep_queue (
 ) WITHOUT ROWID;
 """
 
+# What exports last wrote of what their users may change, by region (or article) and the hash
+# that stands in the file. Only for telling who changed a value: no knowledge of the archive's.
+_WRITTEN: Final = """
+CREATE TABLE written (
+    region TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    PRIMARY KEY (region, hash)
+) WITHOUT ROWID;
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _VERSION_1,
     _SEARCHES,
@@ -297,5 +308,6 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _DOSSIERS,
     _LEDGER,
     _REGISTER,
+    _WRITTEN,
 )
 VERSION: Final = len(MIGRATIONS)

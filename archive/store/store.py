@@ -21,6 +21,7 @@ from archive.store.revisions import Revisions
 from archive.store.searches import Searches
 from archive.store.stats import stats
 from archive.store.transaction import Transaction
+from archive.store.written import Written
 
 
 class Store:
@@ -47,6 +48,7 @@ class Store:
         self.log = Log(self._database)
         self.searches = Searches(self._database)
         self.register = Register(self._database)
+        self.written = Written(self._database)
         self._feed = Feed(self._database)
         self.uuid = str(self._database.value("SELECT value FROM meta WHERE key = 'uuid'"))
 

@@ -19,6 +19,10 @@ class CommonMark:
         """The front matter of a page, from the values of its record."""
         return dict(values)
 
+    def tag(self, tag: str) -> str:
+        """A tag as an item of the front matter; empty where it cannot be one."""
+        return tag
+
     def named(self, name: str, target: str, origin: str) -> str:
         """A record as an item of the front matter; ``target`` and ``origin`` as in a link."""
         return name

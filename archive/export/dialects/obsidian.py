@@ -36,8 +36,13 @@ class Obsidian(CommonMark):
             front["aliases"] = list(dict.fromkeys([name, *others]))
         tags = front.get("tags")
         if tags is not None and not isinstance(tags, (str, int, Mapping)):
-            front["tags"] = [tag for tag in map(_tag, tags) if tag]
+            front["tags"] = [tag for tag in map(self.tag, tags) if tag]
         return front
+
+    def tag(self, tag: str) -> str:
+        """Without what Obsidian refuses; a tag of digits alone is none."""
+        made = _NO_TAG.sub("-", tag).strip("-/")
+        return f"n{made}" if made.isdigit() else made
 
     def named(self, name: str, target: str, origin: str) -> str:
         """A wikilink, where name and path can stand in one."""
@@ -89,9 +94,3 @@ class Obsidian(CommonMark):
 def _note(target: str) -> str:
     """A file as wikilinks name it: by the end of its path, without suffix."""
     return target.removesuffix(SUFFIX)
-
-
-def _tag(tag: str) -> str:
-    """A tag without what Obsidian refuses; one of digits alone is none."""
-    made = _NO_TAG.sub("-", tag).strip("-/")
-    return f"n{made}" if made.isdigit() else made
