@@ -192,7 +192,7 @@ def outcome(name: str, finished: Finished) -> str:
         if isinstance(value, int) and not isinstance(value, bool) and value and key != "step"
     )
     lists = ", ".join(
-        f"{len(value):,} {key}"
+        f"{len(value):,} {key.replace('_', ' ')}"
         for key, value in finished.summary.items()
         if isinstance(value, list) and value and key != "searches"
     )

@@ -32,11 +32,12 @@ _HOMES = {
     "history": ("log", "undo", "redo"),
     "going_out": ("export", "dump", "restore"),
     "verifying": ("verify",),
+    "syncing": ("sync",),
     "about": ("stats", "paths", "help", "completion"),
 }
 _HOME_OF = {command: home for home, commands in _HOMES.items() for command in commands}
 _SECTIONS = {
-    "In and out": ("import", "reparse", "export", "verify", "dump", "restore", "demo"),
+    "In and out": ("import", "reparse", "export", "sync", "verify", "dump", "restore", "demo"),
     "Articles": (
         *("list", "search", "searches", "show", "cite", "browse"),
         *("edit", "tag", "star", "read", "delete"),
@@ -99,7 +100,7 @@ def newsmark(context: click.Context, folder: str | None, plain: bool) -> int | N
 
     Without a command the screen opens. An ID is an article's id or the
     beginning of one. Exit codes: 0 done, 1 nothing found, 2 usage, 3 export
-    left files alone or in conflict, 4 a later step depends on it or a quotation
+    or sync left something alone or in conflict, 4 a later step depends on it or a quotation
     does not hold, 5 archive busy, 6 some or all input unreadable or no archive,
     70 a mistake of the program, 130 stopped.
     """

@@ -63,6 +63,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("theme", "Change between the light and the dark look", EVERYWHERE, "[NAME]"),
     Command("import", "Bring files and folders into the archive", EVERYWHERE, "PATH…", cli=True),
     Command("export", "Write Markdown or another format", EVERYWHERE, "DIR [OPTION…]", cli=True),
+    Command("sync", "Take over edits in exported files", EVERYWHERE, "DIR [OPTION…]", cli=True),
     Command("verify", "Check exported quotations against the archive", EVERYWHERE, "DIR", cli=True),
     Command("reindex", "Bring the search index up to date", EVERYWHERE, cli=True),
     Command("cancel", "Stop the job that is running; what it stored stays", EVERYWHERE),

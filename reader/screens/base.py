@@ -254,6 +254,12 @@ class CommandScreen(Screen[None]):
         chosen = ["--format", *form] if form else []
         self._start_job(["export", *chosen, *rest, "--", str(Path(folder).expanduser())])
 
+    def do_sync(self, folder: str = "", *options: str) -> None:
+        if not folder:
+            self._ask_path("Take over edits in which exported folder?", "sync")
+            return
+        self._start_job(["sync", *options, "--", str(Path(folder).expanduser())])
+
     def do_verify(self, folder: str = "") -> None:
         if not folder:
             self._ask_path("Verify which exported folder?", "verify")
@@ -301,7 +307,7 @@ class CommandScreen(Screen[None]):
             self.say("Nothing is running.")
 
 
-_TAKING_PATHS = ("import ", "export ", "verify ")
+_TAKING_PATHS = ("import ", "export ", "sync ", "verify ")
 
 
 def _sentence(summary: str) -> str:
