@@ -66,6 +66,7 @@ class SyncReport:
         conflicts: values that are left on both sides.
         left: what cannot be read, or written.
         unread: what was changed by hand and is nothing that is read back.
+        settles: how many parts of files were changed, and are wholly dealt with.
         applied: whether it was done. ``step``: the step that did it, 0 for none.
     """
 
@@ -74,6 +75,7 @@ class SyncReport:
     conflicts: list[Disagreement] = field(default_factory=list)
     left: list[Named] = field(default_factory=list)
     unread: list[Named] = field(default_factory=list)
+    settles: int = 0
     applied: bool = False
     step: int = 0
     cancelled: bool = False
@@ -133,6 +135,9 @@ class Merge:
                 groups.setdefault(key, []).append(seen)
         for key, values in groups.items():
             self._decide(key, values)
+        for file in found.files:
+            regions, front = self.taken(file)
+            self.report.settles += len(regions) + (front is not None)
 
     def taken(self, file: SeenFile) -> tuple[list[SeenRegion], SeenTags | None]:
         """What was changed in a file and is wholly dealt with."""

@@ -133,15 +133,17 @@ def _shown(value: object) -> str:
 
 
 def _sentence(report: SyncReport) -> str:
-    if not (report.into_archive or report.into_files or report.conflicts):
+    count, files = len(report.into_archive), len(report.into_files)
+    if not (count or files or report.conflicts or report.settles):
         return "Nothing to take over."
-    count = len(report.into_archive)
     values = f"{count:,} value{'' if count == 1 else 's'}"
     if report.applied:
         step = f" (step {report.step})" if report.step else ""
         return f"{values} taken into the archive{step}; export again to bring the files up to date"
-    told = f"{values} would go into the archive, {len(report.into_files):,} into the files"
-    return told + ("; --apply does it" if count or report.into_files else "")
+    told = f"{values} would go into the archive, {files:,} into the files"
+    if count or report.settles:
+        return f"{told}; --apply does it"
+    return f"{told}, with the next export" if files else told
 
 
 COMMANDS: tuple[click.Command, ...] = (sync,)

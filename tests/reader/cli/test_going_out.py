@@ -119,3 +119,55 @@ def test_exported_quotations_are_verified(nm: CommandLine, home: Path) -> None:
     (wrong,) = nm("verify", str(out), "--json").json["wrong"]
     assert wrong["path"] == f"articles/{page.name}"
     assert nm("verify", str(home / "nowhere")).code == 2
+
+
+def test_edits_in_exported_files_are_told_first_and_then_taken_over(
+    nm: CommandLine, home: Path
+) -> None:
+    nm.ok("claim", "add", nm.id("DeepSeek"), "--quote", "no bubble", "--note", "Which?")
+    out = home / "out"
+    nm.ok("export", str(out))
+    assert nm.ok("sync", str(out)).out == "Nothing to take over.\n"
+    page = next((out / "articles").glob("*deepseek*"))
+    source = page.read_text("utf-8")
+    page.write_text(source.replace("> Which?", "> This one.").replace("unchecked", "refuted"))
+    line = source[: source.index("- **Claim**")].count("\n") + 1
+    told = nm.ok("sync", str(out)).out
+    assert told.startswith(f"Into the archive:\n  {page}:{line}: c-")
+    assert " verdict: unchecked → refuted\n" in told
+    assert " note: Which? → This one.\n" in told
+    assert told.endswith("2 values would go into the archive, 0 into the files; --apply does it\n")
+    assert "2 values taken into the archive (step " in nm.ok("sync", str(out), "--apply").out
+    nm.ok("export", str(out))
+    assert "> This one." in page.read_text("utf-8")
+    assert nm.ok("sync", str(out)).out == "Nothing to take over.\n"
+    nm.ok("undo")
+    told = nm.ok("sync", str(out)).out
+    assert "0 values would go into the archive, 2 into the files, with the next export" in told
+
+
+def test_what_sync_leaves_is_named_and_is_exit_3(nm: CommandLine, home: Path) -> None:
+    claim = nm.ok("claim", "add", nm.id("DeepSeek"), "--quote", "no bubble", "--json").json["claim"]
+    out = home / "out"
+    nm.ok("export", str(out))
+    page = next((out / "articles").glob("*deepseek*"))
+    source = page.read_text("utf-8")
+    page.write_text(source.replace("· fact · unchecked", "· fakt · refuted") + "mine")
+    nm.ok("claim", "edit", claim, "--verdict", "supported")
+    answer = nm("sync", str(out), "--apply", "--json")
+    assert answer.code == 3
+    (conflict,) = answer.json["conflicts"]
+    assert (conflict["field"], conflict["written"]) == ("verdict", "unchecked")
+    assert (conflict["file"], conflict["archive"]) == ("refuted", "supported")
+    (left,) = answer.json["left"]
+    assert left["reason"].startswith("Unknown kind 'fakt'.")
+    assert answer.json["into_archive"] == [] and answer.json["step"] == 0
+    told = nm("sync", str(out))
+    place = f"{page}:{conflict['line']}: {claim}"
+    sides = "was unchecked; the file has refuted, the archive supported"
+    assert f"Conflict: {place}: verdict: {sides}" in told.err
+    assert "Left alone: " in told.err
+    assert nm("sync", str(out), "--prefer", "nobody").code == 2
+    assert nm("sync", str(home / "nowhere")).code == 2
+    told = nm("sync", str(out), "--apply", "--prefer", "files")
+    assert told.code == 3 and "1 value taken into the archive" in told.out
