@@ -16,6 +16,7 @@ from archive.export import export_markdown
 from archive.export.comments import parse
 from archive.export.contract import Options
 from archive.export.known import find
+from archive.export.sync import sync
 from archive.model import Motivation, Stance
 from tests.archive.export.building import newsroom, put, span
 from tests.archive.export.editing import (
@@ -170,3 +171,41 @@ def test_no_byte_of_the_user_is_lost(archive: Archive, tmp_path: Path, seed: int
         assert vault.files() == after
     if options.profile != "obsidian":
         assert links_of_ours(root, copies | set(report.gone)) > 5
+
+
+_OURS = re.compile(r"<!-- /?newsmark [^\r\n]*? -->|^newsmark_keys: [^\r\n]*", re.MULTILINE)
+
+
+def without_ours(data: bytes) -> list[str]:
+    """A file's lines without our comments and bookkeeping, blank ones left off."""
+    lines = _OURS.sub("", data.decode("utf-8")).splitlines()
+    return [line.rstrip() for line in lines if line.strip(" \t>")]
+
+
+@pytest.mark.parametrize("seed", range(10, 22))
+def test_a_sync_between_loses_no_word_of_the_user_either(
+    archive: Archive, tmp_path: Path, seed: int
+) -> None:
+    ids = newsroom(archive)
+    root = tmp_path / "vault"
+    options = Options(profile=("commonmark", "obsidian", "gfm")[seed % 3])
+    export_markdown(archive, root, options=options)
+    vault = Vault(root, seed)
+    for round, change in enumerate(CHANGES[:2]):
+        vault.work(round)
+        change(archive, ids)
+        before = vault.files()
+        prefer = "files" if seed % 2 else None
+        told = sync(archive.store, root, actor="ana", prefer=prefer)
+        assert vault.files() == before
+        done = sync(archive.store, root, actor="ana", apply=True, prefer=prefer)
+        assert done.into_archive == told.into_archive
+        after = vault.files()
+        assert {k: without_ours(v) for k, v in after.items()} == {
+            k: without_ours(v) for k, v in before.items()
+        }
+        atoms = {atom for data in before.values() for atom in ATOM.findall(data.decode("utf-8"))}
+        export_markdown(archive, root, options=options)
+        now = {atom for d in vault.files().values() for atom in ATOM.findall(d.decode("utf-8"))}
+        assert atoms <= now
+        assert not sync(archive.store, root, actor="ana", prefer=prefer).into_archive
