@@ -144,6 +144,11 @@ def _pairs(comments: Sequence[re.Match[str]]) -> dict[int, int]:
     return pairs
 
 
+def holds_ours(content: str) -> bool:
+    """Whether a comment of ours, or what looks like one, stands in a region's content."""
+    return _LIKE_OURS.search(content) is not None
+
+
 def digest(content: str) -> str:
     """The hash that a region with this content has."""
     return hashlib.sha256(f"\n{content}\n".encode("utf-8", "surrogatepass")).hexdigest()[:16]

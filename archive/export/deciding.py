@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from archive.claims.fields import checked
 from archive.errors import NotFound, UsageError
+from archive.export.comments import holds_ours
 from archive.export.facts import OF_CLAIM, Value, kind_of, said
 from archive.export.survey import TAGS, Named, SeenFile, SeenRegion, SeenTags, Survey, forms
 from archive.model import Annotation, Claim
@@ -184,9 +185,14 @@ class Merge:
             told = f"{name}: {reason}"
             self.report.left.append(Named(file.path, region.line + line, region.id, told))
             self._open.add(id(region))
-        self._rest(file, region)
+        whole = self._rest(file, region)
         theirs = said(mark, claim)
         for name, value in region.reading.values.items():
+            if name not in region.reading.lines and not whole and theirs.get(name):
+                # Its label may be what was changed: that is no wish to delete it.
+                told = f"{name}: its line is gone or broken, and more was changed there"
+                self.report.left.append(Named(file.path, region.line, region.id, told))
+                continue
             key = Key("annotations", mark.id, name)
             if name in OF_CLAIM:
                 if claim is None:
@@ -198,15 +204,16 @@ class Merge:
             line = region.line + region.reading.lines.get(name, 0)
             yield key, _Seen(file.path, line, region, value, known, base)
 
-    def _rest(self, file: SeenFile, region: SeenRegion) -> None:
-        """Name what else was changed in a region."""
+    def _rest(self, file: SeenFile, region: SeenRegion) -> bool:
+        """Whether nothing but values was changed in a region; what else was is named."""
         if region.clean or (region.base is not None and region.base.rest == region.reading.rest):
-            return
+            return True
         self._open.add(id(region))
         told = "more of it was changed by hand, which is not read back"
         if region.base is None:
             told = "what was last written there is not known; only its values are compared"
         self.report.unread.append(Named(file.path, region.line, region.id, told))
+        return False
 
     def _decide(self, key: Key, values: Sequence[_Seen]) -> None:
         theirs = self._archive[key]
@@ -292,6 +299,8 @@ def _foreign(file: SeenFile, region: SeenRegion, mark: Annotation | None) -> str
         return "the archive has no such mark"
     if mark.article != file.article:
         return f"its mark is on article {mark.article}"
+    if not region.clean and holds_ours(region.content):
+        return "another part stands inside it; move that out of it"
     if not region.reading.word:
         return "the line with what kind of mark it is is missing"
     if region.reading.word != kind_of(mark):

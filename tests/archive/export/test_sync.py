@@ -290,6 +290,37 @@ def test_regions_moved_quoted_and_in_crlf_are_read(vault: Vault) -> None:
     assert b"\nMine.\r\n" in path.read_bytes()
 
 
+def test_a_note_whose_label_was_broken_is_not_taken_for_deleted(vault: Vault) -> None:
+    vault.edit("la-gazette", "- Note:", "- Not:", after="27 fois moins cher à l’usage")
+    report = vault.sync(apply=True)
+    assert not report.into_archive
+    assert [one.reason for one in report.left] == [
+        "note: its line is gone or broken, and more was changed there"
+    ]
+    note = "- Not:\n  > Compare **list prices**:\n  >\n  > - input\n  > - output\n"
+    vault.edit("la-gazette", note, "")
+    assert [field for field, _, _ in told(vault.sync(apply=True))] == ["note"]
+    vault.settles()
+    assert not any(m.note.startswith("Compare") for m in vault.archive.annotations.all())
+
+
+def test_a_part_moved_into_another_is_not_taken_for_what_that_says(vault: Vault) -> None:
+    path = vault.page("la-gazette")
+    source = path.read_text("utf-8")
+    found = re.search(
+        r"<!-- newsmark (m-\w+) (\w+) -->\n.*?<!-- /newsmark \1 \2 -->\n", source, re.S
+    )
+    assert found is not None
+    moved = source.replace(found[0], "")
+    at = moved.index("- **Claim** · prediction")
+    path.write_text(moved[:at] + found[0] + moved[at:], "utf-8")
+    report = vault.sync(apply=True)
+    assert not report.into_archive
+    assert [one.reason for one in report.left] == [
+        "another part stands inside it; move that out of it"
+    ]
+
+
 def test_blank_lines_lost_at_its_ends_do_no_harm(vault: Vault) -> None:
     path = vault.page("la-gazette")
     source = path.read_text("utf-8").replace(HEAD, "quantity · refuted")
