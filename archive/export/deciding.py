@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from archive.claims.fields import checked
@@ -18,6 +18,7 @@ PREFER: Final = ("files", "archive")
 """Which side a conflict may be settled for."""
 
 _CHECKED: Final = ("kind", "verdict", "confidence")
+_OWN_LINE: Final = ("note", "notes", "tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,22 +188,47 @@ class Merge:
             self._open.add(id(region))
         whole = self._rest(file, region)
         theirs = said(mark, claim)
-        for name, value in region.reading.values.items():
-            if name not in region.reading.lines and not whole and theirs.get(name):
+        base = region.base.values if region.base is not None else {}
+        for name, value in self._valid(file, region, base, theirs).items():
+            if name in OF_CLAIM and claim is None:
+                continue
+            if name in _OWN_LINE and not (whole or value) and theirs[name]:
                 # Its label may be what was changed: that is no wish to delete it.
                 told = f"{name}: its line is gone or broken, and more was changed there"
                 self.report.left.append(Named(file.path, region.line, region.id, told))
                 continue
             key = Key("annotations", mark.id, name)
-            if name in OF_CLAIM:
-                if claim is None:
-                    continue
+            if name in OF_CLAIM and claim is not None:
                 key = Key("claims", claim.id, name)
             self._archive[key] = theirs[name]
-            known = region.base is not None and name in region.base.values
-            base = region.base.values[name] if region.base is not None and known else None
             line = region.line + region.reading.lines.get(name, 0)
-            yield key, _Seen(file.path, line, region, value, known, base)
+            yield key, _Seen(file.path, line, region, value, name in base, base.get(name))
+
+    def _valid(
+        self,
+        file: SeenFile,
+        region: SeenRegion,
+        base: Mapping[str, Value],
+        theirs: Mapping[str, Value],
+    ) -> dict[str, Value]:
+        """A region's values as the archive would hold them; those it cannot hold are named."""
+        values = dict(region.reading.values)
+        for name in _CHECKED:
+            if name not in values or values[name] in (base.get(name), theirs.get(name)):
+                continue
+            value = values[name]
+            if name == "kind" and isinstance(value, str):
+                value = value.casefold()
+            try:
+                values[name] = checked(self._store, name, value)
+            except UsageError as error:
+                self._open.add(id(region))
+                line = region.line + region.reading.lines[name]
+                self.report.left.append(Named(file.path, line, region.id, str(error)))
+                del values[name]
+                if name == "verdict":
+                    values.pop("confidence", None)  # perhaps it is what made it unreadable
+        return values
 
     def _rest(self, file: SeenFile, region: SeenRegion) -> bool:
         """Whether nothing but values was changed in a region; what else was is named."""
@@ -217,8 +243,7 @@ class Merge:
 
     def _decide(self, key: Key, values: Sequence[_Seen]) -> None:
         theirs = self._archive[key]
-        readable = [one for one in (self._checked(key, seen) for seen in values) if one is not None]
-        touched = [seen for seen in readable if seen.changed and seen.value != theirs]
+        touched = [seen for seen in values if seen.changed and seen.value != theirs]
         wishes: dict[Value, _Seen] = {}
         disputed = False
         for seen in touched:
@@ -231,13 +256,13 @@ class Merge:
         new = theirs
         if disputed or len(wishes) > 1:
             self._dispute(key, touched)
-            readable = [seen for seen in readable if not seen.changed]
+            values = [seen for seen in values if not seen.changed]
         else:
             for new, first in wishes.items():
                 self._take(key, first, theirs, new)
         self.report.into_files += [
             Taken(seen.path, seen.line, key.id, key.field, seen.value, new)
-            for seen in readable
+            for seen in values
             if seen.value != new
         ]
 
@@ -262,21 +287,6 @@ class Merge:
             self.report.conflicts.append(
                 Disagreement(*place, seen.known, seen.base, seen.value, theirs)
             )
-
-    def _checked(self, key: Key, seen: _Seen) -> _Seen | None:
-        """A value as the archive would hold it; None, and named, if it cannot."""
-        if key.field not in _CHECKED or not seen.changed or seen.value == self._archive[key]:
-            return seen
-        value = seen.value
-        if key.field == "kind" and isinstance(value, str):
-            value = value.casefold()
-        try:
-            return replace(seen, value=checked(self._store, key.field, value))
-        except UsageError as error:
-            self._open.add(id(seen.owner))
-            assert isinstance(seen.owner, SeenRegion)
-            self.report.left.append(Named(seen.path, seen.line, seen.owner.id, str(error)))
-            return None
 
     def _take(self, key: Key, seen: _Seen, theirs: Value, new: Value) -> None:
         self.report.into_archive.append(Taken(seen.path, seen.line, key.id, key.field, theirs, new))

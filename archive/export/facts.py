@@ -233,7 +233,7 @@ def _read_labelled(reading: Reading, match: re.Match[str], lines: Sequence[str],
         block, last = _block(lines, at)
         source = "\n".join(block) if block else inline
         value = _plain(unescape(source) if match[2] else source)
-    below = lines[last + 1] if block and last + 1 < len(lines) else ""
+    below = lines[last + 1] if name != "tags" and last + 1 < len(lines) else ""
     reason = ""
     if again:
         reason = f"{match[1]} stands there twice"

@@ -140,6 +140,7 @@ def test_the_title_of_a_folded_callout_is_read() -> None:
         ("(80 % sure)", "· a · b", "verdict", "the line must have kind · verdict after Claim"),
         ("  > last", "  > last\nand more", "note", "its lines must all stand behind >"),
         ("- Tags: price", "- Tags: price\n- Tags: x", "tags", "Tags stands there twice"),
+        ("- Note:", "- Note:\nwords", "note", "its lines must all stand behind >"),
         ("- Note:", "- Note: x", "note", "it stands beside its label and below it"),
     ],
 )

@@ -210,6 +210,7 @@ def test_the_same_change_on_both_sides_settles(vault: Vault) -> None:
         (HEAD, "number · supported", "Unknown kind 'number'.", 0),
         (HEAD, "quantity · maybe", "The scheme has no verdict 'maybe'.", 0),
         ("80 % sure", "800 % sure", "Confidence is a whole number from 0 to 100", 0),
+        ("80 % sure", "80 x % sure", "The scheme has no verdict 'supported (80 x % sure)'", 0),
         (f"{HEAD} (80 % sure)", "quantity", "kind: the line must have kind · verdict", 0),
         ("  > - input", "mine\n  > - input", "note: its lines must all stand behind >", 0),
         ("- **Claim** · qu", "- **Highlight** · qu", "it says Highlight, and the archive", -4),
