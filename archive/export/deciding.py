@@ -69,6 +69,7 @@ class SyncReport:
         left: what cannot be read, or written.
         unread: what was changed by hand and is nothing that is read back.
         settles: how many parts of files were changed, and are wholly dealt with.
+        files: how many articles' files were read.
         applied: whether it was done. ``step``: the step that did it, 0 for none.
     """
 
@@ -78,6 +79,7 @@ class SyncReport:
     left: list[Named] = field(default_factory=list)
     unread: list[Named] = field(default_factory=list)
     settles: int = 0
+    files: int = 0
     applied: bool = False
     step: int = 0
     cancelled: bool = False
@@ -127,19 +129,30 @@ class Merge:
         """Regions and tags, by identity, in which something is left."""
         self.new: dict[Key, Value] = {}
         self.tags: dict[str, dict[str, str]] = {}
-        self.report = SyncReport(left=list(found.left), unread=list(found.unread))
+        self.report = SyncReport(
+            left=list(found.left), unread=list(found.unread), files=len(found.files)
+        )
         self._marks = {mark.id: mark for mark in store.marks.all_annotations()}
         self._claims = {claim.id: claim for claim in store.marks.all_claims()}
         self._archive: dict[Key, Value] = {}
+        self._behind: list[tuple[SeenRegion | SeenTags, Taken]] = []
         groups: dict[Key, list[_Seen]] = {}
         for file in found.files:
             for key, seen in self._values(file):
                 groups.setdefault(key, []).append(seen)
         for key, values in groups.items():
             self._decide(key, values)
+        # What is open is the user's: an export sets ours beside it instead.
+        self.report.into_files += [
+            one for owner, one in self._behind if id(owner) not in self._open
+        ]
         for file in found.files:
             regions, front = self.taken(file)
             self.report.settles += len(regions) + (front is not None)
+        for told in (self.report.into_archive, self.report.into_files, self.report.conflicts):
+            told.sort(key=_place)
+        self.report.left.sort(key=_place)
+        self.report.unread.sort(key=_place)
 
     def taken(self, file: SeenFile) -> tuple[list[SeenRegion], SeenTags | None]:
         """What was changed in a file and is wholly dealt with."""
@@ -182,10 +195,7 @@ class Merge:
     def _region(
         self, file: SeenFile, region: SeenRegion, mark: Annotation, claim: Claim | None
     ) -> Iterator[tuple[Key, _Seen]]:
-        for name, line, reason in () if region.clean else region.reading.broken:
-            told = f"{name}: {reason}"
-            self.report.left.append(Named(file.path, region.line + line, region.id, told))
-            self._open.add(id(region))
+        self._broken(file, region)
         whole = self._rest(file, region)
         theirs = said(mark, claim)
         base = region.base.values if region.base is not None else {}
@@ -203,6 +213,16 @@ class Merge:
             self._archive[key] = theirs[name]
             line = region.line + region.reading.lines.get(name, 0)
             yield key, _Seen(file.path, line, region, value, name in base, base.get(name))
+
+    def _broken(self, file: SeenFile, region: SeenRegion) -> None:
+        """Name the values that cannot be read, those of one line together."""
+        names: dict[tuple[int, str], list[str]] = {}
+        for name, line, reason in () if region.clean else region.reading.broken:
+            names.setdefault((line, reason), []).append(name)
+            self._open.add(id(region))
+        for (line, reason), fields in names.items():
+            told = f"{', '.join(fields)}: {reason}"
+            self.report.left.append(Named(file.path, region.line + line, region.id, told))
 
     def _valid(
         self,
@@ -260,11 +280,10 @@ class Merge:
         else:
             for new, first in wishes.items():
                 self._take(key, first, theirs, new)
-        self.report.into_files += [
-            Taken(seen.path, seen.line, key.id, key.field, seen.value, new)
-            for seen in values
-            if seen.value != new
-        ]
+        for seen in values:
+            if seen.value != new:
+                taken = Taken(seen.path, seen.line, key.id, key.field, seen.value, new)
+                self._behind.append((seen.owner, taken))
 
     def _wish(self, seen: _Seen, theirs: Value) -> tuple[Value, bool]:
         """What a changed value asks the archive's to be, and whether that is no conflict."""
@@ -301,6 +320,10 @@ class Merge:
             ordered |= same or {form: form}
         self.tags[key.id] = ordered | {tag: form for tag, form in standing.items() if not form}
         self.new[key] = tuple(self.tags[key.id])
+
+
+def _place(one: Taken | Disagreement | Named) -> tuple[str, int]:
+    return one.path, one.line
 
 
 def _foreign(file: SeenFile, region: SeenRegion, mark: Annotation | None) -> str:

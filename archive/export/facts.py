@@ -40,14 +40,16 @@ _FIELDS: Final = {TAGS: "tags", NOTE: "note", ON_CLAIM: "notes"}
 _TYPED: Final = ", as typed"
 _DOT: Final = "·"
 _BETWEEN: Final = f" {_DOT} "
-_SURE = re.compile(r"\s*\((\d{1,4})\s?% sure\)\Z")
+_SURE = re.compile(r"\s*\((\d{1,4})\s?%(?:\s+sure)?\)\Z")
+_QUOTE: Final = "quote]"
 _WORDS = f"({CLAIM}|{NOTE}|{HIGHLIGHT})"
 _ITEM = r" {0,3}[-*+][ \t]+"
 _LISTED = re.compile(rf"{_ITEM}(?:\*\*|__){_WORDS}(?:\*\*|__)(.*)")
-_CALLOUT = re.compile(rf" {{0,3}}>[ \t]?\[!quote\][-+]?[ \t]+{_WORDS}(?!\w)(.*)")
+_CALLOUT = re.compile(rf" {{0,3}}>[ \t]?\[!([\w-]+\][-+]?)[ \t]+{_WORDS}(?!\w)(.*)")
 _LABELLED = re.compile(rf"{_ITEM}({'|'.join(map(re.escape, _FIELDS))})({_TYPED})?:(?:[ \t]+(.*))?")
 _QUOTED = re.compile(r"[ \t]*> ?(.*)")
 _ANY_ITEM = re.compile(r" {0,3}[-*+](?:[ \t]|\Z)")
+_HASHED = re.compile(r"#[^\s#]+(?:\s+#[^\s#]+)*")
 
 
 class Broken(NamedTuple):
@@ -129,7 +131,7 @@ def listed_head(parts: Sequence[str]) -> str:
 
 def callout_head(parts: Sequence[str]) -> str:
     """The head as the title of a callout."""
-    return f"> [!quote] {_BETWEEN.join(parts)}"
+    return f"> [!{_QUOTE} {_BETWEEN.join(parts)}"
 
 
 def tags_lines(tags: Sequence[str]) -> list[str]:
@@ -181,12 +183,15 @@ def read(content: str) -> Reading:
     first = True
     while at < len(lines):
         line = lines[at]
-        head = _LISTED.fullmatch(line) or (_CALLOUT.fullmatch(line) if first else None)
+        callout = _CALLOUT.fullmatch(line) if first else None
+        if callout is not None and callout[1] != _QUOTE:
+            rest.append(callout[1])  # another kind of callout, or a folded one, is the user's
+        head = callout or _LISTED.fullmatch(line)
         labelled = _LABELLED.fullmatch(line) if head is None else None
         first &= not line.strip()
         if head is not None and not reading.word:
-            reading.word = head[1]
-            _read_head(reading, head[2], at)
+            reading.word = head[head.re.groups - 1]
+            _read_head(reading, head[head.re.groups], at)
         elif labelled is not None and (labelled[1] != TAGS or not labelled[2]):
             at = _read_labelled(reading, labelled, lines, at)
         elif line.strip():
@@ -228,19 +233,22 @@ def _read_labelled(reading: Reading, match: re.Match[str], lines: Sequence[str],
     if name == "tags":
         block: list[str] = []
         last = at
-        value: Value = _distinct(one_line(unescape(one)) for one in inline.split(","))
+        value: Value = _distinct(tag for one in inline.split(",") for tag in _tags(one.strip()))
     else:
         block, last = _block(lines, at)
-        source = "\n".join(block) if block else inline
+        if not block:
+            block, last = _indented(lines, at, inline)
+            inline = ""
+        source = "\n".join(block)
         value = _plain(unescape(source) if match[2] else source)
-    below = lines[last + 1] if name != "tags" and last + 1 < len(lines) else ""
+    below = next((n for n in range(last + 1, len(lines)) if lines[n].strip()), None)
     reason = ""
     if again:
         reason = f"{match[1]} stands there twice"
     elif block and inline.strip():
         reason = "it stands beside its label and below it"
-    elif below.strip() and not _ANY_ITEM.match(below):
-        reason, at = "its lines must all stand behind >", last + 1
+    elif name != "tags" and below is not None and _goes_on(lines[below], below == last + 1):
+        reason, at = "its lines must all stand behind >, or all indented without it", below
     if reason:
         reading.values.pop(name, None)
         reading.broken.append(Broken(name, at, reason))
@@ -264,10 +272,41 @@ def _block(lines: Sequence[str], label: int) -> tuple[list[str], int]:
     return block, last
 
 
+def _indented(lines: Sequence[str], label: int, inline: str) -> tuple[list[str], int]:
+    """The words beside a label and the lines that belong to its item, and the last one's number."""
+    # To the column after the sign of the list, and a space.
+    deep = re.compile(rf"(?:\t| {{{len(lines[label]) - len(lines[label].lstrip(' ')) + 2}}})(.*)")
+    block, waiting = [inline], 0
+    last = at = label
+    while (at := at + 1) < len(lines):
+        match = deep.fullmatch(lines[at])
+        if not lines[at].strip():
+            waiting += 1
+        elif match is None or _QUOTED.fullmatch(lines[at]):
+            break
+        else:
+            block += [""] * waiting
+            block.append(match[1])
+            last, waiting = at, 0
+    return block, last
+
+
+def _goes_on(line: str, adjoins: bool) -> bool:
+    """Whether a line below a note looks like more of it."""
+    return _QUOTED.fullmatch(line) is not None or (adjoins and _ANY_ITEM.match(line) is None)
+
+
 def _part(text: str) -> str:
     """A part of a head: it holds no dot, and does not end as a confidence does."""
     source = escape_line(text).replace(_DOT, f"&#{ord(_DOT)};")
-    return source[:-7] + "&#37; sure)" if _SURE.search(source) else source
+    return _SURE.sub(lambda match: match[0].replace("%", "&#37;"), source)
+
+
+def _tags(item: str) -> list[str]:
+    """The tags in one item; an editor's own are written ``#so #and-so`` (ours escape the sign)."""
+    if _HASHED.fullmatch(item):
+        return [unescape(tag[1:]) for tag in item.split()]
+    return [one_line(unescape(item))]
 
 
 def _distinct(tags: Iterable[str]) -> tuple[str, ...]:

@@ -128,6 +128,7 @@ def survey(
     for copy, first in files.copies.items():
         found.left.append(Named(copy, 1, "", f"it has the same id as {first}, which is read"))
     paths = known.by_kind(files.paths, "article")
+    ours = {*files.paths.values(), *files.copies}
     for done, (article, path) in enumerate(paths.items(), 1):
         if cancelled is not None and cancelled():
             found.cancelled = True
@@ -143,6 +144,10 @@ def survey(
             found.left.append(Named(path, 1, "", str(error)))
         if progress is not None:
             progress(done, len(paths))
+    for other in known.files(folder):
+        relative = other.relative_to(folder).as_posix()
+        if relative not in ours and not found.cancelled:
+            _strange(found, other, relative)
     return found
 
 
@@ -205,6 +210,21 @@ def _file(store: Store, found: Survey, text: str, path: str, article: str) -> Se
         elif not one.clean and (one.kept is None or id in parsed.blocks):
             found.unread.append(Named(path, at, id, "this part is not read back"))
     return seen
+
+
+def _strange(found: Survey, path: Path, relative: str) -> None:
+    """Name the parts of articles that were changed where no front matter says which it is."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return  # nothing of ours that anyone could read
+    if MARK not in text:
+        return
+    told = "it was changed, and the file's front matter does not say what article it is of"
+    for id, one in parse(text).regions.items():
+        if id.startswith(MARK) and not one.clean:
+            line = 1 + text.count("\n", 0, one.start)
+            found.unread.append(Named(relative, line, id, told))
 
 
 def _region(store: Store, body: str, found: Found, at: int) -> SeenRegion:

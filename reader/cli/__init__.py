@@ -1,7 +1,7 @@
 """The command line: every action of the screen, one command each.
 
-Exit codes: 0 done, 1 nothing found, 2 usage, 3 export left files alone or in
-conflict, 4 something later depends on it or a quotation does not hold,
+Exit codes: 0 done, 1 nothing found, 2 usage, 3 export or sync left something
+alone or in conflict, 4 something later depends on it or a quotation does not hold,
 5 archive busy, 6 some or all input unreadable or no archive, 70 a mistake of
 ours, 130 stopped.
 

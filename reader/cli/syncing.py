@@ -70,6 +70,7 @@ def _value(report: SyncReport) -> dict[str, Any]:
     return {
         "applied": report.applied,
         "step": report.step,
+        "files": report.files,
         "into_archive": [_taken(one) for one in report.into_archive],
         "into_files": [_taken(one) for one in report.into_files],
         "conflicts": [_disagreement(one) for one in report.conflicts],
@@ -135,7 +136,7 @@ def _shown(value: object) -> str:
 def _sentence(report: SyncReport) -> str:
     count, files = len(report.into_archive), len(report.into_files)
     if not (count or files or report.conflicts or report.settles):
-        return "Nothing to take over."
+        return f"Nothing to take over from {report.files:,} file{'s' * (report.files != 1)}."
     values = f"{count:,} value{'' if count == 1 else 's'}"
     if report.applied:
         step = f" (step {report.step})" if report.step else ""

@@ -33,6 +33,9 @@ NOTES = TEXTS | st.sampled_from(
 )
 
 
+BEHIND = "its lines must all stand behind >, or all indented without it"
+
+
 def mark(*, note: str = "", tags: tuple[str, ...] = (), label: str | None = None) -> Annotation:
     words = Selectors(Span(0, 5), "words", "", "")
     return Annotation(
@@ -118,6 +121,10 @@ def changed(old: str, new: str, profile: str = "commonmark") -> Reading:
         ("  > first\n  >\n  > last", "  >first\n\n    >  last  ", "note", "first\n\n last  "),
         ("- Note:\n  > first\n  >\n  > last", "- Note: mine", "note", "mine"),
         ("- Note:\n", "- Note:\n\n", "note", "first\n\nlast"),
+        ("  > first\n  >\n  > last", "  mine\n\n  - a\n    b", "note", "mine\n\n- a\n  b"),
+        ("\n  > first\n  >\n  > last", " mine\n\tgoes on", "note", "mine\ngoes on"),
+        ("(80 % sure)", "(75%)", "confidence", 75),
+        ("- Tags: price", "- Tags: #so #and/so, C#, \\#x", "tags", ("so", "and/so", "C#", "#x")),
         ("- Note:\n  > first\n  >\n  > last\n", "", "note", ""),
         ("- Tags: price", "- Tags: price\n- Mine: x", "tags", ("price",)),
     ],
@@ -128,9 +135,11 @@ def test_what_a_user_may_write_is_read(old: str, new: str, field: str, value: ob
     assert reading.values[field] == value
 
 
-def test_the_title_of_a_folded_callout_is_read() -> None:
-    reading = changed("[!quote] Claim · fact", "[!quote]- Claim · rule", "obsidian")
+@pytest.mark.parametrize("kind", ["[!quote]-", "[!success]"])
+def test_the_title_of_another_callout_is_read_and_its_kind_stays_the_user_s(kind: str) -> None:
+    reading = changed("[!quote] Claim · fact", f"{kind} Claim · rule", "obsidian")
     assert (reading.values["kind"], reading.lines["kind"]) == ("rule", 0)
+    assert reading.rest != changed("fact", "rule", "obsidian").rest
 
 
 @pytest.mark.parametrize(
@@ -138,9 +147,21 @@ def test_the_title_of_a_folded_callout_is_read() -> None:
     [
         (" · fact ·", " fact", "kind", "the line must have kind · verdict after Claim"),
         ("(80 % sure)", "· a · b", "verdict", "the line must have kind · verdict after Claim"),
-        ("  > last", "  > last\nand more", "note", "its lines must all stand behind >"),
+        (
+            "  > last",
+            "  > last\nand more",
+            "note",
+            BEHIND,
+        ),
         ("- Tags: price", "- Tags: price\n- Tags: x", "tags", "Tags stands there twice"),
-        ("- Note:", "- Note:\nwords", "note", "its lines must all stand behind >"),
+        (
+            "- Note:",
+            "- Note:\nwords",
+            "note",
+            BEHIND,
+        ),
+        ("  > first", "  mine\n  > first", "note", BEHIND),
+        ("  > first\n  >", "  mine\n\n", "note", BEHIND),
         ("- Note:", "- Note: x", "note", "it stands beside its label and below it"),
     ],
 )

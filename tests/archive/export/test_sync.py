@@ -211,7 +211,12 @@ def test_the_same_change_on_both_sides_settles(vault: Vault) -> None:
         (HEAD, "quantity · maybe", "The scheme has no verdict 'maybe'.", 0),
         ("80 % sure", "800 % sure", "Confidence is a whole number from 0 to 100", 0),
         ("80 % sure", "80 x % sure", "The scheme has no verdict 'supported (80 x % sure)'", 0),
-        (f"{HEAD} (80 % sure)", "quantity", "kind: the line must have kind · verdict", 0),
+        (
+            f"{HEAD} (80 % sure)",
+            "quantity",
+            "kind, verdict, confidence, label: the line",
+            0,
+        ),
         ("  > - input", "mine\n  > - input", "note: its lines must all stand behind >", 0),
         ("- **Claim** · qu", "- **Highlight** · qu", "it says Highlight, and the archive", -4),
         ("- **Claim** · qu", "- Claim · qu", "the line with what kind of mark it is", -4),
@@ -393,6 +398,18 @@ def test_files_that_cannot_be_read_are_named_and_the_others_read(vault: Vault) -
     assert any("has the same id as" in one for one in reasons)
     assert any("not in UTF-8" in one for one in reasons)
     assert vault.claim().verdict == "refuted"
+
+
+def test_a_file_that_lost_its_front_matter_is_named_where_it_was_changed(vault: Vault) -> None:
+    page = vault.page("la-gazette")
+    source = page.read_text("utf-8")
+    page.write_text(source[source.index("\n---\n") + 5 :], "utf-8")
+    assert silent(vault.sync())
+    line = vault.edit("la-gazette", HEAD, "quantity · refuted")
+    (one,) = vault.sync(apply=True).unread
+    assert one.path.endswith(page.name) and 0 < line - one.line < 9
+    assert one.reason.endswith("the file's front matter does not say what article it is of")
+    assert vault.claim().verdict == "supported"
 
 
 def test_a_file_that_cannot_be_written_is_named_and_settles_later(vault: Vault) -> None:

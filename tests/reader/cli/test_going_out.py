@@ -127,7 +127,7 @@ def test_edits_in_exported_files_are_told_first_and_then_taken_over(
     nm.ok("claim", "add", nm.id("DeepSeek"), "--quote", "no bubble", "--note", "Which?")
     out = home / "out"
     nm.ok("export", str(out))
-    assert nm.ok("sync", str(out)).out == "Nothing to take over.\n"
+    assert nm.ok("sync", str(out)).out == "Nothing to take over from 3 files.\n"
     page = next((out / "articles").glob("*deepseek*"))
     source = page.read_text("utf-8")
     page.write_text(source.replace("> Which?", "> This one.").replace("unchecked", "refuted"))
@@ -140,7 +140,7 @@ def test_edits_in_exported_files_are_told_first_and_then_taken_over(
     assert "2 values taken into the archive (step " in nm.ok("sync", str(out), "--apply").out
     nm.ok("export", str(out))
     assert "> This one." in page.read_text("utf-8")
-    assert nm.ok("sync", str(out)).out == "Nothing to take over.\n"
+    assert nm.ok("sync", str(out)).out == "Nothing to take over from 3 files.\n"
     nm.ok("undo")
     told = nm.ok("sync", str(out)).out
     assert "0 values would go into the archive, 2 into the files, with the next export" in told
