@@ -75,6 +75,7 @@ class Parsed:
     Attributes:
         regions: the first of each id. ``blocks``: all conflict blocks of each id.
         copied: ids of regions that stand there more than once, or inside such a copy.
+        copies: the further regions of an id.
         nested: whether a region stands inside another, which counts as changed by that.
         damaged: ids concerned (empty where there is none) and half a sentence.
     """
@@ -82,6 +83,7 @@ class Parsed:
     regions: dict[str, Found] = field(default_factory=dict)
     blocks: dict[str, list[Found]] = field(default_factory=dict)
     copied: set[str] = field(default_factory=set)
+    copies: list[Found] = field(default_factory=list)
     nested: bool = False
     damaged: list[tuple[str, str]] = field(default_factory=list)
 
@@ -117,6 +119,7 @@ def parse(text: str, first: int = 1) -> Parsed:
             parsed.blocks.setdefault(found.id, []).append(found)
         elif copy:
             parsed.copied.update(one["id"] for one in comments[at - 1 : last])
+            parsed.copies.append(found)
         else:
             parsed.regions[found.id] = found
         if found.clean or copy:

@@ -192,6 +192,8 @@ def read(content: str) -> Reading:
         if head is not None and not reading.word:
             reading.word = head[head.re.groups - 1]
             _read_head(reading, head[head.re.groups], at)
+        elif head is not None:
+            _head_again(reading, at)
         elif labelled is not None and (labelled[1] != TAGS or not labelled[2]):
             at = _read_labelled(reading, labelled, lines, at)
         elif line.strip():
@@ -207,7 +209,7 @@ def read(content: str) -> Reading:
 def _read_head(reading: Reading, text: str, at: int) -> None:
     before, *parts = map(str.strip, text.split(_DOT))
     claim = reading.word == CLAIM
-    fields = ("kind", "verdict", "confidence", "label") if claim else ("label",)
+    fields = _head_fields(reading)
     least, most = (2, 3) if claim else (0, 1)
     if before or not least <= len(parts) <= most:
         wanted = "kind · verdict" if claim else "nothing, or a label,"
@@ -223,6 +225,16 @@ def _read_head(reading: Reading, text: str, at: int) -> None:
         sure = _SURE.search(parts[1])
         reading.values["verdict"] = one_line(unescape(_SURE.sub("", parts[1])))
         reading.values["confidence"] = None if sure is None else int(sure[1])
+
+
+def _head_again(reading: Reading, at: int) -> None:
+    for name in _head_fields(reading):
+        reading.values.pop(name, None)
+        reading.broken.append(Broken(name, at, f"{reading.word} stands there twice"))
+
+
+def _head_fields(reading: Reading) -> tuple[str, ...]:
+    return ("kind", "verdict", "confidence", "label") if reading.word == CLAIM else ("label",)
 
 
 def _read_labelled(reading: Reading, match: re.Match[str], lines: Sequence[str], at: int) -> int:

@@ -15,7 +15,7 @@ from typing import Final
 from archive.errors import UsageError
 from archive.export import known, properties
 from archive.export.baseline import MARK, Base, base_of, tags_of
-from archive.export.comments import Found, between, digest, parse
+from archive.export.comments import Found, Parsed, between, digest, parse
 from archive.export.contract import Cancelled, Progress
 from archive.export.dialects.obsidian import Obsidian
 from archive.export.facts import Reading, read
@@ -23,6 +23,11 @@ from archive.store import Store
 from archive.text.escape import one_line
 
 TAGS: Final = "tags"
+_NOT_READ: Final = "this part is not read back"
+_COPY: Final = "it is a copy of one that stands further up, which is read"
+_NO_ARTICLE: Final = (
+    "it was changed, and the file's front matter does not say what article it is of"
+)
 _BLANK_LINES: Final = 4  # between the comments and the content that we write, above and below
 
 
@@ -128,7 +133,8 @@ def survey(
     for copy, first in files.copies.items():
         found.left.append(Named(copy, 1, "", f"it has the same id as {first}, which is read"))
     paths = known.by_kind(files.paths, "article")
-    ours = {*files.paths.values(), *files.copies}
+    ours = set(files.paths.values())
+    read = {*paths.values(), *files.copies}
     for done, (article, path) in enumerate(paths.items(), 1):
         if cancelled is not None and cancelled():
             found.cancelled = True
@@ -146,8 +152,8 @@ def survey(
             progress(done, len(paths))
     for other in known.files(folder):
         relative = other.relative_to(folder).as_posix()
-        if relative not in ours and not found.cancelled:
-            _strange(found, other, relative)
+        if relative not in read and not found.cancelled:
+            _other(found, other, relative, ours=relative in ours)
     return found
 
 
@@ -207,23 +213,35 @@ def _file(store: Store, found: Survey, text: str, path: str, article: str) -> Se
         at = above + front.rest.count("\n", 0, one.start)
         if id.startswith(MARK):
             seen.regions.append(_region(store, front.rest, one, at))
-        elif not one.clean and (one.kept is None or id in parsed.blocks):
-            found.unread.append(Named(path, at, id, "this part is not read back"))
+        elif _told(one, parsed):
+            found.unread.append(Named(path, at, id, _NOT_READ))
+    for one in parsed.copies:
+        if one.id.startswith(MARK) and not one.clean:
+            at = above + front.rest.count("\n", 0, one.start)
+            found.unread.append(Named(path, at, one.id, _COPY))
     return seen
 
 
-def _strange(found: Survey, path: Path, relative: str) -> None:
-    """Name the parts of articles that were changed where no front matter says which it is."""
+def _told(part: Found, parsed: Parsed) -> bool:
+    """Whether a part was changed, and its user has not refused ours since."""
+    return not part.clean and (part.kept is None or part.id in parsed.blocks)
+
+
+def _other(found: Survey, path: Path, relative: str, *, ours: bool) -> None:
+    """Name the parts that were changed in a file that is no article's.
+
+    Args:
+        ours: whether we keep it up to date; of other files only parts of articles matter.
+    """
     try:
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
-        return  # nothing of ours that anyone could read
-    if MARK not in text:
-        return
-    told = "it was changed, and the file's front matter does not say what article it is of"
-    for id, one in parse(text).regions.items():
-        if id.startswith(MARK) and not one.clean:
+        return  # nothing of ours that anyone could read; an export names it
+    parsed = parse(text)
+    for id, one in parsed.regions.items():
+        if _told(one, parsed) and (ours or id.startswith(MARK)):
             line = 1 + text.count("\n", 0, one.start)
+            told = _NOT_READ if ours else _NO_ARTICLE
             found.unread.append(Named(relative, line, id, told))
 
 

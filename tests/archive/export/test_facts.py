@@ -160,6 +160,12 @@ def test_the_title_of_another_callout_is_read_and_its_kind_stays_the_user_s(kind
             "note",
             BEHIND,
         ),
+        (
+            "- **Claim** · fact · unchecked (80 % sure)",
+            "<<<<<<< a\n- **Claim** · rule · x\n=======\n- **Claim** · fact · y\n>>>>>>> b",
+            "kind",
+            "Claim stands there twice",
+        ),
         ("  > first", "  mine\n  > first", "note", BEHIND),
         ("  > first\n  >", "  mine\n\n", "note", BEHIND),
         ("- Note:", "- Note: x", "note", "it stands beside its label and below it"),

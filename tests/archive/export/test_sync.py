@@ -250,6 +250,23 @@ def test_words_that_are_no_value_are_named_and_stay(vault: Vault) -> None:
     assert "- My own line\n" in vault.page("la-gazette").read_text("utf-8")
 
 
+def test_what_is_changed_in_copies_and_on_other_pages_is_named(vault: Vault) -> None:
+    path = vault.page("la-gazette")
+    source = path.read_text("utf-8")
+    region = r"<!-- newsmark (m-\w+) (\w+) -->\n\n<a id=\"c.*?<!-- /newsmark \1 \2 -->\n"
+    found = re.search(region, source, re.DOTALL)
+    assert found is not None
+    path.write_text(source + found[0].replace(HEAD, "quantity · refuted"), "utf-8")
+    index = vault.root / "index.md"
+    index.write_text(index.read_text("utf-8").replace("\n# ", "\n# My ", 1), "utf-8")
+    report = vault.sync(apply=True)
+    assert [(Path(one.path).name, one.id, one.reason) for one in report.unread] == [
+        (path.name, found[1], "it is a copy of one that stands further up, which is read"),
+        ("index.md", "summary", "this part is not read back"),
+    ]
+    assert not report.into_archive and vault.claim().verdict == "supported"
+
+
 def test_without_what_was_written_nothing_is_guessed(vault: Vault) -> None:
     vault.edit("la-gazette", HEAD, "quantity · refuted")
     vault.tag("la-gazette", "tags: [ia]\n")
