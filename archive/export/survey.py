@@ -270,7 +270,7 @@ def _tags(
     there = properties.held(front.lines, TAGS)
     if there is None or there.written is None:
         return None  # the user took it out, or it never was ours
-    value = [] if there.value == "" else there.value
+    value = there.value.split(",") if isinstance(there.value, str) else there.value
     if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
         told = "tags in the front matter must be a list"
         found.left.append(Named(path, there.line + 2, TAGS, told))

@@ -385,11 +385,19 @@ def test_an_article_s_tags_take_the_order_of_the_file(vault: Vault) -> None:
     vault.settles()
 
 
+def test_tags_on_one_line_are_read_as_a_list(vault: Vault) -> None:
+    line = vault.tag("la-gazette", "tags: ia, prix public\n")
+    (one,) = vault.sync(apply=True).into_archive
+    assert (one.line, one.after) == (line, ("ia", "prix public"))
+    vault.settles()
+    assert "tags:\n  - ia\n  - prix public\n" in vault.page("la-gazette").read_text("utf-8")
+
+
 def test_tags_that_cannot_be_read_are_named(vault: Vault) -> None:
-    line = vault.tag("la-gazette", "tags: ia\n")
+    line = vault.tag("la-gazette", "tags: {ia: yes}\n")
     report = vault.sync(apply=True)
     assert [(one.line, one.id) for one in report.left] == [(line, "tags")]
-    vault.edit("la-gazette", "tags: ia", "tags: [ia] # mine")
+    vault.edit("la-gazette", "tags: {ia: yes}", "tags: [ia] # mine")
     assert vault.sync(apply=True).unread[0].line == line
     vault.edit("la-gazette", "tags: [ia] # mine\n", "")
     assert silent(vault.sync(apply=True))
