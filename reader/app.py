@@ -17,7 +17,7 @@ from textual.app import App
 
 from archive.errors import ArchiveError
 from reader.key_order import KeyOrder
-from reader.messages import ArticleAsked
+from reader.messages import ArticleAsked, SyncTold
 from reader.screens.base import CommandScreen
 from reader.screens.library import LibraryScreen
 from reader.session import Searcher, Session
@@ -117,6 +117,15 @@ class Newsmark(App[None]):
         """Ctrl-C stops nothing here: say what does."""
         if isinstance(self.screen, CommandScreen):
             self.screen.say("q leaves, Ctrl-X stops a running job.")
+
+    async def on_sync_told(self, message: SyncTold) -> None:
+        """Show what a sync found, if anything."""
+        from reader.screens.syncing import SyncScreen, told
+
+        if told(message.summary):
+            await self.push_screen(
+                SyncScreen(self.session, message.folder, message.prefer, message.summary)
+            )
 
     async def on_unmount(self) -> None:
         await self.session.close()

@@ -116,6 +116,7 @@ def give_way(pid: int) -> None:
 
 
 Tell = Callable[[str, str, bool], None]
+Done = Callable[[Finished], None]
 
 
 class Jobs:
@@ -135,7 +136,7 @@ class Jobs:
         """Whether a job runs."""
         return self._job is not None
 
-    def start(self, arguments: Sequence[str], tell: Tell) -> None:
+    def start(self, arguments: Sequence[str], tell: Tell, done: Done | None = None) -> None:
         """Start a job.
 
         Args:
@@ -143,6 +144,7 @@ class Jobs:
             tell: called with a short line on how far it is (empty at the
                 end), a sentence on how it ended (empty before), and whether
                 it failed.
+            done: called with all it reported, once it ended.
 
         Raises:
             Conflict: if one is running.
@@ -150,7 +152,7 @@ class Jobs:
         if self._job is not None:
             raise Conflict(f"{self._job.name} is still running.", remedy="Ctrl-X stops it.")
         self._job = Job(self._folder, arguments, self._program)
-        self._task = asyncio.create_task(self._run(self._job, tell))
+        self._task = asyncio.create_task(self._run(self._job, tell, done))
         tell(f"{self._job.name} …", "", False)
 
     def cancel(self) -> bool:
@@ -165,7 +167,7 @@ class Jobs:
         if self._task is not None and self.cancel():
             await asyncio.wait([self._task], timeout=5)
 
-    async def _run(self, job: Job, tell: Tell) -> None:
+    async def _run(self, job: Job, tell: Tell, done: Done | None) -> None:
         try:
             finished = await job.run(lambda progress: tell(in_short(progress), "", False))
         except OSError as problem:
@@ -174,6 +176,8 @@ class Jobs:
             return
         self._job = None
         tell("", outcome(job.name, finished), finished.exit_code != 0 and not finished.cancelled)
+        if done is not None:
+            done(finished)
 
 
 def in_short(progress: Progress) -> str:

@@ -174,7 +174,7 @@ def key_name(key: str, character: str | None) -> str:
     return key
 
 
-_LEDGER = "ledger claim review history"
+_LEDGER = "ledger claim review history sync"
 _ENTITIES = "register entity sweep pairs"
 _ALL = f"library article visual searches {_LEDGER} {_ENTITIES}"
 _TEXT = "article visual"
@@ -277,6 +277,12 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("library article visual ledger claim", "U", "history"),
     ("history", "/ f3", "history filter"),
     ("history", "x delete", "history undo"),
+    ("sync", "a", "sync apply"),
+    ("sync", "p", "sync prefer"),
+    ("sync", "l right enter", "sync say"),
+    ("sync", "h left", "back"),
+    ("sync", "home", "move first"),
+    ("sync", "end", "move last"),
     ("history", "h left", "back"),
     ("history", "home", "move first"),
     ("history", "end", "move last"),

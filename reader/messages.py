@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from textual.message import Message
 from textual.widget import Widget
 
@@ -76,3 +79,18 @@ class ArticleAsked(Message):
         super().__init__()
         self.article = article
         self.start = start
+
+
+class SyncTold(Message):
+    """It was told what a sync would change, or changed.
+
+    Args:
+        folder: the exported one. ``prefer``: the side that wins, empty for none.
+        summary: what ``newsmark sync`` reported, in JSON.
+    """
+
+    def __init__(self, folder: str, prefer: str, summary: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.folder = folder
+        self.prefer = prefer
+        self.summary = summary

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reader.keymap import Keymap
 
 EVERYWHERE = (
-    *("library", "article", "visual", "searches", "history"),
+    *("library", "article", "visual", "searches", "history", "sync"),
     *("ledger", "claim", "review"),
     *("register", "entity", "sweep", "pairs"),
 )
@@ -20,6 +20,7 @@ CLAIM = ("claim",)
 CLAIMS = ("ledger", "claim")
 REVIEW = ("review",)
 HISTORY = ("history",)
+SYNC = ("sync",)
 ARTICLE = ("article",)
 VISUAL = ("visual",)
 REGISTER = ("register",)
@@ -232,6 +233,10 @@ CATALOGUE: tuple[Command, ...] = (
     Command("history", "List what was done, by whom and when", LIBRARY + TEXT + CLAIMS),
     Command("history filter", "Narrow it: words actor: command: record: date:", HISTORY, "[WORDS]"),
     Command("history undo", "Take this step back, if none depends on it", HISTORY),
+    # what was edited in files
+    Command("sync apply", "Take over what is listed, as one step", SYNC),
+    Command("sync prefer", "Whose value wins where both changed it", SYNC, "[files|archive]"),
+    Command("sync say", "Say all of a line", SYNC),
     # the command line alone
     Command("review show", "Show a mark then and now", COMMAND_LINE, "MARK", cli=True),
     Command("list", "List articles", COMMAND_LINE, cli=True),

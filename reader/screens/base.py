@@ -22,8 +22,9 @@ from textual.widget import Widget
 
 from archive.errors import ArchiveError, UsageError
 from reader.commands import complete, find, keys_of, parse
+from reader.jobs import Done, Finished
 from reader.keymap import Sequence, key_name, shown
-from reader.messages import CommandAsked
+from reader.messages import CommandAsked, SyncTold
 from reader.session import Session
 from reader.themes import THEMES
 from reader.widgets.status_line import Hints, StatusLine
@@ -242,7 +243,7 @@ class CommandScreen(Screen[None]):
         if not paths:
             self._ask_path("Import which file or folder?", "import")
             return
-        self._start_job(["import", "--", *(str(Path(path).expanduser()) for path in paths)])
+        self.start_job(["import", "--", *(str(Path(path).expanduser()) for path in paths)])
 
     def do_export(self, folder: str = "", *options: str) -> None:
         if not folder:
@@ -252,22 +253,30 @@ class CommandScreen(Screen[None]):
         form = options[:1] if options and not options[0].startswith("-") else ()
         rest = options[len(form) :]
         chosen = ["--format", *form] if form else []
-        self._start_job(["export", *chosen, *rest, "--", str(Path(folder).expanduser())])
+        self.start_job(["export", *chosen, *rest, "--", str(Path(folder).expanduser())])
 
     def do_sync(self, folder: str = "", *options: str) -> None:
         if not folder:
             self._ask_path("Take over edits in which exported folder?", "sync")
             return
-        self._start_job(["sync", *options, "--", str(Path(folder).expanduser())])
+        place = str(Path(folder).expanduser())
+        side = next((side for side in ("files", "archive") if side in options), "")
+
+        def ended(finished: Finished) -> None:
+            # Whoever is elsewhere by now has the outcome in the status line.
+            if self.app.is_running and self.app.screen is self:
+                self.post_message(SyncTold(place, side, finished.summary))
+
+        self.start_job(["sync", *options, "--", place], ended)
 
     def do_verify(self, folder: str = "") -> None:
         if not folder:
             self._ask_path("Verify which exported folder?", "verify")
             return
-        self._start_job(["verify", "--", str(Path(folder).expanduser())])
+        self.start_job(["verify", "--", str(Path(folder).expanduser())])
 
     def do_reindex(self) -> None:
-        self._start_job(["reindex"])
+        self.start_job(["reindex"])
 
     def _ask_path(self, question: str, command: str) -> None:
         from reader.widgets.forms import Offer, Prompt
@@ -281,9 +290,10 @@ class CommandScreen(Screen[None]):
 
         self.app.push_screen(Prompt(question, offers), answered)
 
-    def _start_job(self, arguments: list[str]) -> None:
+    def start_job(self, arguments: list[str], done: Done | None = None) -> None:
+        """Start a job, or say which one is in its way; arguments as for :class:`Jobs`."""
         try:
-            self.session.jobs.start(arguments, partial(self._broadcast, arguments[0]))
+            self.session.jobs.start(arguments, partial(self._broadcast, arguments[0]), done)
         except ArchiveError as error:
             self.say_error(error)
 

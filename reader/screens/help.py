@@ -27,6 +27,7 @@ _TITLES = {
     "ledger": "the ledger of claims",
     "claim": "a claim",
     "history": "the history",
+    "sync": "what was edited in files",
     "review": "the review of marks that lost their place",
     "register": "the register of entities",
     "entity": "an entity",
