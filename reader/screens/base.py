@@ -260,11 +260,12 @@ class CommandScreen(Screen[None]):
             self._ask_path("Take over edits in which exported folder?", "sync")
             return
         place = str(Path(folder).expanduser())
-        side = next((side for side in ("files", "archive") if side in options), "")
+        given = {option.rpartition("=")[2] for option in options}
+        side = next((side for side in ("files", "archive") if side in given), "")
 
         def ended(finished: Finished) -> None:
             # Whoever is elsewhere by now has the outcome in the status line.
-            if self.app.is_running and self.app.screen is self:
+            if self.is_current:
                 self.post_message(SyncTold(place, side, finished.summary))
 
         self.start_job(["sync", *options, "--", place], ended)

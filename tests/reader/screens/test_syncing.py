@@ -92,7 +92,7 @@ async def test_what_a_sync_would_do_is_listed_and_done_by_a_key(folder: Path) ->
 
 async def test_a_side_can_be_named_from_the_prompt(folder: Path) -> None:
     async with desk(folder, size=(150, 30)) as at:
-        await asked(at, folder, " --prefer archive")
+        await asked(at, folder, " --prefer=archive")
         assert "archive preferred: 1 would go" in str(at.app.screen.query_one("#top").render())
         assert listed(at)[1].startswith("→ file verdict: refuted → supported")
         await at.press(":")
