@@ -21,6 +21,10 @@ and in a region whose hash is right nothing is looked for. A ``conflict
 block`` has ``newsmark-conflict`` for ``newsmark``; ``kept`` and a further
 hash in a region's first comment say which text of ours the user refused.
 
+What a user added at an edge of a region is told from what they changed in it:
+where the lines that we wrote still stand together, above or below lines of
+the user's, they are found by the hash, and the region has a *piece*.
+
 A comment of ours that cannot be read, or that has lost its partner, is
 damaged: what it enclosed is then nobody's but the user's.
 """
@@ -31,6 +35,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 _COMMENT = re.compile(
     r"<!--[ \t]*(?P<end>/)?newsmark(?P<conflict>-conflict)?[ \t]+(?P<id>[\w-]+)"
@@ -39,6 +44,20 @@ _COMMENT = re.compile(
 _LIKE_OURS = re.compile(r"<!--\s*/?\s*newsmark\b[^\n]*")
 _ID = re.compile(r"\b[a-z]-\w+")
 PREFIX = re.compile(r"[ \t>]*")
+_MOST_ADDED: Final = 60  # lines above what we wrote, and below it, for it to be looked for
+
+
+class Piece(NamedTuple):
+    """What we last wrote, as whole lines between lines of the user's.
+
+    Attributes:
+        start, end: in the text, the end without a line end.
+        content: without prefix.
+    """
+
+    start: int
+    end: int
+    content: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +72,7 @@ class Found:
         prefix, eol: what its lines begin and end with.
         content: the blocks between the comments, without prefix, or what comes near to it.
         clean: whether the content is what we wrote.
+        piece: where it is not, what we wrote if it stands there untouched.
     """
 
     id: str
@@ -66,6 +86,7 @@ class Found:
     eol: str
     content: str
     clean: bool
+    piece: Piece | None = None
 
 
 @dataclass
@@ -163,17 +184,12 @@ def _found(text: str, opening: re.Match[str], closing: re.Match[str]) -> Found:
     last = lines.pop() if lines else ""
     match = PREFIX.match(last)
     prefix = match[0] if match else ""
-    bare = prefix.rstrip(" \t")
     intact = not first and prefix == last
     content: list[str] = []
     for line in lines:
-        if line.startswith(prefix):
-            content.append(line[len(prefix) :])
-        elif line.rstrip(" \t") == bare:
-            content.append("")
-        else:
-            intact = False
-            content.append(line)
+        bare = _without(prefix, line)
+        intact &= bare is not None
+        content.append(line if bare is None else bare)
     joined = "\n".join(content)
     if intact and joined.startswith("\n") and joined.endswith("\n"):
         joined = joined[1:-1]
@@ -193,7 +209,52 @@ def _found(text: str, opening: re.Match[str], closing: re.Match[str]) -> Found:
         eol="\r\n" if text[opening.end() : opening.end() + 2] == "\r\n" else "\n",
         content=joined,
         clean=clean,
+        piece=None if clean else _piece(inner, opening.end(), prefix, opening["hash"]),
     )
+
+
+def _without(prefix: str, line: str) -> str | None:
+    """A line without the prefix; None if it does not have it."""
+    if line.startswith(prefix):
+        return line[len(prefix) :]
+    return "" if line.rstrip(" \t") == prefix.rstrip(" \t") else None
+
+
+def is_piece(content: str) -> bool:
+    """Whether what we write can be told from the blank lines above and below it."""
+    return content != "" and content[0] != "\n" and content[-1] != "\n"
+
+
+def _piece(inner: str, at: int, prefix: str, mark: str) -> Piece | None:
+    """Find what we wrote among the whole lines between two comments.
+
+    Args:
+        inner: the text between them. ``at``: where it begins.
+        mark: the hash of what we wrote.
+    """
+    if _LIKE_OURS.search(inner):
+        return None  # part of another region may stand there: that is no addition
+    spans: list[tuple[int, int]] = []
+    lines: list[str | None] = []
+    for raw in inner.split("\n"):
+        whole = raw.removesuffix("\r")
+        spans.append((at, at + len(whole)))
+        lines.append(_without(prefix, whole))
+        at += len(raw) + 1
+    last = len(lines) - 1  # on the line of the last comment; the first is on that of the first
+    for start in range(1, min(last, _MOST_ADDED + 1)):
+        if not lines[start]:
+            continue  # see `is_piece`
+        running = hashlib.sha256(b"\n")
+        for end in range(start, last):
+            line = lines[end]
+            if line is None:
+                break
+            running.update(f"{line}\n".encode("utf-8", "surrogatepass"))
+            if line and last - end <= _MOST_ADDED and running.hexdigest()[:16] == mark:
+                content = "\n".join(one or "" for one in lines[start : end + 1])
+                return Piece(spans[start][0], spans[end][1], content)
+    return None
 
 
 def written(id: str, content: str, prefix: str, eol: str, *, conflict: bool = False) -> str:
@@ -215,11 +276,16 @@ def between(found: Found, content: str) -> str:
 
 
 def _inner(content: str, prefix: str, eol: str) -> str:
-    source = f"\n{content}\n"
+    source = placed(f"\n{content}\n", prefix, eol)
+    return f"{eol}{source}{eol}{prefix}"
+
+
+def placed(content: str, prefix: str, eol: str) -> str:
+    """Content as whole lines of a region, the last without its line end."""
+    source = content
     if prefix:
         bare = prefix.rstrip(" \t")
         source = "\n".join(prefix + line if line else bare for line in source.split("\n"))
-    source = f"\n{source}\n{prefix}"
     return source if eol == "\n" else source.replace("\n", eol)
 
 

@@ -21,6 +21,11 @@ offered. While the block stands it is kept up to date and counts as a
 conflict; deleting it settles the matter until the archive has yet another
 text. A block that the user wrote in is left to them.
 
+*Added to* is a region in which all that we wrote still stands, whole lines
+together, with lines of the user's above or below: these stay as they are, and
+ours is rewritten between them. (That the archive has it no longer is a change
+all the same.)
+
 *Deleted* regions stay deleted: ``newsmark_regions`` in the front matter lists
 every region that stands in the file because of us, and one that is listed and
 not there was taken out by the user. (One that we take out ourselves, since
@@ -47,8 +52,10 @@ from archive.export.comments import (
     between,
     digest,
     first_comment,
+    is_piece,
     last_comment,
     parse,
+    placed,
     written,
 )
 from archive.export.front_matter import Value
@@ -274,11 +281,21 @@ class _Body:
                 self._edits.append((found.start, found.end, between(found, ours)))
             self._settle(found.id)
         elif digest(found.content) == mark:
-            self._edits.append((found.start, found.inner[0], first_comment(found.id, mark)))
-            self._edits.append((found.inner[1], found.end, last_comment(found.id, mark)))
+            self._mark(found, mark)
+            self._settle(found.id)
+        elif found.piece is not None and is_piece(ours):
+            if mark != found.hash or found.kept:
+                start, end, _ = found.piece
+                self._mark(found, mark)
+                self._edits.append((start, end, placed(ours, found.prefix, found.eol)))
             self._settle(found.id)
         else:
             self._offer(found, mark, self._conflict(_CHANGED, ours))
+
+    def _mark(self, found: Found, mark: str) -> None:
+        """Give a region's comments another hash."""
+        self._edits.append((found.start, found.inner[0], first_comment(found.id, mark)))
+        self._edits.append((found.inner[1], found.end, last_comment(found.id, mark)))
 
     def _remove(self, found: Found) -> bool:
         """Whether a region that the archive has no more leaves something in the file."""

@@ -216,7 +216,7 @@ def _file(store: Store, found: Survey, text: str, path: str, article: str) -> Se
         elif _told(one, parsed):
             found.unread.append(Named(path, at, id, _NOT_READ))
     for one in parsed.copies:
-        if one.id.startswith(MARK) and not one.clean:
+        if one.id.startswith(MARK) and not one.clean and one.piece is None:
             at = above + front.rest.count("\n", 0, one.start)
             found.unread.append(Named(path, at, one.id, _COPY))
     return seen
@@ -224,7 +224,8 @@ def _file(store: Store, found: Survey, text: str, path: str, article: str) -> Se
 
 def _told(part: Found, parsed: Parsed) -> bool:
     """Whether a part was changed, and its user has not refused ours since."""
-    return not part.clean and (part.kept is None or part.id in parsed.blocks)
+    changed = not part.clean and part.piece is None
+    return changed and (part.kept is None or part.id in parsed.blocks)
 
 
 def _other(found: Survey, path: Path, relative: str, *, ours: bool) -> None:
@@ -248,6 +249,14 @@ def _other(found: Survey, path: Path, relative: str, *, ours: bool) -> None:
 def _region(store: Store, body: str, found: Found, at: int) -> SeenRegion:
     content, line = _content(body, found)
     reading = read(content)
+    if found.piece is not None:
+        ours = read(found.piece.content)
+        if (reading.word, reading.values) == (ours.word, ours.values) and not reading.broken:
+            # What was added says nothing of ours: it is as if it stood outside.
+            line = at + body.count("\n", found.start, found.piece.start)
+            return SeenRegion(
+                found.id, line, found.piece.content, True, ours, Base(ours.values, ours.rest)
+            )
     if found.clean:
         base: Base | None = Base(reading.values, reading.rest)
     else:

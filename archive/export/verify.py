@@ -145,7 +145,8 @@ class _Checker:
                 continue
             self.quotations += 1
             # As we wrote it, what follows the quotation has no part in it: read no further.
-            region = _quotation(found.content) if found.clean else found.content
+            ours = found.piece.content if found.piece is not None else found.content
+            region = _quotation(ours) if found.clean or found.piece is not None else ours
             reason = self._quotation(id, article, region)
             if reason:
                 yield Wrong(relative, text.count("\n", 0, found.start) + 1, id, reason)

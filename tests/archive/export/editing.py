@@ -43,6 +43,13 @@ def edited(text: str, edit: Sequence[object], number: int) -> str:
         lines[i : j + 1] = [f"{more}{line}" for line in chosen]
     elif kind == "damage":
         del lines[i]
+    elif kind == "edge":
+        assert isinstance(more, int)
+        prefix = re.match(r"[ \t>]*", lines[j])
+        assert prefix is not None
+        blank = [""] * (more // 2 % 2)
+        place, added = (i + 1, [*blank, f"⟦{number} edge⟧"]) if more % 2 else (j, [f"⟦{number}⟧"])
+        lines[place:place] = [prefix[0] * (more % 3 > 0) + line for line in added]
     else:
         if kind != "copy":
             del lines[i : j + 1]
@@ -84,7 +91,7 @@ def outside(text: str, copies: set[str]) -> str:
 _OWN = re.compile(r"^(title|name|summary): [^\r\n]*", re.MULTILINE)
 _LOSABLE = re.compile(r"^(outlet|type|url): [^\r\n]*\r?\n", re.MULTILINE)
 FRONT = ("foreign key", "front comment", "own value", "lost key", "bom", "no end")
-BODY = ("insert", "inside", "delete", "move", "copy", "crlf", "damage", "prefix")
+BODY = ("insert", "inside", "delete", "move", "copy", "crlf", "damage", "prefix", "edge")
 
 
 def front_edited(text: str, kind: str, number: int) -> str:

@@ -77,6 +77,37 @@ def test_a_region_changed_by_hand_stays_and_ours_is_set_beside_it_once() -> None
     assert later.text.count("> - **Claim** · supported") == 1
 
 
+@pytest.mark.parametrize("prefix", ["", "> ", "\t"])
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+def test_lines_added_above_or_below_ours_stay_and_ours_is_rewritten(prefix: str, eol: str) -> None:
+    ours = "> words\n\n- **Claim**"
+    front, rest = render(page(("m-1", ours))).split("\n\n", 1)
+    mine = rest.replace("-->\n\n>", "-->\n# Mine, above\n\n>", 1)
+    mine = mine.replace("**\n\n<", "**\n- mine,  below \n\n\n<", 1)
+    lines = [prefix + line for line in mine.splitlines()]
+    text = eol.join([*front.splitlines(), "", *lines, ""])
+    assert settled(text, page(("m-1", ours))) == Merged(text)
+    new = "> other\n\n1. words\n2. more"
+    merged = settled(text, page(("m-1", new)))
+    assert merged.conflicts == []
+    got = eol.join(prefix + line if line else prefix.rstrip(" \t") for line in new.split("\n"))
+    was = eol.join(prefix + line for line in ours.split("\n"))
+    expected = text.replace(was, got).replace(digest(ours), digest(new))
+    assert merged.text == expected
+    assert merge(merged.text, page(("m-1", ours))).text == text.replace(
+        was, eol.join(prefix + line if line else prefix.rstrip(" \t") for line in ours.split("\n"))
+    )
+    removed = settled(text, page())
+    assert removed.conflicts == ["m-1 was changed by hand"]
+    assert prefix + "# Mine, above" in removed.text and prefix + "- mine,  below " in removed.text
+
+
+def test_a_change_within_ours_is_no_addition() -> None:
+    text = render(TWO).replace("- **Claim**", "- mine\n- **Claim**")
+    new = page(("title", "# Title"), ("m-1", "> words\n\n- **Claim** · refuted"))
+    assert settled(text, new).conflicts == ["m-1 was changed by hand"]
+
+
 def block_of(text: str, id: str) -> str:
     found = re.search(
         rf"^[^\n]*<!-- newsmark-conflict {id} .*?<!-- /newsmark-conflict {id} \w+ -->\r?\n?",
@@ -290,7 +321,7 @@ EDITS = st.one_of(
     st.tuples(st.sampled_from(["insert", "inside"]), st.integers(0, 99), PAYLOADS),
     st.tuples(st.just("prefix"), st.integers(0, 9), PREFIXES),
     st.tuples(
-        st.sampled_from(["delete", "move", "copy", "settle", "crlf", "damage"]),
+        st.sampled_from(["delete", "move", "copy", "settle", "crlf", "damage", "edge"]),
         st.integers(0, 9),
         st.integers(0, 99),
     ),
@@ -305,6 +336,16 @@ EDITS = st.one_of(
 @example(
     first=page(("m-1", "a"), ("m-2", "b")),
     rounds=[([("inside", 60, "x"), ("move", 0, 4), ("prefix", 0, "> ")], page(("m-1", "c")))],
+)
+@example(  # lines added above and below ours, twice
+    first=page(("m-1", "a"), ("m-2", "b")),
+    rounds=[
+        (
+            [("edge", 0, 0), ("edge", 0, 3), ("prefix", 0, "> "), ("crlf", 0, 0)],
+            page(("m-1", "c\n\nd"), ("m-2", "b")),
+        ),
+        ([("edge", 0, 1), ("edge", 1, 2)], page(("m-1", "e"), ("m-2", "f"))),
+    ],
 )
 @example(  # a region inside another, and both copied
     first=page(("title", "# Title"), ("m-1", "# Title"), ("m-2", "# Title")),

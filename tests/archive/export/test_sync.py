@@ -250,6 +250,29 @@ def test_words_that_are_no_value_are_named_and_stay(vault: Vault) -> None:
     assert "- My own line\n" in vault.page("la-gazette").read_text("utf-8")
 
 
+def test_lines_added_at_a_region_s_edge_are_the_user_s_unless_they_say_a_value(
+    vault: Vault,
+) -> None:
+    first = vault.claim().id
+    vault.edit("la-gazette", f'<a id="{first}"', f'Look here.\n\n<a id="{first}"')
+    vault.archive.claims.edit(first, verdict="conflicting")
+    seen = vault.sync()
+    assert not (seen.unread or seen.left or seen.into_archive)
+    line = vault.page("la-gazette").read_text("utf-8").split(HEAD)[0].count("\n") + 1
+    place = f"articles/{vault.page('la-gazette').name}", line
+    assert place in {(one.path, one.line) for one in seen.into_files}
+    vault.settles()
+    assert silent(vault.sync())
+    at = vault.page("la-gazette").read_text("utf-8").index("Look here.")
+    vault.edit(
+        "la-gazette", "\n\n<!-- /newsmark m-", "\n- Tags: new\n\n<!-- /newsmark m-", after="Look"
+    )
+    report = vault.sync(apply=True)
+    assert told(report) == [("tags", (), ("new",))]
+    assert report.unread  # the region is the user's as long as their line stands in it
+    assert vault.page("la-gazette").read_text("utf-8").index("Look here.") == at
+
+
 def test_what_is_changed_in_copies_and_on_other_pages_is_named(vault: Vault) -> None:
     path = vault.page("la-gazette")
     source = path.read_text("utf-8")
