@@ -45,7 +45,7 @@ _QUOTE: Final = "quote]"
 _WORDS = f"({CLAIM}|{NOTE}|{HIGHLIGHT})"
 _ITEM = r" {0,3}[-*+][ \t]+"
 _LISTED = re.compile(rf"{_ITEM}(?:\*\*|__){_WORDS}(?:\*\*|__)(.*)")
-_CALLOUT = re.compile(rf" {{0,3}}>[ \t]?\[!([\w-]+\][-+]?)[ \t]+{_WORDS}(?!\w)(.*)")
+_CALLOUT = re.compile(rf" {{0,3}}>[ \t]?\[!([\w-]+\][-+]?)[ \t]+{_WORDS}[ \t]*(|{_DOT}.*)")
 _LABELLED = re.compile(rf"{_ITEM}({'|'.join(map(re.escape, _FIELDS))})({_TYPED})?:(?:[ \t]+(.*))?")
 _QUOTED = re.compile(r"[ \t]*> ?(.*)")
 _ANY_ITEM = re.compile(r" {0,3}[-*+](?:[ \t]|\Z)")
@@ -180,15 +180,13 @@ def read(content: str) -> Reading:
     lines = content.split("\n")
     rest: list[str] = []
     at = 0
-    first = True
     while at < len(lines):
         line = lines[at]
-        callout = _CALLOUT.fullmatch(line) if first else None
-        if callout is not None and callout[1] != _QUOTE:
+        callout = _CALLOUT.fullmatch(line)
+        if callout is not None and not reading.word and callout[1] != _QUOTE:
             rest.append(callout[1])  # another kind of callout, or a folded one, is the user's
         head = callout or _LISTED.fullmatch(line)
         labelled = _LABELLED.fullmatch(line) if head is None else None
-        first &= not line.strip()
         if head is not None and not reading.word:
             reading.word = head[head.re.groups - 1]
             _read_head(reading, head[head.re.groups], at)

@@ -135,6 +135,17 @@ def test_what_a_user_may_write_is_read(old: str, new: str, field: str, value: ob
     assert reading.values[field] == value
 
 
+def test_a_callout_is_read_below_a_user_s_words_and_only_once() -> None:
+    below = changed(
+        "> [!quote] Claim · fact", "> [!note] Note to self\n\n> [!quote] Claim · rule", "obsidian"
+    )
+    assert (below.word, below.values["kind"], below.broken) == ("Claim", "rule", [])
+    sides = "<<<<<<< a\n> [!quote] Claim · rule · x\n=======\n> [!quote] Claim · fact"
+    twice = changed("> [!quote] Claim · fact", sides, "obsidian")
+    assert {one.reason for one in twice.broken} == {"Claim stands there twice"}
+    assert "kind" not in twice.values
+
+
 @pytest.mark.parametrize("kind", ["[!quote]-", "[!success]"])
 def test_the_title_of_another_callout_is_read_and_its_kind_stays_the_user_s(kind: str) -> None:
     reading = changed("[!quote] Claim · fact", f"{kind} Claim · rule", "obsidian")

@@ -250,6 +250,22 @@ def test_words_that_are_no_value_are_named_and_stay(vault: Vault) -> None:
     assert "- My own line\n" in vault.page("la-gazette").read_text("utf-8")
 
 
+@pytest.mark.parametrize("profile", DIALECTS)
+def test_lines_above_and_below_what_we_wrote_are_no_news(
+    archive: Archive, tmp_path: Path, profile: str
+) -> None:
+    newsroom(archive)
+    vault = Vault(archive, tmp_path / "vault", profile)
+    for old, new in (
+        ("-->\n\n", "-->\n\n#mine [[See]]\n\n"),
+        ("\n\n<!-- /", "\n- [ ] x\n\n<!-- /"),
+    ):
+        path = vault.page("la-gazette")
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    vault.settles()
+    assert silent(vault.sync())
+
+
 def test_lines_added_at_a_region_s_edge_are_the_user_s_unless_they_say_a_value(
     vault: Vault,
 ) -> None:
