@@ -60,6 +60,19 @@ class Piece(NamedTuple):
     content: str
 
 
+class Damage(NamedTuple):
+    """A comment of ours that is none any more.
+
+    Attributes:
+        id: the region's, empty where it cannot be read. ``line``: where it stands.
+        told: half a sentence for people, with the line.
+    """
+
+    id: str
+    line: int
+    told: str
+
+
 @dataclass(frozen=True)
 class Found:
     """A region or conflict block as it stands in a file.
@@ -98,7 +111,7 @@ class Parsed:
         copied: ids of regions that stand there more than once, or inside such a copy.
         copies: the further regions of an id.
         nested: whether a region stands inside another, which counts as changed by that.
-        damaged: ids concerned (empty where there is none) and half a sentence.
+        damaged: comments that cannot be read or have lost their partner.
     """
 
     regions: dict[str, Found] = field(default_factory=dict)
@@ -106,7 +119,7 @@ class Parsed:
     copied: set[str] = field(default_factory=set)
     copies: list[Found] = field(default_factory=list)
     nested: bool = False
-    damaged: list[tuple[str, str]] = field(default_factory=list)
+    damaged: list[Damage] = field(default_factory=list)
 
 
 def parse(text: str, first: int = 1) -> Parsed:
@@ -126,11 +139,11 @@ def parse(text: str, first: int = 1) -> Parsed:
         at += 1
         if match["end"]:
             if at - 1 not in ends:
-                parsed.damaged.append((match["id"], _lost(text, match, "beginning", first)))
+                parsed.damaged.append(_lost(text, match, "beginning", first))
             continue
         last = pairs.get(at - 1)
         if last is None:
-            parsed.damaged.append((match["id"], _lost(text, match, "end", first)))
+            parsed.damaged.append(_lost(text, match, "end", first))
             continue
         found = _found(text, match, comments[last])
         parsed.nested |= found.start < reach
@@ -150,8 +163,9 @@ def parse(text: str, first: int = 1) -> Parsed:
         inside = any(start <= like.start() < end for start, end in opaque)
         if not inside and _COMMENT.match(text, like.start()) is None:
             named = _ID.search(like[0])
-            told = f"a comment of ours is damaged (line {_line(text, like.start(), first)})"
-            parsed.damaged.append((named[0] if named else "", told))
+            line = _line(text, like.start(), first)
+            told = f"a comment of ours is damaged (line {line})"
+            parsed.damaged.append(Damage(named[0] if named else "", line, told))
     return parsed
 
 
@@ -300,9 +314,10 @@ def last_comment(id: str, mark: str, *, conflict: bool = False) -> str:
     return f"<!-- /{'newsmark-conflict' if conflict else 'newsmark'} {id} {mark} -->"
 
 
-def _lost(text: str, match: re.Match[str], what: str, first: int) -> str:
+def _lost(text: str, match: re.Match[str], what: str, first: int) -> Damage:
     name = "the conflict block of" if match["conflict"] else "region"
-    return f"{name} {match['id']} has lost its {what} (line {_line(text, match.start(), first)})"
+    line = _line(text, match.start(), first)
+    return Damage(match["id"], line, f"{name} {match['id']} has lost its {what} (line {line})")
 
 
 def _line(text: str, at: int, first: int) -> int:

@@ -164,7 +164,7 @@ def merge(
 
 def _damaged(text: str) -> list[str]:
     front = properties.split(text)
-    return [told for _, told in parse(front.rest, len(front.lines) + 2).damaged]
+    return [one.told for one in parse(front.rest, len(front.lines) + 2).damaged]
 
 
 def _pass(
@@ -209,7 +209,7 @@ class _Body:
         self._parsed = parsed
         self._edits: list[tuple[int, int, str]] = []
         self.conflicts: list[str] = []
-        self.damaged = [told for _, told in self._parsed.damaged]
+        self.damaged = [one.told for one in self._parsed.damaged]
         self.deleted: list[str] = []
 
     def merge(self, page: Sequence[Region], listed: Sequence[str], *, restore: bool) -> list[str]:
@@ -222,7 +222,7 @@ class _Body:
             the ids to remember from now on.
         """
         there = self._parsed.regions
-        damaged = {id for id, _ in self._parsed.damaged} - set(there)
+        damaged = {one.id for one in self._parsed.damaged} - set(there)
         wanted = {region.id for region in page}
         copies = {id + _COPIED for id in there.keys() | self._parsed.copied} & set(listed)
         copies -= {id + _COPIED for id in wanted}

@@ -208,7 +208,7 @@ def _file(store: Store, found: Survey, text: str, path: str, article: str) -> Se
     above = len(front.lines) + 2  # the number of the line with the closing fence
     seen = SeenFile(path, article, tags=_tags(store, found, front, path, article))
     parsed = parse(front.rest, above)
-    found.left += [Named(path, above, id, told) for id, told in parsed.damaged]
+    found.left += [Named(path, line, id, told) for id, line, told in parsed.damaged]
     for id, one in parsed.regions.items():
         at = above + front.rest.count("\n", 0, one.start)
         if id.startswith(MARK):

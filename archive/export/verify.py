@@ -139,7 +139,7 @@ class _Checker:
         if article is not None:
             yield from self._article(text, article, relative)
         parsed = parse(text)
-        yield from (Wrong(relative, 1, id, told) for id, told in parsed.damaged)
+        yield from (Wrong(relative, line, id, told) for id, line, told in parsed.damaged)
         for id, found in parsed.regions.items():
             if not self._quotes(id):
                 continue
