@@ -21,7 +21,7 @@ from typing import Any
 
 from archive.errors import Conflict
 
-_LONGEST_LINE = 1 << 22  # bytes; a summary may list many skipped files
+_LONGEST_LINE = 1 << 26  # bytes; a summary may list many files, and a sync's every note
 _PROGRAM = (sys.executable, "-P", "-m", "reader")
 
 NICENESS = 10

@@ -265,7 +265,7 @@ class CommandScreen(Screen[None]):
 
         def ended(finished: Finished) -> None:
             # Whoever is elsewhere by now has the outcome in the status line.
-            if self.is_current:
+            if self.is_current and not finished.cancelled:
                 self.post_message(SyncTold(place, side, finished.summary))
 
         self.start_job(["sync", *options, "--", place], ended)
