@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -132,6 +133,18 @@ class Archive:
         """Counts: articles, revisions, annotations, claims, entities, evidence, highlights,
         notes, ambiguous, lost, unread, starred, words."""
         return self.store.stats()
+
+    def progress(self, articles: Collection[str] | None = None) -> dict[str, int]:
+        """How far one is with some articles, or with all.
+
+        Args:
+            articles: their ids; None for all.
+
+        Returns:
+            ``articles``, ``read``, ``starred``, ``marked``; ``claims`` that appear in
+            them, and ``unchecked`` of these: those with the scheme's first verdict.
+        """
+        return self.store.progress(articles)
 
     def close(self) -> None:
         """Close the database; the archive is of no use afterwards."""

@@ -231,6 +231,7 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("library", "d delete", "delete"),
     ("library", "tab", "search instead"),
     ("library", "H", "histogram"),
+    ("library", "P", "plot"),
     ("library", "c", "copies"),
     ("library article", "S", "similar"),
     ("library", "s", "searches"),

@@ -45,6 +45,7 @@ READER = [
     ["reader.screen"],
     ["reader.app"],
     ["reader.screens"],
+    ["reader.plots"],
     ["reader.session"],
     ["reader.widgets"],
     ["reader.commands"],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from archive.store.connection import Database
+from archive.store.records import dumps
 
 _BY_TABLE = {
     "articles": {
@@ -34,3 +37,30 @@ def stats(database: Database) -> dict[str, int]:
         row = database.row(f"SELECT {', '.join(columns.values())} FROM {table}")
         counts |= dict(zip(columns, row or (), strict=True))
     return counts
+
+
+def progress(
+    database: Database, articles: Collection[str] | None, unchecked: str
+) -> dict[str, int]:
+    """How far one is with some articles: ``articles``, ``read``, ``starred``, ``marked``,
+    ``claims`` that appear in them, and ``unchecked`` of these.
+
+    Args:
+        articles: their ids; None for all.
+        unchecked: the verdict of a claim that nobody has checked.
+    """
+    asked = None if articles is None else dumps(list(articles))
+    among = "(?1 IS NULL OR {} IN (SELECT value FROM json_each(?1)))"
+    counted = database.row(
+        "SELECT count(*), coalesce(sum(read), 0), coalesce(sum(starred), 0),"
+        " coalesce(sum(id IN (SELECT article FROM annotations)), 0)"
+        f" FROM articles WHERE {among.format('id')}",
+        (asked,),
+    )
+    claims = database.row(
+        "SELECT count(*), coalesce(sum(verdict = ?2), 0) FROM claims WHERE id IN"
+        f" (SELECT claim FROM annotations WHERE {among.format('article')})",
+        (asked, unchecked),
+    )
+    names = ("articles", "read", "starred", "marked", "claims", "unchecked")
+    return dict(zip(names, (*(counted or ()), *(claims or ())), strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from archive.store.records import Fold
 from archive.store.register import Register
 from archive.store.revisions import Revisions
 from archive.store.searches import Searches
-from archive.store.stats import stats
+from archive.store.stats import progress, stats
 from archive.store.transaction import Transaction
 from archive.store.written import Written
 
@@ -121,6 +121,10 @@ class Store:
     def stats(self) -> dict[str, int]:
         """Counts of everything; see :mod:`archive.store.stats`."""
         return stats(self._database)
+
+    def progress(self, articles: Collection[str] | None) -> dict[str, int]:
+        """How far one is with some articles; see :func:`archive.store.stats.progress`."""
+        return progress(self._database, articles, self.ledger.scheme().first)
 
     def last_change(self) -> int:
         """Number of the last Change, 0 before the first."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import asdict
 from itertools import groupby
+from pathlib import Path
 
 import click
 from click.shell_completion import get_completion_class
@@ -10,16 +13,24 @@ from click.shell_completion import get_completion_class
 from archive.errors import UsageError
 from archive.searches.manual import NOTES, page
 from archive.store.opening import DATABASE
-from reader.cli.output import say, say_json, say_table
-from reader.cli.state import State, command, with_json, with_state
+from reader.cli.output import say, say_json, say_table, terminal_width
+from reader.cli.state import QUERY_SETTINGS, State, command, with_json, with_state
 from reader.locations import demo_folder
 
 
-@command("stats")
+@command("stats", context_settings=QUERY_SETTINGS)
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
+@click.option("--plot", is_flag=True, help="Draw: over time, and how far they are read.")
+@click.option("--svg", type=click.Path(path_type=Path), help="Draw it into this file.")
 @with_json
 @with_state
-def stats(state: State, as_json: bool) -> int:
-    """Articles, marks, claims, entities and what else there is."""
+def stats(state: State, query: tuple[str, ...], plot: bool, svg: Path | None, as_json: bool) -> int:
+    """Articles, marks, claims, entities and what else there is; with QUERY,
+    --plot or --svg how the articles found spread over time, how many are
+    read, starred and marked, and how many of their claims are checked.
+    """
+    if query or plot or svg is not None:
+        return _draw(state, " ".join(query), svg, as_json)
     with state.archive() as archive:
         counts = archive.stats()
     if as_json:
@@ -27,6 +38,22 @@ def stats(state: State, as_json: bool) -> int:
     else:
         say_table([[f"{count:,}", name] for name, count in counts.items()], right=frozenset({0}))
     return 0
+
+
+def _draw(state: State, query: str, file: Path | None, as_json: bool) -> int:
+    from reader.plots import found, svg, text
+
+    with state.archive() as archive:
+        drawn = found(archive, query)
+    if file is not None:
+        file.write_text(svg(drawn), encoding="utf-8")
+    if as_json:
+        say_json({**asdict(drawn), "over_time": dict(drawn.over_time)})
+    elif file is None:
+        ascii_only = (sys.stdout.encoding or "ascii").lower() not in ("utf-8", "utf8")
+        for line in text(drawn, terminal_width() or 80, ascii_only=ascii_only):
+            say(line)
+    return 0 if drawn.articles else 1
 
 
 @command("paths")

@@ -73,6 +73,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("tag", "Add tags; a minus before a tag removes it", ARTICLES, "[TAG|-TAG…]", cli=True),
     Command("search", "Find articles by words, phrases and fields", LIBRARY, "[QUERY]", cli=True),
     Command("search instead", "Ask what is suggested where nothing was found", LIBRARY),
+    Command("plot", "Show the articles listed over time, and how far they are read", LIBRARY),
     Command("histogram", "Show or hide how the articles listed spread over time", LIBRARY),
     Command("copies", "Unfold the copies of an article, or fold them again", LIBRARY),
     Command("similar", "List articles like this one", ("library", "article")),

@@ -31,6 +31,20 @@ class ElsewhereScreen(PickingScreen):
 
         self.app.push_screen(LedgerScreen(self.session, opener(self), query))
 
+    async def do_plot(self) -> None:
+        from reader.plots import picture
+        from reader.screens.plotting import PlotScreen
+        from reader.widgets.histogram import over_time as over_time_of
+
+        listing = self.listing
+        query, over_time = listing.request.told, listing.histogram
+        ids = listing.everything if listing.request.narrowed else None
+        if not over_time:
+            facets = await self.session.load(lambda archive: archive.articles.facets())
+            over_time = over_time_of(facets.year, facets.month)
+        drawn = await self.session.load(lambda archive: picture(archive, query, ids, over_time))
+        self.app.push_screen(PlotScreen(drawn, ascii_only=False))
+
     def do_history(self) -> None:
         from reader.screens.history import HistoryScreen
 

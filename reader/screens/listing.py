@@ -45,6 +45,12 @@ class Request:
             found[field] = (*found.get(field, ()), value)
         return found
 
+    @property
+    def told(self) -> str:
+        """Query and facets in one line, for people."""
+        chosen = (f"{field}: {' or '.join(values)}" for field, values in self.chosen.items())
+        return "  ".join(filter(None, (self.query.strip(), *chosen)))
+
 
 class Listing:
     """The ids listed, and their rows page by page.
@@ -209,6 +215,11 @@ class Listing:
             so_far = f"{self.found:,} found so far." if self.found else "Nothing found so far."
             return f"{so_far} {self.note}"
         return f"{self.found:,} found" + ("" if self.complete else " so far, searching on …")
+
+    @property
+    def everything(self) -> set[str]:
+        """The articles listed, the copies folded among them."""
+        return {*(self.ids or ())}.union(*self.copies.values())
 
     @property
     def unfolded(self) -> set[str]:

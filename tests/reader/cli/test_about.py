@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from xml.etree import ElementTree
 
 import click
 import pytest
@@ -145,3 +146,12 @@ def test_help_explains_how_to_query(bare: CommandLine) -> None:
 
 def test_help_without_a_topic_is_the_overview(bare: CommandLine) -> None:
     assert bare.ok("help").out == bare.ok("--help").out
+
+
+def test_stats_draws_on_request(nm: CommandLine, tmp_path: Path) -> None:
+    assert "read ░" in nm.ok("stats", "--plot").out
+    file = tmp_path / "chips.svg"
+    told = nm.ok("stats", "chip", "--svg", str(file), "--json").json
+    assert (told["query"], told["articles"], told["over_time"]) == ("chip", 1, {"2025-01-27": 1})
+    ElementTree.parse(file)
+    assert nm("stats", "nothing-like-it").code == 1
