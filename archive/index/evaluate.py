@@ -6,7 +6,7 @@ the columns, so that both may stand anywhere, under OR and NOT too.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Set
 
 from archive.index.analysis import KnownName
@@ -81,8 +81,8 @@ class Evaluation:
                 return self._universe
             case Nothing() | Similar() | Due():
                 return set()
-            case Alike(words, least, but):
-                return self._alike(words, least, self._columns.ordinal(but))
+            case Alike():
+                return self._alike(query)
             case _:
                 return self._columns.matching(query)
 
@@ -99,12 +99,21 @@ class Evaluation:
                 return set()
         return found or set()
 
-    def _alike(self, words: tuple[Words, ...], least: int, but: int | None) -> set[int]:
+    def _alike(self, query: Alike) -> set[int]:
+        weights: defaultdict[int, int] = defaultdict(int)
         counts: Counter[int] = Counter()
-        for one in words:
+        for words, weight in zip(query.words, query.weights, strict=True):
             self._check()
-            counts.update(set().union(*self._leaf(one).values()))
-        return {n for n, count in counts.items() if count >= least and n != but}
+            holders = set().union(*self._leaf(words).values())
+            counts.update(holders)
+            for n in holders:
+                weights[n] += weight
+        but = self._columns.ordinal(query.but)
+        return {
+            n
+            for n, weight in weights.items()
+            if weight >= query.least and counts[n] >= query.several and n != but
+        }
 
     def _leaf(self, words: Words) -> Leaf:
         found = self._leaves.get(words)

@@ -101,9 +101,13 @@ class Prepared:
                 return True
             case Nothing() | Similar() | Due():
                 return False
-            case Alike(words, least, but):
-                found = sum(self.matches(one, known_name) for one in words)
-                return found >= least and self.row.id != but
+            case Alike(words, weights, least, several, but):
+                held = [
+                    weight
+                    for one, weight in zip(words, weights, strict=True)
+                    if self.matches(one, known_name)
+                ]
+                return sum(held) >= least and len(held) >= several and self.row.id != but
             case _:
                 return row_matches(query, self.row)
 

@@ -136,14 +136,20 @@ class Similar:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Articles that hold at least so many of these words.
+    """Articles that hold words whose weights come to enough.
 
     Attributes:
+        weights: of each of ``words``; whole numbers, whose sums are the same
+            in whatever order anyone adds them.
+        least: what the weights of the words held must come to.
+        several: so many of the words at least, however heavy they are.
         but: id of the article whose words they are, which is no hit itself.
     """
 
     words: tuple[Words, ...]
+    weights: tuple[int, ...]
     least: int
+    several: int
     but: str
 
 

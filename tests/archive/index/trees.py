@@ -91,8 +91,11 @@ leaves = st.one_of(
         lambda pair: Claims(*pair)
     ),
     st.builds(
-        lambda found, least, but: Alike(tuple(found), least, but),
-        st.lists(words, min_size=1, max_size=3),
+        lambda found, least, several, but: Alike(
+            tuple(one for one, _ in found), tuple(n for _, n in found), least, several, but
+        ),
+        st.lists(st.tuples(words, st.integers(1, 3)), min_size=1, max_size=3),
+        st.integers(1, 4),
         st.integers(1, 2),
         st.sampled_from(["a0", "nobody"]),
     ),
