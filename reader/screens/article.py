@@ -88,8 +88,7 @@ class ArticleScreen(HitsScreen, TakingScreen):
         arriving: int = 0,
         at: int | None = None,
     ) -> None:
-        super().__init__(session, results, arriving)
-        self._at = at
+        super().__init__(session, results, arriving, at)
         self.article_id = article_id
         self.article: Article = session.archive.articles.get(article_id)
         self.revision = self.article.revision

@@ -10,6 +10,7 @@ from reader.screens.listing import RELEVANCE, Request
 from reader.screens.previewing import PreviewingScreen
 from reader.screens.results import Results
 from reader.screens.saving import SavingScreen
+from reader.screens.trail import Origin, Reading
 from reader.session import Session
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class FindingScreen(PreviewingScreen, SavingScreen):
         super().__init__(session)
         self.news = 0  # articles that met saved searches since those were last run
         self._results: Results | None = None  # those being read
+        self._trail: list[Origin] = []  # where lists of articles like one were come to from
         self._words_of = -1  # the last Change whose words the search line knows
 
     @property
@@ -49,8 +51,17 @@ class FindingScreen(PreviewingScreen, SavingScreen):
         """Show what is listed, with the cursor on a line."""
         raise NotImplementedError
 
-    def ask_for(self, request: Request, *, keep: bool = False) -> None:
-        """List what a request asks for; with ``keep``, stay on the article under the cursor."""
+    def ask_for(self, request: Request, *, keep: bool = False, at: str | None = None) -> None:
+        """List what a request asks for.
+
+        Args:
+            keep: stay on the article under the cursor.
+            at: id of an article to put the cursor on instead.
+        """
+        raise NotImplementedError
+
+    def read_on(self, reading: Reading) -> None:
+        """Open an article where it was left."""
         raise NotImplementedError
 
     def show_place(self) -> None:
@@ -105,15 +116,36 @@ class FindingScreen(PreviewingScreen, SavingScreen):
         if row is not None:
             self.show_similar(row.id, row.title)
 
-    def show_similar(self, id: str, title: str) -> None:
-        """List the articles that are like one."""
-        self._show_query(Request(f"similar:{id}", (), RELEVANCE))
-        self.say(f"Like “{title[:60]}”")
+    def show_similar(self, id: str, title: str, reading: Reading | None = None) -> None:
+        """List the articles that are like one.
 
-    def _show_query(self, request: Request) -> None:
+        Args:
+            reading: that article as it was being read, to be come back to.
+        """
+        request, row = Request(f"similar:{id}", (), RELEVANCE), self.rows.current
+        self._results = None  # the list that reading led through is gone
+        at = id if self.listing.index_of(id) is not None or row is None else row.id
+        self._trail.append(Origin(request.query, self.listing.asked, at, reading))
+        self._show_query(request)
+        self.say(f"Like “{title[:60]}”; q goes back")
+
+    def return_from_similar(self) -> bool:
+        """Go back to where articles like one were asked for; False where they are not listed."""
+        if not self._trail or self._trail[-1].query != self.listing.asked.query:
+            self._trail.clear()
+            return False
+        origin = self._trail.pop()
+        self._show_query(origin.request, origin.at)
+        self.set_focus(None)
+        reading = origin.reading
+        if reading is not None:
+            self.read_on(reading)
+        return True
+
+    def _show_query(self, request: Request, at: str | None = None) -> None:
         """Ask for a query and show it in the search line, as if it had been typed."""
-        self.ask_for(request)
-        self.search.display = True
+        self.ask_for(request, at=at)
+        self.search.display = bool(request.query.strip())
         self.search.line.value = request.query
 
     def do_search_instead(self) -> None:

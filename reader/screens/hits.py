@@ -10,6 +10,7 @@ from reader.layout.find import best
 from reader.screens.finding import FindingScreen
 from reader.screens.linking import LinkingScreen
 from reader.screens.results import Results
+from reader.screens.trail import Reading
 from reader.session import Session
 from reader.widgets.search_line import SearchLine
 
@@ -18,11 +19,14 @@ class HitsScreen(LinkingScreen):
     """The part of the article screen that finds, and goes from hit to hit.
 
     Args:
-        session, results, arriving: as for the article screen.
+        session, results, arriving, at: as for the article screen.
     """
 
-    def __init__(self, session: Session, results: Results | None, arriving: int) -> None:
+    def __init__(
+        self, session: Session, results: Results | None, arriving: int, at: int | None
+    ) -> None:
         super().__init__(session)
+        self._at = at
         self._results = results
         self._arriving = arriving
         self._shows_results = False  # whether the hits are those of the search
@@ -58,8 +62,9 @@ class HitsScreen(LinkingScreen):
         self._shows_results = True
         if hits:
             self.view.hits = hits
-            first = 0 if self._arriving else best(self.document.text, hits)
-            self.view.to_hit(len(hits) - 1 if self._arriving < 0 else first)
+            if self._at is None:
+                first = 0 if self._arriving else best(self.document.text, hits)
+                self.view.to_hit(len(hits) - 1 if self._arriving < 0 else first)
         found = f"{len(hits):,} hit{'s' if len(hits) != 1 else ''} in the text"
         self.say(f"{results.where}: {found}; n N go on, to the next article too.")
 
@@ -82,8 +87,11 @@ class HitsScreen(LinkingScreen):
     def do_similar(self) -> None:
         title = self.session.archive.articles.get(self.article_id).title
         library = next(s for s in self.app.screen_stack if isinstance(s, FindingScreen))
+        reading = Reading(self.article_id, self.view.caret, self._results)
         self.leave()
-        library.show_similar(self.article_id, title)
+        while self.app.screen is not library:  # it may have been opened from a ledger, a card
+            self.app.pop_screen()
+        library.show_similar(self.article_id, title, reading)
 
     def do_find(self, text: str | None = None) -> None:
         if text is not None:

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from archive.errors import QueryError, UsageError
-from archive.model import ArticleRow
 from reader.layout.cells import sanitise
 from reader.messages import CursorPlaced, HeadingClicked, LineChosen, SelectionChanged
 from reader.screens.catching_up import QUIET, CatchingUpScreen
@@ -18,6 +17,7 @@ from reader.screens.elsewhere import ElsewhereScreen
 from reader.screens.finding import FindingScreen
 from reader.screens.listing import ORDERS, RELEVANCE, Listing, Request, natural
 from reader.screens.taking import Source, TakingScreen
+from reader.screens.trail import Reading
 from reader.session import Session
 from reader.widgets.article_list import ArticleList
 from reader.widgets.ground import Ground
@@ -81,6 +81,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         self.listing = Listing(session)
         self._in_facets = False
         self._stale = False
+        self._at: str | None = None  # the article to stand on in the list asked for last
 
     @property
     def mode(self) -> str:
@@ -175,8 +176,10 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         self, request: Request, *, keep: bool = False, typing: bool = False, catch_up: bool = True
     ) -> None:
         """See :meth:`CatchingUpScreen.ask`."""
-        at = self.rows.current if keep else None
-        line = self.rows.cursor if keep else 0
+        # What is asked again before it was ever shown has no article to stay on.
+        same = keep and request == self.listing.request
+        before = self.rows.current.id if self.rows.current is not None else None
+        at, line = (before, self.rows.cursor) if same else (self._at, 0)
 
         early = False
 
@@ -201,21 +204,23 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
             return
         if not self.is_attached:
             return
-        if early and self.rows.cursor:
-            at = self.rows.current  # where the user went among the first rows
+        now = self.rows.current
+        if early and self.rows.cursor and now is not None:
+            at = now.id  # where the user went among the first rows
         self._show_answer(line, at)
-        if not typing and not keep:
+        if not typing and not same:
             self.remember(request.query)
-        if not keep:
+        now = self.rows.current
+        if not same or now is None or now.id != before:
             self.preview_soon()
         if catch_up and request.narrowed and self.listing.wants_update:
             self.update_index()
 
-    def _show_answer(self, line: int, at: ArticleRow | None) -> None:
+    def _show_answer(self, line: int, at: str | None) -> None:
         """Show what the listing holds now, whole or not, the cursor on ``at`` if it is there."""
         listing = self.listing
         if at is not None:
-            found = listing.index_of(at.id)
+            found = listing.index_of(at)
             line = line if found is None else found
         self.show_list(line)
         self.histogram.display_counts(listing.histogram)
@@ -257,9 +262,17 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         fields = {name: getattr(now, name) for name in ("query", "filters", "order", "descending")}
         self.ask_for(Request(**{**fields, **changes}), typing=typing)
 
-    def ask_for(self, request: Request, *, typing: bool = False, keep: bool = False) -> None:
+    def ask_for(
+        self,
+        request: Request,
+        *,
+        typing: bool = False,
+        keep: bool = False,
+        at: str | None = None,
+    ) -> None:
         if not keep:
             self.rows.display_news(set())
+            self._at = at
         # Noted now: the asking itself starts a moment later.
         self.listing.asked, self.listing.typing = request, typing
         self.spawn(self.ask(request, typing=typing, keep=keep))
@@ -313,7 +326,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
     def do_back(self) -> None:
         if self._in_facets:
             self._leave_facets()
-        else:
+        elif not self.return_from_similar():
             self.app.exit()
 
     def do_escape(self) -> None:
@@ -323,6 +336,8 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
             self._leave_facets()
         elif pane.selected and not self.typing(self.focused):
             pane.select_only(set())
+        elif self.return_from_similar():
+            return
         elif self.search.display:
             self.set_focus(None)
             self.search.display = False
@@ -352,10 +367,15 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         row = self.rows.current
         if row is None:
             return
+        self.read_on(Reading(row.id, None, self._results_from(row.id)))
+
+    def read_on(self, reading: Reading) -> None:
         from reader.screens.article import ArticleScreen
 
-        self._results = self._results_from(row.id)
-        self.app.push_screen(ArticleScreen(self.session, row.id, self._results))
+        self._results = reading.results
+        self.app.push_screen(
+            ArticleScreen(self.session, reading.article, reading.results, at=reading.caret)
+        )
 
     def do_order(self, key: str | None = None) -> None:
         if key is None:

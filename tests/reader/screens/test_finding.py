@@ -6,8 +6,10 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from archive.core import open_archive
+from archive.model import Span
 from reader.widgets.histogram import bars, named, over_time
 from tests.reader.archives import incoming, make_archive
 from tests.reader.screens.harness import Desk, FakeSearch, desk
@@ -84,6 +86,72 @@ async def test_capital_s_lists_what_is_like_an_article(folder: Path) -> None:
         await at.press("enter", "S")
         assert at.app.screen is at.library
         assert at.said.startswith("Like “") and len(at.titles()) == 3
+
+
+async def test_the_preview_follows_though_others_write_while_alike_ones_are_looked_for(
+    folder: Path,
+) -> None:
+    async with desk(folder) as at:
+        await at.press("j", "j")
+        row = at.library.rows.current
+        assert row is not None
+        at.library.show_similar(row.id, row.title)
+        await at.library.archive_changed()
+        await at.settle()
+        assert at.library.rows.cursor == 0
+        shown = at.library.query_one("#preview-title", Static)
+        assert str(shown.render()) == at.titles()[0] != row.title
+
+
+async def test_q_goes_back_from_alike_ones_to_the_list_and_the_article_it_was(folder: Path) -> None:
+    async with desk(folder) as at:
+        await search(at, "openai")
+        await at.press("j", "S")
+        assert len(at.titles()) == 3
+        await at.press("q")
+        assert at.library.search.line.value == "openai" and len(at.titles()) == 2
+        assert at.library.rows.cursor == 1
+        await at.press("escape", "S", "escape")
+        assert not at.library.search.display and len(at.titles()) == 6
+        await at.press("q")
+        assert not at.app.is_running
+
+
+async def test_q_goes_back_from_alike_ones_to_where_one_was_reading(folder: Path) -> None:
+    async with desk(folder) as at:
+        await search(at, "openai")
+        await at.press("j", "enter", "G")
+        first, caret = at.article.article_id, at.article.view.caret
+        await at.press("S", "enter", "S", "q")
+        assert at.article.article_id != first, "the second way back, first"
+        await at.press("q")
+        assert at.library.search.line.value == f"similar:{first}"
+        await at.press("q")
+        assert (at.article.article_id, at.article.view.caret) == (first, caret)
+        await at.press("q")
+        assert at.app.screen is at.library and at.library.search.line.value == "openai"
+        assert at.library.rows.current is not None and at.library.rows.current.id == first
+
+
+async def test_alike_ones_show_wherever_the_article_was_opened_from(folder: Path) -> None:
+    with open_archive(folder) as archive:
+        chips = archive.articles.ids()[-2]
+        archive.claims.add(chips, Span(0, 20))
+    async with desk(folder) as at:
+        await at.press("L", "enter", "enter")
+        assert at.article.article_id == chips and len(at.app.screen_stack) > 3
+        await at.press("S")
+        assert at.app.screen is at.library and at.said.startswith("Like “")
+        await at.press("q")
+        assert at.article.article_id == chips
+
+
+async def test_another_search_ends_the_way_back(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("S")
+        await search(at, "openai")
+        await at.press("q")
+        assert not at.app.is_running
 
 
 def test_bars_are_as_high_as_the_numbers_and_nothing_vanishes() -> None:

@@ -1,0 +1,40 @@
+"""The way back from articles that are like one: what was shown before they were listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.screens.listing import Request
+from reader.screens.results import Results
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article to read, or that was left for those like it.
+
+    Attributes:
+        article: its id.
+        caret: code-point offset of the caret in its text; None for where it was last.
+        results: the search that had led to it, if one did.
+    """
+
+    article: str
+    caret: int | None
+    results: Results | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where one comes from.
+
+    Attributes:
+        query: the query that led away from there.
+        request: what the library listed.
+        at: id of the article under its cursor.
+        reading: the article being read, if one was.
+    """
+
+    query: str
+    request: Request
+    at: str | None
+    reading: Reading | None
