@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from archive.index.figures import figured, part_of_year
 from archive.model import PartialDate
 from archive.text.folding import fold_word
 
@@ -75,10 +76,20 @@ def _either(words: object) -> str:
     return "|".join(sorted(map(str, words), key=len, reverse=True))  # type: ignore[call-overload]
 
 
+_NTHS = (
+    "1st 1er first premier",
+    "2nd 2e 2eme second deuxieme",
+    "3rd 3e 3eme third troisieme",
+    "4th 4e 4eme fourth quatrieme",
+)
+_NTH_OF = {word: n for n, words in enumerate(_NTHS, 1) for word in words.split()}
+
+
 _U = rf"(?P<unit>{_either(_UNIT_OF)})"
 _N = rf"(?P<number>\d+|{_either(_NUMBER_OF)})"
 _M = rf"(?P<month>{_either(_MONTH_OF)})\.?"
 _W = rf"(?P<weekday>{_either(_WEEKDAY_OF)})"
+_NTH = rf"(?P<part>{_either(_NTH_OF)})"
 _LAST = r"(?:last|past|previous)"
 _DERNIER = r"(?:derniere?s?|passee?s?|precedente?s?|ecoulee?s?)"
 _FORMS: tuple[tuple[str, str], ...] = (
@@ -94,7 +105,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("month", rf"{_M}(?: (?P<year>\d{{4}}))?"),
     ("day", rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?(?: of)? {_M}(?:,? (?P<year>\d{{4}}))?"),
     ("day", rf"{_M} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?"),
-    ("quarter", r"[qt](?P<quarter>[1-4])(?: (?P<year>\d{4}))?"),
+    ("quarter", r"[qt](?P<part>[1-4])"),
+    (
+        "quarter",
+        rf"(?:the |le )?{_NTH} (?:quarter|trimestre)(?: (?:of|de))?(?: (?P<year>\d{{4}}))?",
+    ),
+    ("half", rf"(?:the |le )?{_NTH} (?:half|semestre)(?: (?:of|de))?(?: (?P<year>\d{{4}}))?"),
 )
 _EDGES: tuple[tuple[str, Callable[[Period], Period]], ...] = (
     (r"(?:since|depuis|from|a partir de) ", lambda found: (found[0], LAST_DAY)),
@@ -123,7 +139,8 @@ def period(text: str, today: date) -> Period | None:
     """The days that a date covers, as typed; None for what is no date.
 
     Args:
-        text: an ISO date, partial or whole (``2025-01``), or words.
+        text: an ISO date, partial or whole (``2025-01``), other figures
+            (:mod:`archive.index.figures`), or words.
         today: the day from which ``last week`` is counted.
     """
     plain = " ".join(fold_word(text).split())
@@ -131,9 +148,13 @@ def period(text: str, today: date) -> Period | None:
         match = re.match(pattern, plain)
         if match is not None:
             inner = plain[match.end() :]
-            found = _written(inner) or _said(inner, today)
+            found = _plainly(inner, inner, today)
             return edge(found) if found is not None else None
-    return _written(text) or _said(plain, today)
+    return _plainly(text, plain, today)
+
+
+def _plainly(text: str, plain: str, today: date) -> Period | None:
+    return _written(text) or figured(plain) or _said(plain, today)
 
 
 def _written(text: str) -> Period | None:
@@ -187,15 +208,18 @@ def _answer(name: str, given: dict[str, str], today: date) -> Period | None:
 
 
 def _named(name: str, given: dict[str, str], today: date) -> Period:
-    """A month, a day of one or a quarter; without a year, the last one that has begun."""
-    if name == "quarter":
-        month, day = 3 * int(given["quarter"]) - 2, 1
+    """A month, a day of one, a quarter or a half; without a year, the last that has begun."""
+    months = {"quarter": 3, "half": 6}.get(name)
+    part = 0
+    if months:
+        part = _NTH_OF.get(given["part"]) or int(given["part"])
+        month, day = months * (part - 1) + 1, 1
     else:
         month, day = _MONTH_OF[given["month"]], int(given.get("day", "1"))
     year = int(given["year"]) if "year" in given else today.year
     if "year" not in given and (month, day) > (today.month, today.day):
         year -= 1
-    return _of(date(year, month, day), name)
+    return part_of_year(year, part, months) if months else _of(date(year, month, day), name)
 
 
 def _number(text: str) -> int | None:

@@ -18,17 +18,15 @@ from functools import cache
 from typing import NamedTuple
 
 from archive.errors import QueryError
+from archive.index import ranges
 from archive.index.analysis import Slot, slots
 from archive.index.chunks import GROUPED, SPACES, other_reading, ungrouped
-from archive.index.days import FIRST_DAY, LAST_DAY, period
 from archive.index.query import (
     FLAGS,
     KINDS,
     TEXT_FIELDS,
     VALUE_FIELDS,
     Claims,
-    Dates,
-    Due,
     Everything,
     Has,
     Is,
@@ -53,8 +51,8 @@ MOST_NEAR = 12
 FIELDS = (*TEXT_FIELDS, *VALUE_FIELDS)
 _ONE_VALUE = (*VALUE_FIELDS, "due")
 CLAIM_KINDS = tuple(kind.value for kind in ClaimKind)
-_DATES = "Write 2025, 2025-01, 2024..2025 or words such as “last month”."
-_QUOTES = '"“”„‟«»'
+_QUOTES = ranges.QUOTES
+_DATED = ("date", "added", "due")
 
 
 @cache
@@ -64,6 +62,7 @@ def _lexeme(fields: tuple[str, ...]) -> re.Pattern[str]:
     |(?P<open>\()|(?P<close>\))
     |(?P<minus>-(?=[\w"“„«(.*?]))
     |(?P<field>(?:{"|".join(fields)}):(?=[^\s)]))
+    |(?P<spaced>(?:{"|".join(field for field in fields if field in _DATED)}):\s+(?=[^\s)]))
     |(?P<quoted>"[^"]*"|[“”„‟][^"“”„‟]*["“”‟]|«[^»]*»)
     |(?P<unclosed>[{_QUOTES}])
     |(?P<figure>(?<![:\w]){GROUPED}(?=[\s)]|\Z))
@@ -168,7 +167,9 @@ class _Parser:
             if match is None or kind is None:  # pragma: no cover - the word rule takes the rest
                 raise self.error("This cannot be read.", at)
             end = match.end()
-            if kind == "unclosed" and self.typing:
+            if kind in ("field", "spaced") and match[kind].partition(":")[0] in _DATED:
+                end = self.dated(match[kind], kind == "spaced", at, end)
+            elif kind == "unclosed" and self.typing:
                 end = len(self.query)
                 self.leaf(self.query[at + 1 :], at, end, quoted=True)
             elif kind == "quoted":
@@ -300,10 +301,7 @@ class _Parser:
     def leaf(self, text: str, at: int, end: int, *, quoted: bool, slop: int | None = None) -> None:
         name = self.field or self.stack[-1].field
         self.begin(at)
-        negate, place = self.negate is not None, (self.start or 0, end)
-        self.start = self.negate = self.field = None
         group = self.stack[-1]
-        group.words = True
         made: Query | None
         if name in _ONE_VALUE:
             made = self.value(name, text, at + quoted, end == len(self.query))
@@ -311,13 +309,39 @@ class _Parser:
             made = self.phrase(text, name, (at, end), slop)
         else:
             made = self.bare(text, name, (at, end))
-        if made is None:
-            return
-        group.ands.append(negated(made) if negate else made)
-        group.places.append(place)
+        negate = self.put(made, end)
         open_end = end == len(self.query) and self.query[-1] not in _QUOTES and slop is None
         if open_end and isinstance(made, Words) and not negate:
             self.last_word = (group, made)
+
+    def dated(self, name: str, spaced: bool, at: int, end: int) -> int:
+        """A field of dates and what is written after it; where that ends.
+
+        After a blank it is dates only where it begins with figures: ``the date: soon`` is words.
+        """
+        field = name.rstrip(": \t\n\r\f\v")
+        found = ranges.written(self.query, end, self.today, typing=self.typing)
+        if spaced and not (found and ranges.certain(found, self.today)):
+            self.leaf(field, at, at + len(field) + 1, quoted=False)
+            return end
+        self.begin(at)
+        if found is None:  # a group, or a quotation without an end: what is wrong is said there
+            self.field = field
+            return end
+        unfinished = self.typing and found.end == len(self.query)
+        made = ranges.leaf(field, found, self.query, self.today, unfinished=unfinished)
+        self.put(made, found.end)
+        return found.end
+
+    def put(self, made: Query | None, end: int) -> bool:
+        """Add a term that ends there to the group, negated if it is to be; says whether it was."""
+        group, place, negate = self.stack[-1], (self.start or 0, end), self.negate is not None
+        self.start = self.negate = self.field = None
+        group.words = True
+        if made is not None:
+            group.ands.append(negated(made) if negate else made)
+            group.places.append(place)
+        return negate
 
     def words(
         self,
@@ -384,7 +408,13 @@ class _Parser:
         if name == "lang":
             return Language(plain.replace("_", "-").partition("-")[0])
         if name in ("date", "added", "due"):
-            return self.dates(name, text.strip(), at, self.typing and last)
+            return ranges.leaf(
+                name,
+                ranges.inside(ranges.Side(text, at), at + len(text)),
+                self.query,
+                self.today,
+                unfinished=self.typing and last,
+            )
         if name == "verdict" and plain:
             return Claims("verdict", plain)
         if name == "similar" and plain:
@@ -401,47 +431,6 @@ class _Parser:
         meant = nearest(plain, known)
         remedy = f"Did you mean {name}:{meant}?" if meant else ""
         raise self.error(f"{name}: knows {', '.join(known)}.", at, remedy)
-
-    def dates(self, name: str, text: str, at: int, unfinished: bool) -> Query | None:
-        first, dots, last = text.partition("..")
-        if not dots:
-            last = first
-        if not first and not last:
-            if unfinished:
-                return None
-            raise self.error(f"{name}: needs a date.", at, _DATES)
-        low = self.days(name, first, at, unfinished) if first else (FIRST_DAY, FIRST_DAY)
-        end = at + len(text) - len(last)
-        high = self.days(name, last, end, unfinished) if last else (LAST_DAY, LAST_DAY)
-        if low is None or high is None:
-            return None
-        if low[0] > high[1]:
-            raise self.error(
-                f"{first} comes after {last}.", at, f"Write {name}:{last}..{first} instead."
-            )
-        if name == "due":
-            return Due(low[0], high[1])
-        return Dates(low[0], high[1], name == "added")
-
-    def days(self, name: str, text: str, at: int, unfinished: bool) -> tuple[int, int] | None:
-        found = period(text.strip(), self.today)
-        if found is None and unfinished:
-            # "2025-0" on its way to "2025-01" counts as far as it is a date; "last mo" does not.
-            found = period(text[:7], self.today) or period(text[:4], self.today)
-            if found is None and not text[:1].isdigit():
-                return None
-        if found is None:
-            raise self.error(f"There is no date {text[:40]!r}.", at, self.meant_date(name, at))
-        return found
-
-    def meant_date(self, name: str, at: int) -> str:
-        """What to write instead: a date of several words wants quotation marks."""
-        following = self.query[at : at + 60].split()
-        for length in range(len(following), 1, -1):
-            said = " ".join(following[:length])
-            if period(said, self.today) is not None:
-                return f'Write {name}:"{said}".'
-        return _DATES
 
     def let_last_word_grow(self) -> None:
         if not self.typing or self.last_word is None:

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.index.days import FIRST_DAY, LAST_DAY, period
+from archive.index.figures import advice
+from archive.text.folding import fold_word
 
 TODAY = date(2026, 11, 24)
 
@@ -52,6 +54,25 @@ TODAY = date(2026, 11, 24)
         ("1er mars", "2026-03-01", "2026-03-01"),
         ("Q1 2025", "2025-01-01", "2025-03-31"),
         ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2025-1", "2025-01-01", "2025-01-31"),
+        ("2025-1-5", "2025-01-05", "2025-01-05"),
+        ("2025/02/14", "2025-02-14", "2025-02-14"),
+        ("20250214", "2025-02-14", "2025-02-14"),
+        ("14/02/2025", "2025-02-14", "2025-02-14"),
+        ("02/14/2025", "2025-02-14", "2025-02-14"),
+        ("14.2.2025", "2025-02-14", "2025-02-14"),
+        ("05/05/2025", "2025-05-05", "2025-05-05"),
+        ("2/2025", "2025-02-01", "2025-02-28"),
+        ("2025-Q1", "2025-01-01", "2025-03-31"),
+        ("T4-2025", "2025-10-01", "2025-12-31"),
+        ("S2 2025", "2025-07-01", "2025-12-31"),
+        ("H1 2025", "2025-01-01", "2025-06-30"),
+        ("1er trimestre 2025", "2025-01-01", "2025-03-31"),
+        ("le 2e semestre de 2024", "2024-07-01", "2024-12-31"),
+        ("first quarter of 2025", "2025-01-01", "2025-03-31"),
+        ("Q4", "2026-10-01", "2026-12-31"),
+        ("2010s", "2010-01-01", "2019-12-31"),
+        ("les années 2010", "2010-01-01", "2019-12-31"),
     ],
 )
 def test_days_weeks_and_months_as_people_say_them(said: str, first: str, last: str) -> None:
@@ -106,3 +127,23 @@ def test_a_period_begins_before_it_ends_and_not_after_today(today: date, said: s
     if found is not None:
         assert FIRST_DAY <= found[0] <= found[1] <= LAST_DAY
         assert found[0] <= today.toordinal()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("03/02/2025", "February or March: write 2025-02-03 or 2025-03-02."),
+        ("14/02/25", "Write the year in four figures."),
+        ("début 2025", "Say which months"),
+        ("fin 2025", "Say which months"),
+        ("l’été 2024", "Say which months"),
+        ("mid-2025", "Say which months"),
+        ("31/02/2025", ""),
+        ("3rd half 2025", ""),
+    ],
+)
+def test_what_may_mean_several_days_is_no_date_but_told_how_to_be_written(
+    said: str, told: str
+) -> None:
+    assert period(said, TODAY) is None
+    assert told in advice(fold_word(said)) and bool(told) == bool(advice(fold_word(said)))

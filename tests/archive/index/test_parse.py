@@ -129,6 +129,15 @@ def test_dates_cover_their_whole_period(query: str, first: date, last: date) -> 
         ("has:claims", 4, "has:claim"),
         ("kind:predicton", 5, "kind:prediction"),
         ("date:2025..2024", 5, "2024..2025"),
+        ('date:"mars 2025"..2024', 6, 'date:2024.."mars 2025"'),
+        ("date:2025-01 .. soon", 16, "no date"),
+        ('date:2025.."soon"', 12, "no date"),
+        ('date:"2025".."', 13, "not closed"),
+        ("date:03/02/2025", 5, "2025-02-03"),
+        ("date:début 2025", 5, "which months"),
+        ('date:"mi-2025"', 6, "which months"),
+        ("date:..", 7, "needs a date"),
+        ('date:""', 6, "needs a date"),
         ("date:soon", 5, "last month"),
         ("chip date:2025..soon", 16, "no date"),
         ("date:last month chip", 5, 'date:"last month"'),
@@ -234,6 +243,61 @@ def test_digits_in_groups_are_one_figure_or_several() -> None:
 def test_dates_in_words(query: str, first: date, last: date, added: bool) -> None:
     tree = parse(query, today=date(2026, 11, 24))
     assert tree == Dates(first.toordinal(), last.toordinal(), added)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "date:2025-01..2025-02",
+        'date:"2025-01".."2025-02"',
+        'date:"2025-01 .. 2025-02"',
+        'date:"janvier 2025".."février 2025"',
+        "date:«janvier 2025»..“february 2025”",
+        'date:2025-01.."février 2025"',
+        'date:"janvier 2025"..2025-02',
+        "date:2025-01 .. 2025-02",
+        "date:2025-01.. 2025-02",
+        "date:2025-01 ..2025-02",
+        "date:2025-01...2025-02",
+        "date:2025-01…2025-02",
+        "date: 2025-01..2025-02",
+        "date:  2025-01 .. 2025-02",
+    ],
+)
+def test_a_range_may_be_quoted_and_spaced(query: str) -> None:
+    january, february = date(2025, 1, 1).toordinal(), date(2025, 2, 28).toordinal()
+    assert parse(query) == Dates(january, february)
+    assert parse(f"chip -{query} act") == And(
+        (Words(parse_slots("chip")), Not(Dates(january, february)), Words(parse_slots("act")))
+    )
+    (only,) = parts(query)
+    assert query[only.start : only.end] == query
+
+
+def test_an_open_range_leaves_the_words_after_it_alone() -> None:
+    since, until = (
+        Dates(date(2024, 1, 1).toordinal(), 3652059),
+        Dates(1, date(2025, 12, 31).toordinal()),
+    )
+    chip = Words(parse_slots("chip"))
+    assert parse("date:2024.. chip") == And((since, chip))
+    assert parse("date:2024.. mars") == And((since, Words(parse_slots("mars"))))
+    assert parse('date:.."last year" chip', today=date(2026, 11, 24)) == And((until, chip))
+    assert parse("(date:2024..) chip") == And((since, chip))
+    assert parse("chip OR date:..2025") == Or((chip, until))
+
+
+def test_a_blank_after_the_colon_is_words_unless_a_date_follows() -> None:
+    assert parse("date: 2025-01") == parse("date:2025-01")
+    assert parse("added: 2025") == parse("added:2025")
+    for query in ("save the date: march", "date: chips", "date: ", "the date: (chips)"):
+        assert "Dates" not in repr(parse(query))
+
+
+@pytest.mark.parametrize("end", range(5, 40))
+def test_a_range_can_be_typed_letter_by_letter(end: int) -> None:
+    query = 'date:"janvier 2025" .. "février 2025" x'
+    parse(query[:end], typing=True)
 
 
 def test_the_terms_of_a_query_know_where_they_are_written() -> None:
