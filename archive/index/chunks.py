@@ -7,7 +7,7 @@ what a hyphen, a slash or an underscore joins stands as neighbours, so that
 ``GPT-4o`` is the words ``gpt`` and ``4o`` in a row.
 
 A figure is one word however its digits are grouped and its decimals parted:
-``1299,99``, ``1 299,99`` and ``1,299.99`` are ``1299.99``. Where the grouping
+``1299,99``, ``1 299,99``, ``1'299.99`` and ``1,299.99`` are ``1299.99``. Where the grouping
 is a plain space, which may as well part two numbers (``iPhone 15 128 GB``),
 and where a comma may be either (``1,299``), the other reading stands at the
 same place.
@@ -77,6 +77,7 @@ _WHOLE = frozenset(
 )
 _PART = re.compile(rf"([{_UNSPACED}]+)|[^_{_UNSPACED}]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)+")
+_APOSTROPHES = re.compile(r"\d{1,3}(?:'\d{3})+(?:[.,]\d+)?")
 _EITHER = re.compile(r"[1-9]\d{0,2},\d{3}")
 _INNER_CAPITAL = re.compile("[a-zà-öø-ÿœß][A-ZÀ-ÖØ-ÞŒ]")
 
@@ -186,6 +187,8 @@ def _pieces(chunk: str) -> tuple[Piece, ...]:
     if chunk[0].isdigit() and any(space in chunk for space in SPACES):
         return tuple(_grouped(chunk))
     plain = chunk.replace("’", "'").replace("ʼ", "'")
+    if _APOSTROPHES.fullmatch(plain):
+        return (Piece(0, 0, len(chunk), figure(plain.replace("'", "")), True, False),)
     if "'" in plain and fold_word(plain) not in _WHOLE:
         head, mark, rest = plain.partition("'")
         while mark and head.casefold() in _ELIDED:

@@ -14,19 +14,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from archive.errors import QueryError
 from archive.index import ranges
 from archive.index.analysis import Slot, slots
-from archive.index.chunks import GROUPED, SPACES, other_reading, ungrouped
+from archive.index.chunks import SPACES, other_reading, ungrouped
+from archive.index.lexemes import DATED, lexeme, refuse_sign
 from archive.index.query import (
     FLAGS,
     KINDS,
     TEXT_FIELDS,
     VALUE_FIELDS,
     Claims,
+    Column,
     Everything,
     Has,
     Is,
@@ -39,8 +40,10 @@ from archive.index.query import (
     any_of,
     negated,
 )
+from archive.index.ranges import QUOTES
 from archive.model import ClaimKind
 from archive.text.folding import fold_word
+from archive.text.language_names import code_of
 
 MOST_WORDS = 500
 LONGEST = 20_000
@@ -51,29 +54,12 @@ MOST_NEAR = 12
 FIELDS = (*TEXT_FIELDS, *VALUE_FIELDS)
 _ONE_VALUE = (*VALUE_FIELDS, "due")
 CLAIM_KINDS = tuple(kind.value for kind in ClaimKind)
-_QUOTES = ranges.QUOTES
-_DATED = ("date", "added", "due")
-
-
-@cache
-def _lexeme(fields: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(
-        rf"""(?P<space>\s+)
-    |(?P<open>\()|(?P<close>\))
-    |(?P<minus>-(?=[\w"“„«(.*?]))
-    |(?P<field>(?:{"|".join(fields)}):(?=[^\s)]))
-    |(?P<spaced>(?:{"|".join(field for field in fields if field in _DATED)}):\s+(?=[^\s)]))
-    |(?P<quoted>"[^"]*"|[“”„‟][^"“”„‟]*["“”‟]|«[^»]*»)
-    |(?P<unclosed>[{_QUOTES}])
-    |(?P<figure>(?<![:\w]){GROUPED}(?=[\s)]|\Z))
-    |(?P<word>[^\s(){_QUOTES}]+)
-    """,
-        re.VERBOSE,
-    )
 
 
 _NEAR = re.compile(r"~(\d*)")
 _FUZZY = re.compile(r"(?<=\w)~(\d*)$")
+_ANY = (Slot("*", False, wild=True),)
+_QUESTION = re.compile(r"(?<=\w)\?$")
 _NO_LETTER = re.compile(r"\?+(?![\w*?])")
 
 
@@ -140,7 +126,7 @@ def parts(query: str, *, typing: bool = False, today: date | None = None) -> Seq
 class _Parser:
     def __init__(self, query: str, typing: bool, today: date | None, *, due: bool = False) -> None:
         self.query = query
-        self.lexeme_of = _lexeme((*FIELDS, "due") if due else FIELDS)
+        self.lexeme_of = lexeme((*FIELDS, "due") if due else FIELDS)
         self.typing = typing
         self.today = today or date.today()
         self.stack = [_Group(0, None)]
@@ -167,7 +153,7 @@ class _Parser:
             if match is None or kind is None:  # pragma: no cover - the word rule takes the rest
                 raise self.error("This cannot be read.", at)
             end = match.end()
-            if kind in ("field", "spaced") and match[kind].partition(":")[0] in _DATED:
+            if kind in ("field", "spaced") and match[kind].partition(":")[0] in DATED:
                 end = self.dated(match[kind], kind == "spaced", at, end)
             elif kind == "unclosed" and self.typing:
                 end = len(self.query)
@@ -208,6 +194,9 @@ class _Parser:
             if len(self.stack) == 1:
                 raise self.error("This parenthesis was never opened.", at, "Remove it.")
             self.close(at, end)
+        elif kind == "valued":
+            self.field, _, value = text.partition(":")
+            self.leaf(value, at, end, quoted=False)
         elif kind == "unclosed":
             raise self.error("This quotation is not closed.", at, "Add the closing quote.")
         elif text == "OR" and self.field is None:
@@ -217,6 +206,7 @@ class _Parser:
         elif text == "NOT" and self.field is None:
             self.negation(at)
         else:
+            refuse_sign(self.query, text, at, end)
             self.leaf(text, at, end, quoted=False)
 
     def begin(self, at: int) -> None:
@@ -310,7 +300,7 @@ class _Parser:
         else:
             made = self.bare(text, name, (at, end))
         negate = self.put(made, end)
-        open_end = end == len(self.query) and self.query[-1] not in _QUOTES and slop is None
+        open_end = end == len(self.query) and self.query[-1] not in QUOTES and slop is None
         if open_end and isinstance(made, Words) and not negate:
             self.last_word = (group, made)
 
@@ -339,6 +329,8 @@ class _Parser:
         self.start = self.negate = self.field = None
         group.words = True
         if made is not None:
+            if isinstance(made, Column):
+                made = replace(made, at=place[0], end=end)
             group.ands.append(negated(made) if negate else made)
             group.places.append(place)
         return negate
@@ -387,12 +379,30 @@ class _Parser:
                     f"Write {text[: fuzzy.start()]}~, or put several words in quotes.",
                 )
             return self.words(slots(text[: fuzzy.start()], fuzzy=True), name, place)
+        question = _QUESTION.search(text)
+        if question is not None and "://" not in text:
+            return self.questioned(text[: question.start()], name, place)
+        if text == "*":
+            return Everything() if name is None else self.words(_ANY, name, place)
         plain = _NO_LETTER.sub(" ", text)
         wild = ("*" in plain or "?" in plain) and "://" not in plain
         begins = plain.endswith("*")
         plain = plain.rstrip("*")
         wild = wild and ("*" in plain or "?" in plain)
         return self.words(slots(plain, prefix=begins, wild=wild), name, place)
+
+    def questioned(self, text: str, name: str | None, place: tuple[int, int]) -> Query | None:
+        """A word with a question mark at its end.
+
+        At the end of several words it is one; else it may as well be a letter
+        (``wor?``), and whoever asks ``why?`` is to find that word too.
+        """
+        word = self.bare(text, name, place)
+        asks = self.count > 1 and not self.query[place[1] :].strip(f"){QUOTES} ")
+        if asks:
+            return word
+        pattern = self.words(slots(text + "?", wild=True), name, place)
+        return any_of([one for one in (word, pattern) if one is not None])
 
     def grouped(self, text: str, name: str | None, place: tuple[int, int]) -> Query | None:
         """A figure in groups of digits; where plain spaces part them, maybe several figures."""
@@ -405,8 +415,8 @@ class _Parser:
     def value(self, name: str | None, text: str, at: int, last: bool) -> Query | None:
         """The leaf of a field that takes one value; ``last`` where the query ends with it."""
         plain = fold_word(" ".join(text.split()))
-        if name == "lang":
-            return Language(plain.replace("_", "-").partition("-")[0])
+        if name == "lang" and plain:
+            return self.language(plain, at)
         if name in ("date", "added", "due"):
             return ranges.leaf(
                 name,
@@ -431,6 +441,14 @@ class _Parser:
         meant = nearest(plain, known)
         remedy = f"Did you mean {name}:{meant}?" if meant else ""
         raise self.error(f"{name}: knows {', '.join(known)}.", at, remedy)
+
+    def language(self, plain: str, at: int) -> Query | None:
+        """A language by its code or its name."""
+        bare = plain.rstrip("*?~")
+        if bare == plain:
+            return Language(code_of(plain) or plain)
+        example = code_of(bare) or "fr"
+        raise self.error("lang: takes a whole language.", at + len(bare), f"Write lang:{example}.")
 
     def let_last_word_grow(self) -> None:
         if not self.typing or self.last_word is None:

@@ -62,9 +62,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Articles in this language (primary subtag, lower case)."""
+    """Articles in this language (primary subtag, lower case).
+
+    Attributes:
+        at, end: where it is written, as in :class:`Words`; so in the other columns too.
+    """
 
     code: str
+    at: int = dataclasses.field(default=0, compare=False)
+    end: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ class Dates:
     first: int
     last: int
     added: bool = False
+    at: int = dataclasses.field(default=0, compare=False)
+    end: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,8 @@ class Is:
     """Articles in this state, one of ``FLAGS``."""
 
     flag: str
+    at: int = dataclasses.field(default=0, compare=False)
+    end: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,8 @@ class Has:
     """Articles that carry a mark of this kind, one of ``KINDS``."""
 
     kind: str
+    at: int = dataclasses.field(default=0, compare=False)
+    end: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,8 @@ class Claims:
 
     what: str
     value: str
+    at: int = dataclasses.field(default=0, compare=False)
+    end: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +230,17 @@ def wanted(query: Query) -> Iterator[Words]:
             yield from node.words
         elif isinstance(node, And | Or):
             pending.extend(reversed(node.parts))
+
+
+def demanded(query: Query) -> Iterator[Column | Alike]:
+    """The leaves other than words, under no negation, that an article may have to meet."""
+    pending: list[Query] = [query]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, And | Or):
+            pending.extend(reversed(node.parts))
+        elif isinstance(node, Column | Alike):
+            yield node
 
 
 def unwanted(query: Query) -> Iterator[Words]:

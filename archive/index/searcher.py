@@ -30,7 +30,7 @@ from archive.index.query import Nothing, Query, Similar, mapped, wanted
 from archive.index.results import SORTS, Filters, Hit, Hits, Snippet, Sort, Suggestion
 from archive.index.similar import alike
 from archive.index.snippets import snippet
-from archive.index.suggest import suggestions
+from archive.index.suggest import are_articles, suggestions
 from archive.model import Span
 from archive.store import SearchFields, Store
 
@@ -340,6 +340,12 @@ class Searcher:
             found = self._evaluate(self.resolved(other, request.query), check)[2]
             return len(self._columns.filtered(found, request.filters or {}))
 
+        if request.filters:
+            total = len(self._evaluate(tree, check)[2])
+            if total:
+                text = f"Without what is chosen among the facets there {are_articles(total)}."
+                return (Suggestion("without", text),)
+        columns = self._columns
         return suggestions(
             request.query,
             parts(request.query, **how),
@@ -347,6 +353,7 @@ class Searcher:
             count,
             self._nearest,
             lambda query: parse(query, **how),
+            lambda: map(columns.row, columns.live),
         )
 
     def _nearest(self, word: str, edits: int) -> Sequence[tuple[str, int]]:

@@ -29,7 +29,7 @@ def _open(folder: Path) -> FileIndex:
 class WhooshEngine:
     """See :class:`archive.index.engines.base.Engine`."""
 
-    layout = "whoosh-4"
+    layout = "whoosh-5"
 
     def create(self, folder: Path) -> None:
         columns = {name: whoosh_fields.TEXT() for name in TEXT_FIELDS}

@@ -129,6 +129,11 @@ def test_dates_cover_their_whole_period(query: str, first: date, last: date) -> 
         ("has:claims", 4, "has:claim"),
         ("kind:predicton", 5, "kind:prediction"),
         ("date:2025..2024", 5, "2024..2025"),
+        ("chip || act", 5, "Write OR"),
+        ("chip && act", 5, "Leave it out"),
+        ("chip !act", 5, "minus"),
+        ("!(chip act)", 0, "minus"),
+        ("lang:fr*", 7, "lang:fr"),
         ('date:"mars 2025"..2024', 6, 'date:2024.."mars 2025"'),
         ("date:2025-01 .. soon", 16, "no date"),
         ('date:2025.."soon"', 12, "no date"),
@@ -207,14 +212,49 @@ def test_words_near_one_another() -> None:
         ("modèle~", Slot("modele", fuzzy=True)),
         ("modele~1", Slot("modele", fuzzy=True)),
         ("ia~", Slot("ia")),
-        ("really?", Slot("really")),
         ("中", Slot("中", False, True)),
         ("1,299.99", Slot("1299.99", False)),
         ("1\u202f299,99", Slot("1299.99", False)),
+        ("1'299.99", Slot("1299.99", False)),
+        ("12’345’678", Slot("12345678", False)),
     ],
 )
 def test_patterns_and_figures(query: str, slot: Slot) -> None:
     assert parse(query) == Words((slot,))
+
+
+@pytest.mark.parametrize("query", ["why?", "title:wor?", "lang:fr wor?", "wor? chip", "(wor?)"])
+def test_a_question_mark_after_a_word_is_one_or_a_letter(query: str) -> None:
+    tree = parse(query)
+    parts_of_it = tree.parts if isinstance(tree, And) else (tree,)
+    either = next(part for part in parts_of_it if isinstance(part, Or))
+    word, pattern = map(surfaces, either.parts)
+    assert [word[0] + "?"] == pattern
+
+
+def test_at_the_end_of_several_words_it_is_a_question_mark() -> None:
+    assert parse("is it dead?") == parse("is it dead")
+    assert parse("(is it dead?)") == parse("is it dead ?") == parse("is it dead")
+    assert parse("GPT-4?") == parse("GPT-4")
+
+
+def test_a_star_alone_is_everything_and_in_a_field_any_word() -> None:
+    assert parse("*") == Everything()
+    assert parse("tag:*") == Words((Slot("*", False, wild=True),), "tag")
+    assert parse("-tag:*") == Not(Words((Slot("*", False, wild=True),), "tag"))
+
+
+def test_a_language_has_names() -> None:
+    for name in ("lang:english", "lang:Anglais", "lang:en-GB", "lang:EN"):
+        assert parse(name) == Language("en")
+    assert parse("lang:français") == parse("lang:French") == Language("fr")
+    assert parse("lang:klingon") == Language("klingon")
+
+
+def test_states_may_stand_after_a_blank() -> None:
+    assert parse("is: unread") == Is("unread")
+    assert parse("-has:  claim") == Not(Has("claim"))
+    assert "Is(" not in repr(parse("what is: unreadable"))
 
 
 def test_digits_in_groups_are_one_figure_or_several() -> None:
@@ -341,7 +381,8 @@ def test_a_finished_word_does_not_grow() -> None:
 
 def test_nothing_asked_finds_everything_and_mere_signs_find_nothing() -> None:
     assert parse("  ") == Everything()
-    assert parse("?!") == Nothing()
+    for query in ("?!", '""', "-", "🙂", "title:🙂", "génial !"[-1:], "|", "&"):
+        assert parse(query) == Nothing()
 
 
 @pytest.mark.parametrize(

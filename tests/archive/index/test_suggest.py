@@ -70,6 +70,57 @@ def test_what_is_suggested_finds_what_it_says(index: Index) -> None:
                 assert index.search(one.query).total == one.total
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("lang:german", "No article is in German (de). What there is:"),
+        ("lang:klingon", "No article is in klingon."),
+        ("has:claim", "No article carries a claim."),
+        ("has:lost OR is:starred", "No article has a mark that lost its place."),
+        ("kind:fact", "No article makes a claim of the kind fact."),
+        ("verdict:nonsense", "No claim has the verdict nonsense."),
+        ("date:2031", "No article is dated then; they go from 2024-01-01 to 2025-01-20."),
+        ("added:1999", "No article came in then;"),
+        ("tag:*", "No article has a word for tag:."),
+        ('""', "There is no letter or figure to look for"),
+        ("🙂", "There is no letter or figure to look for"),
+        ("-", "There is no letter or figure to look for"),
+        ("-(chip OR -chip)", "Every article is left out by -(chip OR -chip)."),
+    ],
+)
+def test_every_query_without_hits_is_told_why(index: Index, query: str, says: str) -> None:
+    assert told(index, query)[0].text.startswith(says)
+
+
+def test_a_value_half_typed_is_no_lack_of_letters(index: Index) -> None:
+    assert told(index, "is:unr", typing=True) == []
+
+
+def test_a_value_near_another_is_offered(index: Index) -> None:
+    first, *_ = told(index, "mistral lang:frr")
+    assert (first.kind, first.query, first.total) == ("spelling", "mistral lang:fr", 2)
+
+
+def test_words_that_stand_apart_are_offered_without_the_quotation(index: Index) -> None:
+    first, *_ = told(index, '"mistral ouvert"')
+    assert (first.query, first.total) == ("mistral ouvert", 1)
+    first, *_ = told(index, '"mistral un"~0')
+    assert (first.query, first.total) == ("mistral un", 1)
+
+
+def test_a_small_or_and_a_blank_after_a_field_are_told(index: Index) -> None:
+    first, *_ = told(index, "deepseek or mistral")
+    assert (first.query, first.total) == ("deepseek OR mistral", 3)
+    first, *_ = told(index, "title: chips deepseek")
+    assert (first.kind, first.query, first.total) == ("field", "title:chips deepseek", 1)
+
+
+def test_what_the_facets_hide_is_told_and_nothing_else(index: Index) -> None:
+    hits = index.search("deepseek", filters={"language": "fr"})
+    (only,) = hits.suggestions
+    assert only.text == "Without what is chosen among the facets there is 1 article."
+
+
 def test_of_many_words_that_are_nowhere_a_few_are_told(index: Index) -> None:
     found = told(index, " ".join(f"xyzzy{n}" for n in range(400)))
     assert [one.kind for one in found] == ["term"] * 3
