@@ -20,6 +20,7 @@ from archive.entities.relating import told_apart
 from archive.model import Entity
 from archive.store import Store
 from archive.text.folding import fold_word
+from archive.text.plurals import counted
 
 _LARGEST_BLOCK: Final = 60
 """A block above this says nothing: half the register ends in *technologies*."""
@@ -127,7 +128,7 @@ def _pair(
     shared = len(articles.get(kept.id, none) & articles.get(other.id, none))
     told = list(reasons)
     if shared:
-        told.append(f"{shared} shared article{'s' if shared > 1 else ''}")
+        told.append(counted(shared, "shared article"))
         score += _SHARED_WEIGHT * (1 - score)
     if kept.type != other.type and "other" not in (kept.type, other.type):
         told.append(f"but {kept.type} and {other.type}")

@@ -30,6 +30,7 @@ from archive.model import (
 from archive.store import Store, Transaction
 from archive.store.register import SweptText
 from archive.store.values import to_fields
+from archive.text.plurals import counted
 
 _CHUNK: Final = 200
 _NEAR: Final = 12  # code points on either side by which a passage rejected is known again
@@ -339,7 +340,7 @@ def _marked(store: Store, articles: Collection[str], roots: dict[str, str]) -> _
 def _summary(outcome: Outcome) -> str:
     parts = []
     if outcome.accepted:
-        parts.append(f"mark {outcome.accepted:,} mention{'s' if outcome.accepted > 1 else ''}")
+        parts.append(f"mark {counted(outcome.accepted, 'mention')}")
     if outcome.rejected:
         parts.append(f"reject {outcome.rejected:,} found")
     return "sweep: " + (", ".join(parts) or "nothing")

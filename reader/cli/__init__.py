@@ -5,7 +5,9 @@ alone or in conflict, 4 something later depends on it or a quotation does not ho
 5 archive busy, 6 some or all input unreadable or no archive, 70 a mistake of
 ours, 130 stopped.
 
-Standard output holds the answer, standard error everything else.
+Standard output holds the answer, standard error everything else. Asked for
+JSON, a command that fails answers with an object whose ``error`` holds the
+message, the remedy, the exit code, and of a query the offset of what is wrong.
 """
 
 from __future__ import annotations
@@ -14,12 +16,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from archive.errors import ArchiveError, QueryError
-from reader.cli.output import say
+from reader.cli.output import pointed, say, say_json
 from reader.cli.tree import newsmark
+
+_AS_JSON = "--json"
 
 OUR_MISTAKE = 70
 """The exit code of sysexits.h for an internal error."""
@@ -50,15 +55,18 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except ArchiveError as error:
         if isinstance(error, QueryError):
-            query = "".join(" " if sign.isspace() else sign for sign in error.query)
-            say(f"  {query}\n  {' ' * error.at}^", err=True)
+            say(pointed(error.query, error.at), err=True)
         say(f"newsmark: {error}", err=True)
+        if _AS_JSON in arguments:
+            say_json({"error": _told(error)})
         return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return 2
     except click.ClickException as error:
         say(f"newsmark: {error.format_message()}", err=True)
+        if _AS_JSON in arguments:
+            say_json({"error": {"message": error.format_message(), "remedy": "", "exit": 2}})
         if isinstance(error, click.UsageError) and error.ctx is not None:
             say(f"Try `{error.ctx.command_path} --help`.", err=True)
         return 2
@@ -75,6 +83,12 @@ def run(arguments: Sequence[str]) -> int:
         say(f"newsmark: a mistake of the program: {type(error).__name__}: {error}", err=True)
         say("Please report it; with NEWSMARK_TRACE=1 the program says more.", err=True)
         return OUR_MISTAKE
+
+
+def _told(error: ArchiveError) -> dict[str, Any]:
+    """An error for a program: what, what to do, the exit code; of a query the place in it."""
+    told = {"message": error.message, "remedy": error.remedy, "exit": error.exit_code}
+    return told | {"at": error.at} if isinstance(error, QueryError) else told
 
 
 def _invoke(arguments: Sequence[str]) -> int:

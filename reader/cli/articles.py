@@ -9,6 +9,7 @@ import click
 
 from archive.errors import NotFound, UsageError
 from archive.model import ArticleRow, Evidence, Order, OrderKey
+from archive.text.plurals import counted
 from reader.cli.output import say, say_json, say_table, shorten, terminal_width
 from reader.cli.progress import found
 from reader.cli.speaking import annotation_json, annotation_row, say_step
@@ -232,7 +233,7 @@ def read(state: State, ids: tuple[str, ...], query: str | None, off: bool, as_js
     if as_json:
         say_json({"articles": chosen, "read": not off})
     else:
-        what = "1 article" if len(chosen) == 1 else f"{len(chosen):,} articles"
+        what = counted(len(chosen), "article")
         say(f"{what} marked as {'unread' if off else 'read'}.")
     return 0
 
@@ -264,7 +265,7 @@ def delete(
             step = archive.articles.delete(chosen)
             say_step(step, as_json, breaks=[evidence.id for evidence in broken])
             return 0
-        what = "1 article" if len(chosen) == 1 else f"{len(chosen):,} articles"
+        what = counted(len(chosen), "article")
         if not yes:
             if not sys.stdin.isatty():
                 raise UsageError(f"This removes {what} for good.", remedy="Say so with --yes.")

@@ -12,6 +12,7 @@ from archive.ingest.items import Notice, Progress, Summary
 from archive.ingest.pipeline import import_paths
 from archive.ingest.pipeline import reparse as reparse_article
 from archive.model import Met
+from archive.text.plurals import counted
 from reader.cli.output import say, say_json
 from reader.cli.progress import (
     Interrupt,
@@ -58,7 +59,7 @@ def import_(
     reporter, interrupt = Reporter(progress), Interrupt()
 
     def imported(value: Progress) -> None:
-        count = f"{value.articles:,} articles"
+        count = counted(value.articles, "article")
         reporter.report("importing", value.done, value.total, value.current, count)
 
     with state.archive(create=True) as archive, interrupt.caught():
@@ -90,7 +91,8 @@ def import_(
         _print(summary, counts["articles"])
         say_met(met)
         if waiting:
-            say(f"{waiting:,} mentions to review: `newsmark entity sweep --new` shows them.")
+            found = counted(waiting, "mention")
+            say(f"{found} to review: `newsmark entity sweep --new` shows what was found.")
     if interrupt.asked or summary.cancelled:
         return 130
     return 6 if summary.skipped else 0
@@ -160,13 +162,12 @@ def _print(summary: Summary, total: int) -> None:
     if summary.revised:
         parts.append(f"{summary.revised:,} revised")
     if summary.copies:
-        parts.append(f"{summary.copies:,} copies of others")
+        parts.append(counted(summary.copies, "copy of another", "copies of others"))
     if summary.skipped:
         parts.append(f"{len(summary.skipped):,} skipped")
     if summary.passed_over:
-        files = "other file" if summary.passed_over == 1 else "other files"
-        parts.append(f"{summary.passed_over:,} {files} passed over")
-    say(", ".join(parts) + f"; {total:,} articles in the archive.")
+        parts.append(f"{counted(summary.passed_over, 'other file')} passed over")
+    say(", ".join(parts) + f"; {counted(total, 'article')} in the archive.")
     if summary.has_marks:
         said = [f"{summary.marks:,} new", f"{summary.marks_unchanged:,} unchanged"]
         said += [f"{summary.marks_updated:,} updated"] if summary.marks_updated else []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archive.claims import Appearance
 from archive.claims.drift import Piece, drifts
 from archive.model import Claim, Evidence
+from archive.text.plurals import counted
 from reader.cli.output import say, say_json, say_table
 from reader.cli.speaking import annotation_with_article
 
@@ -135,8 +136,7 @@ def marked(words: str, pieces: Sequence[Piece]) -> str:
 def _say_evidence(
     archive: Archive, evidence: Sequence[Evidence], sources: Sequence[Source]
 ) -> None:
-    several = "" if len(sources) == 1 else "s"
-    say(f"\nEvidence ({len(evidence)}, from {len(sources)} independent source{several})")
+    say(f"\nEvidence ({len(evidence)}, from {counted(len(sources), 'independent source')})")
     for number, source in enumerate(sources, 1):
         for piece in source.evidence:
             what = piece.url or ""

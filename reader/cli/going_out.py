@@ -19,6 +19,7 @@ from archive.export import (
     of_entity,
     of_speaker,
 )
+from archive.text.plurals import counted
 from reader.cli.entities import entity_named
 from reader.cli.merging import Merging, with_merging
 from reader.cli.output import say, say_json, say_lines
@@ -133,7 +134,7 @@ def _value(report: ExportReport, written: str) -> dict[str, Any]:
 
 
 def _sentence(report: ExportReport, folder: Path, merging: Merging) -> str:
-    files = f"{len(report.written):,} files"
+    files = counted(len(report.written), "file")
     if not merging.dry_run:
         return f"{files} written, {len(report.unchanged):,} unchanged in {folder}"
     listed = [] if merging.diff else [f"Would write: {folder / path}" for path in report.written]

@@ -1,8 +1,9 @@
 """What the command line prints, and how.
 
-On a terminal every string that came from an article, a name or a note goes
-through :func:`~reader.layout.cells.sanitise`, so that no escape sequence or
-bidi override of a hostile page reaches it. In a pipe the words go out as
+On a terminal, and in what goes to standard error, every string that came from
+an article, a name, a note or a query goes through
+:func:`~reader.layout.cells.sanitise`, so that no escape sequence or bidi
+override of a hostile page reaches it. In a pipe the answer's words go out as
 they are: the next program wants the text, not a picture of it.
 """
 
@@ -22,9 +23,9 @@ _LEAST = 24  # cells that the last column keeps as long as others can give way
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Print lines of text, made harmless where they go to a terminal."""
+    """Print lines of text, made harmless where people read them: on a terminal, and as errors."""
     stream = sys.stderr if err else sys.stdout
-    if stream.isatty():
+    if err or stream.isatty():
         text = "\n".join(harmless(line) for line in text.split("\n"))
     _write(stream, text)
 
@@ -78,6 +79,22 @@ def shorten(text: str, width: int) -> str:
     """``text`` on one line and at most ``width`` characters long."""
     flat = " ".join(text.split())
     return flat if len(flat) <= width else flat[: max(1, width - 1)] + "…"
+
+
+_AROUND = 40  # code points of a query shown on each side of what is wrong in it
+
+
+def pointed(text: str, at: int) -> str:
+    """Two lines: what stands around a place of a text, and a caret under the place.
+
+    Args:
+        at: code-point offset in ``text``.
+    """
+    start, end = max(0, at - _AROUND), at + _AROUND
+    flat = "".join(" " if sign.isspace() else sign for sign in text)
+    before = ("…" if start else "") + drawn(flat[start:at])
+    after = drawn(flat[at:end]) + ("…" if end < len(flat) else "")
+    return f"  {before}{after}\n  {' ' * cell_count(before)}^"
 
 
 def fit(text: str, width: int) -> str:

@@ -9,6 +9,7 @@ import click
 
 from archive.errors import UnreadableInput
 from archive.model import ENTITY_TYPES, Entity, EntityRow, Place, Relation
+from archive.text.plurals import counted
 from reader.cli.cleaning import CLEANING, relation_json
 from reader.cli.entities import (
     entity_edit,
@@ -197,7 +198,7 @@ def _say_parts(
 
 def _say_places(places: list[Place], limit: int) -> None:
     articles = len({place.article for place in places})
-    say(f"\n{_counted(len(places), 'mention')} in {_counted(articles, 'article')}")
+    say(f"\n{counted(len(places), 'mention')} in {counted(articles, 'article')}")
     say_table(
         [
             [
@@ -214,10 +215,6 @@ def _say_places(places: list[Place], limit: int) -> None:
     )
     if len(places) > limit:
         say(f"  … and {len(places) - limit:,} more; --limit shows them.")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _place_json(place: Place) -> dict[str, Any]:

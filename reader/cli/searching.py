@@ -12,6 +12,7 @@ import click
 from archive.errors import UsageError
 from archive.index.results import FILTERS, SORTS, Hit, Sort
 from archive.model import ArticleRow, Facets, SavedSearch
+from archive.text.plurals import counted
 from reader.cli.output import fit, say, say_json, say_table, terminal_width
 from reader.cli.progress import (
     Interrupt,
@@ -122,7 +123,9 @@ def search(
             say(f"  {one.text}" + (f"  {one.query}" if one.query else ""), err=True)
         return 1
     if len(hits.order) > len(shown):
-        say(f"{len(shown):,} of {len(hits.order):,}; --limit 0 shows all.", err=True)
+        folded = hits.total - len(hits.order)
+        more = f" ({counted(folded, 'copy', 'copies')} beside)" if folded else ""
+        say(f"{len(shown):,} of {len(hits.order):,}{more}; --limit 0 shows all.", err=True)
     return 0
 
 
@@ -190,7 +193,7 @@ def _say_hit(hit: Hit, row: ArticleRow, copies: int, *, new: bool = False) -> No
     facts += [row.published.text[:10] if row.published else None, row.outlet, row.language]
     fields = ", ".join(field for field in hit.fields if field != "body")
     facts.append(f"in {fields}" if fields else None)
-    facts.append(f"+{copies} {'copy' if copies == 1 else 'copies'}" if copies else None)
+    facts.append(f"+{counted(copies, 'copy', 'copies')}" if copies else None)
     say(f"{hit.id}  {fit(row.title, room)}")
     told = [" · ".join(fact for fact in facts if fact), _emphasise(hit)]
     if columns is not None:
@@ -225,7 +228,7 @@ def reindex(state: State, rebuild: bool, progress: ProgressStyle, as_json: bool)
     if as_json and not reporter.json:
         say_json(value)
     elif not reporter.json and ended != "busy":
-        complete = f"The index holds all {value['articles']:,} articles."
+        complete = f"The index holds all {counted(value['articles'], 'article')}."
         say(complete if ended == "complete" else "Stopped; the rest is left for next time.")
     return {"complete": 0, "stopped": 130, "busy": 5}[ended]
 

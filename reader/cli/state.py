@@ -12,6 +12,7 @@ import click
 
 from archive.errors import NotFound, UsageError
 from archive.text.clean import clean
+from reader.cli.output import shorten
 from reader.commands.catalogue import find
 from reader.locations import archive_folder
 
@@ -127,5 +128,5 @@ def targets(archive: Archive, ids: Sequence[str], query: str | None) -> list[str
 
     articles = found(archive, query)
     if not articles:
-        raise NotFound(f"No article matches {query!r}.")
+        raise NotFound(f"No article matches {shorten(query, 60)!r}.")
     return articles

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import UsageError
+from archive.text.plurals import counted
 from reader.cli.entities import entity_named
 from reader.cli.output import say, say_json, say_table, shorten
 from reader.cli.progress import Interrupt, ProgressStyle, Reporter, found, with_progress
@@ -119,9 +120,9 @@ def _decide(
         say_json(value)
     elif not reporter.json:
         what = (
-            f"{outcome.accepted:,} mentions marked"
+            f"{counted(outcome.accepted, 'mention')} marked"
             if accept
-            else f"{outcome.rejected:,} passages rejected"
+            else f"{counted(outcome.rejected, 'passage')} rejected"
         )
         stale = f", {outcome.stale:,} changed meanwhile and left" if outcome.stale else ""
         say(f"{what}{stale}." + (" `newsmark undo` takes it back." if step else ""))
@@ -157,7 +158,7 @@ def _show(
             right=frozenset({2}),
         )
         more = f", {len(shown):,} shown" if rest else ""
-        say(f"{len(shown) + rest:,} passages found{more}. --accept marks them all.", err=True)
+        say(f"{counted(len(shown) + rest, 'passage')} found{more}. --accept marks all.", err=True)
     return 0 if shown or rest else 1
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archive.export.verify import verify as verify_folder
+from archive.text.plurals import counted
 from reader.cli.output import say, say_json
 from reader.cli.progress import Interrupt, ProgressStyle, Reporter, with_progress
 from reader.cli.state import State, command, with_json, with_state
@@ -49,9 +50,8 @@ def verify(state: State, folder: Path, progress: ProgressStyle, as_json: bool) -
             named = f"{one.id}: " if one.id else ""
             say(f"{folder / one.path}:{one.line}: {named}{one.reason}")
         told = f"{len(found.wrong):,} wrong" if found.wrong else "all hold"
-        quotations = f"{found.quotations:,} quotation{'' if found.quotations == 1 else 's'}"
-        files = f"{found.files:,} file{'' if found.files == 1 else 's'}"
-        say(f"{quotations} in {files}: {told}")
+        quotations = counted(found.quotations, "quotation")
+        say(f"{quotations} in {counted(found.files, 'file')}: {told}")
     if found.cancelled:
         return 130
     return 4 if found.wrong else 0

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from archive.core import Archive
 from archive.errors import ArchiveError, NotFound
 from archive.model import Article
+from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.layout.marks import MarkKind
 from reader.messages import CursorPlaced, LineChosen
@@ -154,7 +155,7 @@ class ArticleScreen(HitsScreen, TakingScreen):
             str(article.published or "")[:10],
             article.language,
             "read" if article.read else "unread",
-            f"{article.words:,} words",
+            counted(article.words, "word"),
             " ".join(f"#{tag}" for tag in article.tags),
             article.url,
         ]
@@ -180,7 +181,7 @@ class ArticleScreen(HitsScreen, TakingScreen):
         text = self.view.document.text
         percent = 100 * min(self.view.caret + 1, len(text)) // len(text) if text else 100
         number = len(self.marks.annotations) + len(self._provisional)
-        marks = f"{number} mark{'s' if number != 1 else ''}" if number else ""
+        marks = counted(number, "mark") if number else ""
         self.status.update(
             mode="select" if self.mode == "visual" else "", place=f"{marks}  {percent} %".strip()
         )

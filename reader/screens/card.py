@@ -10,6 +10,7 @@ from archive.claims.drift import Changed, Piece, drifts
 from archive.claims.sources import Source
 from archive.core import Archive
 from archive.model import Annotation, Article, Claim, Scheme, Step
+from archive.text.plurals import counted
 from reader.widgets.card_list import Entry, Run
 
 _HISTORY = 30
@@ -133,10 +134,8 @@ def _evidence(card: Card) -> Iterator[Entry]:
     pieces = sum(len(source.evidence) for source in card.sources)
     if not pieces:
         return
-    several = "" if len(card.sources) == 1 else "s"
-    yield from _heading(
-        f"Evidence ({pieces}, from {len(card.sources)} independent source{several})"
-    )
+    sources = counted(len(card.sources), "independent source")
+    yield from _heading(f"Evidence ({pieces}, from {sources})")
     for number, source in enumerate(card.sources, 1):
         for piece in source.evidence:
             what = piece.url or ""

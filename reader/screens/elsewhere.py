@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.text.plurals import counted
 from reader.screens.picking import PickingScreen
 
 
@@ -22,7 +23,7 @@ class ElsewhereScreen(PickingScreen):
             ids = self._targets()
         elif self.listing.request.narrowed:
             ids = list(self.listing.ids or ())
-        where = "all articles" if ids is None else f"{len(ids):,} articles"
+        where = "all articles" if ids is None else counted(len(ids), "article")
         self.app.push_screen(SweepScreen(self.session, ids, None, f"all names in {where}"))
 
     def do_claims(self, query: str = "") -> None:

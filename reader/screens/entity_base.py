@@ -8,6 +8,7 @@ from typing import TypeVar
 from archive.core import Archive
 from archive.errors import UsageError
 from archive.model import NOT_SAME, RELATIONS, Entity
+from archive.text.plurals import counted
 from reader.screens.base import CommandScreen
 
 T = TypeVar("T")
@@ -157,7 +158,7 @@ class EntityScreen(CommandScreen):
                 self.spawn(work)
 
         number = len(self.session.archive.entities.mentions(entity.id))
-        question = f"Delete {entity.name} with its {number:,} mentions?"
+        question = f"Delete {entity.name} with its {counted(number, 'mention')}?"
         self.app.push_screen(Confirm(question, yes="Delete"), done)
 
     async def _do(self, work: Callable[[Archive], object], said: str) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from archive.core import Archive
 from archive.errors import NotFound, UsageError
 from archive.model import Alias, Claim, Entity, Place, Relation
+from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.messages import ArticleAsked, LineChosen
 from reader.screens.entity_base import EntityScreen
@@ -129,7 +130,7 @@ class EntityCard(EntityScreen):
         number = len({place.article for place in card.places})
         head = [
             f"{entity.name}   {entity.type}   {entity.id}",
-            f"{_counted(len(card.places), 'mention')} in {_counted(number, 'article')}"
+            f"{counted(len(card.places), 'mention')} in {counted(number, 'article')}"
             f"   {over_time(card.places)}",
         ]
         if entity.description:
@@ -249,7 +250,7 @@ def card_lines(card: Card, selected: set[str]) -> list[Line]:
     if card.together:
         lines.append(Line("Appears with", heading=True))
     for other, number in card.together:
-        lines.append(Line(f"{other.name}   {_counted(number, 'article')}", thing=other))
+        lines.append(Line(f"{other.name}   {counted(number, 'article')}", thing=other))
     if card.claims:
         lines.append(Line("Claims", heading=True))
         lines += [Line(f"{one.statement}   {one.verdict}", thing=one) for one in card.claims]
@@ -266,10 +267,6 @@ def card_lines(card: Card, selected: set[str]) -> list[Line]:
         for place in card.places
     ]
     return lines
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _told(alias: Alias) -> str:

@@ -14,6 +14,7 @@ from archive.core import Archive
 from archive.errors import ArchiveError, UsageError
 from archive.model import Step
 from archive.text.folding import fold_word
+from archive.text.plurals import counted
 from reader.messages import LineChosen
 from reader.screens.base import CommandScreen
 from reader.session import Session
@@ -158,9 +159,9 @@ class HistoryScreen(CommandScreen):
             return
         if generation == self._generation and self.is_attached:
             self.pane.display_steps(steps)
-            more = " or more" if len(steps) == _MOST else ""
+            more = "or more steps" if len(steps) == _MOST else ""
             self.search.found(f"{len(steps):,} found")
-            top = f"{len(steps):,}{more} step{'s' if len(steps) != 1 else ''}"
+            top = counted(len(steps), "step", more)
             self.query_one("#top", Static).update(top)
 
     def on_input_changed(self, event: Input.Changed) -> None:

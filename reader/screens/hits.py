@@ -6,6 +6,7 @@ from textual import on
 from textual.widgets import Input
 
 from archive.model import Span
+from archive.text.plurals import counted
 from reader.layout.find import best
 from reader.screens.finding import FindingScreen
 from reader.screens.linking import LinkingScreen
@@ -65,7 +66,7 @@ class HitsScreen(LinkingScreen):
             if self._at is None:
                 first = 0 if self._arriving else best(self.document.text, hits)
                 self.view.to_hit(len(hits) - 1 if self._arriving < 0 else first)
-        found = f"{len(hits):,} hit{'s' if len(hits) != 1 else ''} in the text"
+        found = f"{counted(len(hits), 'hit')} in the text"
         self.say(f"{results.where}: {found}; n N go on, to the next article too.")
 
     @on(Input.Changed)

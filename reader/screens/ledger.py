@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from archive.core import Archive
 from archive.errors import UsageError
 from archive.model import Meaning
+from archive.text.plurals import counted
 from reader.messages import LineChosen
 from reader.screens.claiming import ClaimingScreen, Opener
 from reader.session import Session
@@ -155,7 +156,7 @@ class LedgerScreen(ClaimingScreen):
         turned = "" if asked.descending is None else ", turned round"
         group = "" if asked.group == "none" else f", in groups of {asked.group}"
         more = "" if whole else " (reading…)"
-        number = f"{total:,} claim{'s' if total != 1 else ''}"
+        number = counted(total, "claim")
         top = f"{number}{order}{turned}{group}{more}"
         self.query_one("#top", Static).update(top, layout=False)  # its one line keeps its place
 

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from archive.errors import QueryError, UsageError
+from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.messages import CursorPlaced, HeadingClicked, LineChosen, SelectionChanged
 from reader.screens.catching_up import QUIET, CatchingUpScreen
@@ -254,6 +255,8 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         top += f"   {self.news:,} new for saved searches (s)" if self.news else ""
         self.query_one("#top", Static).update(sanitise(top), layout=False)
         at = f"{pane.cursor + 1:,}/{listing.total:,}" if listing.total else "0"
+        folded = listing.found - listing.total if listing.request.narrowed else 0
+        at += f" +{counted(folded, 'copy', 'copies')}" if folded > 0 else ""
         picked = f"{len(pane.selected):,} selected  " if pane.selected else ""
         self.status.update(place=f"{picked}{listing.request.order}  {at}")
 

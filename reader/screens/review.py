@@ -16,6 +16,7 @@ from archive.core import Archive
 from archive.errors import ArchiveError, UsageError
 from archive.model import Annotation
 from archive.review import Doubt
+from archive.text.plurals import counted
 from reader.messages import CursorPlaced, LineChosen
 from reader.screens.base import CommandScreen
 from reader.screens.card import marked_runs
@@ -142,8 +143,8 @@ class ReviewScreen(CommandScreen):
         self.pane.display_marks(marks, titles)
         self.pane.display = self.query_one("#sides").display = bool(marks)
         self.query_one("#none").display = not marks
-        number = f"{len(marks):,} mark{'s' if len(marks) != 1 else ''}"
-        self.query_one("#top", Static).update(f"{number} without a place")
+        top = f"{counted(len(marks), 'mark')} without a place"
+        self.query_one("#top", Static).update(top)
         await self._look_at()
 
     async def _look_at(self) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from archive.core import Archive
 from archive.entities.sweep import Decision, Found, Outcome
 from archive.errors import Cancelled
+from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.messages import ArticleAsked, LineChosen
 from reader.screens.base import CommandScreen
@@ -188,7 +189,7 @@ class SweepScreen(CommandScreen):
                 self._decide(found, True)
 
         if found:
-            question = f"Mark all {len(found):,} passages shown?"
+            question = f"Mark {counted(len(found), 'passage shown', 'passages shown')}?"
             self.app.push_screen(Confirm(question, yes="Mark"), done)
 
     def do_sweep_skip(self) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from archive.model import ArticleRow, Span
+from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.layout.find import best
 
@@ -61,11 +62,12 @@ class Preview(Vertical):
         """
         title = self.query_one("#preview-title", Static)
         title.update(sanitise(row.title[:400]), layout=False)
-        facts = [row.outlet, str(row.published or "")[:10], row.language, f"{row.words:,} words"]
+        facts = [row.outlet, str(row.published or "")[:10], row.language]
+        facts.append(counted(row.words, "word"))
         if row.claims:
-            facts.append("1 claim" if row.claims == 1 else f"{row.claims} claims")
+            facts.append(counted(row.claims, "claim"))
         if row.entities:
-            facts.append("1 entity" if row.entities == 1 else f"{row.entities} entities")
+            facts.append(counted(row.entities, "entity", "entities"))
         meta = " · ".join(fact for fact in facts if fact)
         self.query_one("#preview-meta", Static).update(sanitise(meta), layout=False)
         if self.page is None:

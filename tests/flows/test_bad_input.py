@@ -194,6 +194,6 @@ def test_the_summary_tells_new_unchanged_revised_copies_and_skipped(desk: Desk, 
     (good / "n.jsonl").write_text("{broken\n", "utf-8")
     said = desk.told("import", str(good), code=6)
     assert (
-        "1 new, 2 unchanged, 1 revised, 1 copies of others, 1 skipped; 4 articles in the archive."
+        "1 new, 2 unchanged, 1 revised, 1 copy of another, 1 skipped; 4 articles in the archive."
     ) in said
     assert f"Skipped: {good / 'n.jsonl'}, line 1: it is no JSON: column 2" in said

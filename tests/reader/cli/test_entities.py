@@ -132,7 +132,7 @@ def test_what_is_imported_is_swept_into_the_queue(kit: CommandLine, tmp_path: Pa
     file = tmp_path / "new.txt"
     file.write_text("Apple again\n\nThe new phone of Apple costs more.\n", encoding="utf-8")
     answer = kit.ok("import", str(file), "--no-index")
-    assert "1 mentions to review" in answer.out
+    assert "1 mention to review" in answer.out
     assert kit.ok("entity", "queue", "--json").json["articles"][0]["found"] == 1
     kit.ok("entity", "sweep", "--new", "--accept")
     assert kit("entity", "queue").code == 1

@@ -142,3 +142,30 @@ def test_facets_narrow_and_are_counted(nm: CommandLine) -> None:
 @pytest.mark.parametrize("facet", ["language", "colour=blue"])
 def test_what_is_no_facet_is_refused(nm: CommandLine, facet: str) -> None:
     assert nm("search", "openai", "--facet", facet).code == 2
+
+
+def test_a_long_query_is_shown_around_what_is_wrong_in_it(nm: CommandLine) -> None:
+    answer = nm("search", "chip " * 300 + "|| 日本 " + "market " * 10)
+    echo, caret, _ = answer.err.splitlines()
+    assert len(echo) < 100 and echo.startswith("  …chip") and echo.endswith("…")
+    assert echo.index("||") == caret.index("^")
+    wide = nm("search", "日本 || chip").err.splitlines()
+    assert wide[1] == " " * (2 + len("日本 ") + 2) + "^"
+    assert len(nm("search", "x" * 100_000).err) < 300
+
+
+def test_a_wrong_query_is_answered_in_json_too(nm: CommandLine) -> None:
+    answer = nm("search", "--json", "chip || market")
+    assert answer.code == 2
+    error = answer.json["error"]
+    assert (error["at"], error["exit"], error["remedy"]) == (5, 2, "Write OR.")
+    assert "^" in answer.err
+    assert nm("show", "--json", "nosuch").json["error"]["exit"] == nm("show", "nosuch").code
+    assert nm("search", "--json", "--limit", "x", "chip").json["error"]["exit"] == 2
+
+
+def test_what_is_said_of_a_query_is_harmless_in_a_pipe_too(nm: CommandLine) -> None:
+    for query in ("\u202eevil", "evil || \u202e", "title:\u202ex\u200fy"):
+        answer = nm("search", query)
+        assert answer.code in (1, 2)
+        assert not {*"\u202e\u200f"} & {*answer.err}

@@ -40,6 +40,7 @@ async def test_copies_share_a_row_that_a_key_unfolds(folder: Path) -> None:
         (line,) = [line for line in at.lines(at.library.rows)[1:] if line]
         assert "+2 copies" in line
         assert "3 found" in str(at.library.search.query_one(".found").render())
+        assert at.library.status.place == "relevance  1/1 +2 copies", "where the other two are"
         await at.press("c")
         assert len(at.titles()) == 3 and at.library.rows.cursor == 0
         assert ["= Copy" in line for line in at.lines(at.library.rows)[1:4]] == [False, True, True]
