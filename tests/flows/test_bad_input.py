@@ -62,7 +62,7 @@ def test_a_file_that_is_no_article_is_named_and_the_rest_comes_in(
     said = desk.told("import", str(good), code=6)
     assert f"Skipped: {good / name}" in said
     assert words in said
-    assert "1 new, 0 unchanged, 1 skipped; 1 articles in the archive." in said
+    assert "1 new, 0 unchanged, 1 skipped; 1 article in the archive." in said
     assert titles(desk) == ["The good one"]
 
 
@@ -178,7 +178,7 @@ def test_assets_beside_pages_are_passed_over_unless_named(desk: Desk, good: Path
     for name in ("style.css", "logo.png", "app.js", "font.woff2"):
         (good / "page_files" / name).write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     said = desk.told("import", str(good), code=0)
-    assert said == "1 new, 0 unchanged, 4 other files passed over; 1 articles in the archive.\n"
+    assert said == "1 new, 0 unchanged, 4 other files passed over; 1 article in the archive.\n"
     answer = desk.json("import", str(good))
     assert (answer["passed_over"], answer["skipped"]) == (4, [])
     named = str(good / "page_files" / "logo.png")
