@@ -169,6 +169,11 @@ class QueryLine(SearchLine):
         line.cursor_position = caret
         self._offer()
 
+    def problem(self, message: str, at: int) -> None:
+        """See :meth:`SearchLine.problem`; what was suggested instead of an older query goes."""
+        super().problem(message, at)
+        self.suggest(())
+
     def suggest(self, suggestions: Sequence[Suggestion]) -> None:
         """Say what could be asked instead, where nothing was found; none take it away.
 

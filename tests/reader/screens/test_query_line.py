@@ -156,3 +156,14 @@ async def test_the_same_key_works_from_the_list(folder: Path) -> None:
         await at.type("openia")
         await at.press("enter", "tab")
         assert at.library.listing.request.query == "openai"
+
+
+async def test_a_wrong_query_takes_away_what_was_suggested_for_the_one_before(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("slash")
+        await at.type("openia")
+        hints = at.library.search.query_one(".hints")
+        assert hints.display
+        await at.type('"')
+        assert at.library.search.query_one(".problem").display and not hints.display
+        assert not at.library.search.take_hint()
