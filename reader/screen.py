@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def show(folder: Path, *, demo: bool = False) -> int:
     Returns:
         The exit code.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    in_browser = "TEXTUAL_DRIVER" in os.environ  # served: the driver talks through pipes
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(
             "newsmark: the screen needs a terminal. "
             "Every action has a command: see `newsmark --help`.",

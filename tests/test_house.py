@@ -58,6 +58,7 @@ READER = [
         "reader.messages",
         "reader.clipboard",
         "reader.programs",
+        "reader.serving",
     ],
     ["reader.locations"],
     ["reader.layout"],

@@ -32,6 +32,7 @@ _HOMES = {
     "history": ("log", "undo", "redo"),
     "going_out": ("export", "dump", "restore"),
     "verifying": ("verify",),
+    "serving": ("serve",),
     "syncing": ("sync",),
     "about": ("stats", "paths", "help", "completion"),
 }
@@ -48,7 +49,7 @@ _SECTIONS = {
     "Entities": ("entities", "entity"),
     "Dossiers": ("dossier",),
     "History": ("log", "undo", "redo"),
-    "The archive": ("stats", "reindex", "paths", "help", "completion"),
+    "The archive": ("stats", "reindex", "paths", "serve", "help", "completion"),
 }
 
 

@@ -249,6 +249,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("reparse", "Read an article anew from its original", COMMAND_LINE, "ID", cli=True),
     Command("stats", "Count what the archive holds", COMMAND_LINE, cli=True),
     Command("paths", "Say where the archive and its index lie", COMMAND_LINE, cli=True),
+    Command("serve", "Show the screen in a browser on this machine", COMMAND_LINE, cli=True),
     Command("demo", "Open a small sample archive", COMMAND_LINE, cli=True),
     Command("annotation edit", "Change a mark's note, label, tags, place", COMMAND_LINE, cli=True),
     Command("entity list", "List entities", COMMAND_LINE, "[NAME]", cli=True),
