@@ -8,8 +8,9 @@ claim or mark that goes takes its part along.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from archive.articles import short, step_of
 from archive.errors import NotFound, UsageError
@@ -17,6 +18,20 @@ from archive.model import Dossier, Part, PartKind, Step, draw_id
 from archive.model.ranks import between
 from archive.store import Store, Transaction
 from archive.store.values import to_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A dossier in a list of them.
+
+    Attributes:
+        parts: how many it has.
+        changed: when it, or one of the parts it has now, was last made or changed.
+    """
+
+    dossier: Dossier
+    parts: int
+    changed: str
 
 
 class Dossiers:
@@ -34,6 +49,16 @@ class Dossiers:
     def all(self) -> list[Dossier]:
         """Every dossier, the oldest first."""
         return self._store.dossiers.all()
+
+    def listed(self) -> list[Listed]:
+        """Every dossier with its size, the one changed last first, ties by id."""
+        found = []
+        for one in self.all():
+            parts = self._store.dossiers.parts(one.id)
+            changed = max([one.modified, *(part.modified for part in parts)])
+            found.append(Listed(one, len(parts), changed))
+        found.sort(key=lambda each: each.dossier.id)
+        return sorted(found, key=lambda each: each.changed, reverse=True)
 
     def get(self, wanted: str) -> Dossier:
         """The dossier of this id, or of this title (case and accents do not matter).
@@ -150,16 +175,39 @@ class Dossiers:
         titled = _titled(title)
         with self._transaction("dossier add", "") as tx:
             mark = self._store.marks.annotation(annotation)
-            try:
-                dossier = self.get(titled)
-            except NotFound:
-                dossier = self._make(tx, titled)
+            dossier = self._get_or_make(tx, titled)
             kind = PartKind.PASSAGE if mark.claim is None else PartKind.CLAIM
             passage = annotation if mark.claim is None else None
             rank = self._rank(dossier.id, None, None)
             tx.summary = f"add a {kind} to dossier “{short(dossier.title)}”"
             part = self._put(tx, Part("", dossier.id, rank, kind, "", mark.claim, passage))
         return dossier, part
+
+    def collect_claims(self, title: str, claims: Sequence[str]) -> Dossier:
+        """Put claims, in this order, last in the dossier of a title, made if there is none.
+
+        It is one step.
+
+        Args:
+            title: or id of a dossier.
+            claims: their ids; at least one.
+
+        Raises:
+            NotFound: if there is no such claim.
+            UsageError: as :meth:`collect`, and for no claims.
+        """
+        titled = _titled(title)
+        if not claims:
+            raise UsageError("Put what into the dossier?", remedy="Give a claim.")
+        with self._transaction("dossier add", "") as tx:
+            dossier = self._get_or_make(tx, titled)
+            what = "a claim" if len(claims) == 1 else f"{len(claims):,} claims"
+            tx.summary = f"add {what} to dossier “{short(dossier.title)}”"
+            for claim in claims:
+                self._store.marks.claim(claim)
+                rank = self._rank(dossier.id, None, None)
+                self._put(tx, Part("", dossier.id, rank, PartKind.CLAIM, "", claim, None))
+        return dossier
 
     def move(self, part: str, *, before: str | None = None, after: str | None = None) -> Part:
         """Put a part elsewhere in its dossier: beside another, or last.
@@ -215,6 +263,12 @@ class Dossiers:
                 tx.delete("parts", part.id)
             tx.delete("dossiers", id)
         return step_of(self._store, tx)
+
+    def _get_or_make(self, tx: Transaction, title: str) -> Dossier:
+        try:
+            return self.get(title)
+        except NotFound:
+            return self._make(tx, title)
 
     def _make(self, tx: Transaction, title: str) -> Dossier:
         made = Dossier(draw_id("d"), title, created=tx.at, modified=tx.at)

@@ -60,7 +60,8 @@ class Job:
 
     Args:
         folder: the archive it works on.
-        arguments: the command and its arguments (``["import", "/path"]``).
+        arguments: the command, of one word or more, and its arguments
+            (``["import", "/path"]``, ``["dossier export", "d-1", "/path"]``).
         program: the command line to run; tests put their own here.
     """
 
@@ -70,7 +71,8 @@ class Job:
         self.name = arguments[0]
         options = ["--progress", "json"]
         first, *rest = arguments
-        self._command = [*program, "--archive", str(folder), first, *options, *rest]
+        words = first.split()
+        self._command = [*program, "--archive", str(folder), *words, *options, *rest]
         self._process: asyncio.subprocess.Process | None = None
         self._cancelled = False
 
@@ -219,8 +221,8 @@ def _news(summary: Mapping[str, Any]) -> str:
 
 
 def _first_skipped(summary: Mapping[str, Any]) -> str:
-    """The first place that could not be read, and why; the command line lists them all."""
-    skipped = summary.get("skipped")
+    """The first place not read, or file left alone, and why; the command line lists them all."""
+    skipped = summary.get("skipped") or summary.get("left")
     if not isinstance(skipped, list) or not skipped:
         return ""
     first = skipped[0]

@@ -176,7 +176,7 @@ def key_name(key: str, character: str | None) -> str:
 
 _LEDGER = "ledger claim review history sync"
 _ENTITIES = "register entity sweep pairs"
-_ALL = f"library article visual searches {_LEDGER} {_ENTITIES}"
+_ALL = f"library article visual searches {_LEDGER} {_ENTITIES} dossiers dossier"
 _TEXT = "article visual"
 
 _KINDS = {
@@ -295,6 +295,23 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("review", "h left", "back"),
     ("review", "home", "move first"),
     ("review", "end", "move last"),
+    ("library article visual ledger", "D", "dossiers"),
+    ("article ledger claim", "p", "dossier add"),
+    ("dossiers dossier", "enter l right", "dossier open"),
+    ("dossiers dossier", "h left", "back"),
+    ("dossiers dossier", "home", "move first"),
+    ("dossiers dossier", "end", "move last"),
+    ("dossiers dossier", "t f6", "dossier rename"),
+    ("dossiers dossier", "w f9", "dossier export"),
+    ("dossiers", "a insert", "dossier new"),
+    ("dossiers", "d delete", "dossier delete"),
+    ("dossier", "J shift+down", "dossier move down"),
+    ("dossier", "K shift+up", "dossier move up"),
+    ("dossier", "H f7", "dossier heading"),
+    ("dossier", "a insert", "dossier prose"),
+    ("dossier", "e f4", "dossier text"),
+    ("dossier", "x delete", "dossier remove"),
+    ("dossier", "o f8", "claim open"),
     (_TEXT, "B", "evidence here"),
     (_TEXT, "=", "claim same"),
     ("library", "E", "entities"),

@@ -94,3 +94,18 @@ class SyncTold(Message):
         self.folder = folder
         self.prefer = prefer
         self.summary = summary
+
+
+class LineDropped(Message):
+    """A thing in a list was dragged onto another.
+
+    Args:
+        pane: the list.
+        dragged, onto: what the list calls the two.
+        below: whether it came from above, and is meant to stand after the other.
+    """
+
+    def __init__(self, pane: Widget, dragged: str, onto: str, below: bool) -> None:
+        super().__init__()
+        self.pane = pane
+        self.dragged, self.onto, self.below = dragged, onto, below

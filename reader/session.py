@@ -91,6 +91,7 @@ class Session:
         self.keymap = keymap or default()
         self.delays = delays or Delays()
         self.evidence_for = ""  # the claim for which a passage is being looked for
+        self.last_dossier = ""  # the dossier into which something was put last
         self.place_for = ""  # the mark for which a place is being chosen
         self._searcher: Searcher | None = None
         self._make_searcher = searcher

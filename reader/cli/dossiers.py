@@ -11,6 +11,7 @@ import click
 from archive.errors import UsageError
 from archive.model import Dossier, Part, PartKind
 from reader.cli.output import say, say_json, say_table, shorten
+from reader.cli.progress import ProgressStyle, Reporter, with_progress
 from reader.cli.speaking import say_step
 from reader.cli.state import State, command, family, with_json, with_state
 
@@ -176,9 +177,12 @@ def dossier_delete(state: State, dossier: str, as_json: bool) -> int:
 @command("dossier export")
 @click.argument("dossier")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@with_progress
 @with_json
 @with_state
-def dossier_export(state: State, dossier: str, folder: Path, as_json: bool) -> int:
+def dossier_export(
+    state: State, dossier: str, folder: Path, progress: ProgressStyle, as_json: bool
+) -> int:
     """One Markdown file with footnoted sources and a bibliography. A file that was
     changed since it was written is left alone; the exit code is then 3.
     """
@@ -186,10 +190,13 @@ def dossier_export(state: State, dossier: str, folder: Path, as_json: bool) -> i
 
     with state.archive() as archive:
         report = export_brief(archive, archive.dossiers.get(dossier), folder)
-    if as_json:
-        left = [{"path": one.path, "reason": one.reason} for one in report.left]
-        say_json({"written": [*report.written], "unchanged": [*report.unchanged], "left": left})
-    else:
+    reporter = Reporter(progress)
+    left = [{"path": one.path, "reason": one.reason} for one in report.left]
+    value = {"written": [*report.written], "unchanged": [*report.unchanged], "left": left}
+    reporter.summary(value)
+    if as_json and not reporter.json:
+        say_json(value)
+    elif not reporter.json:
         for verb, names in (("Written", report.written), ("Unchanged", report.unchanged)):
             for name in names:
                 say(f"{verb}: {folder / name}")

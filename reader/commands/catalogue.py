@@ -10,6 +10,7 @@ EVERYWHERE = (
     *("library", "article", "visual", "searches", "history", "sync"),
     *("ledger", "claim", "review"),
     *("register", "entity", "sweep", "pairs"),
+    *("dossiers", "dossier"),
 )
 ARTICLES = ("library", "article", "visual")
 TEXT = ("article", "visual")
@@ -28,6 +29,9 @@ CARD = ("entity",)
 ENTITIES = ("register", "entity")
 SWEEP = ("sweep",)
 PAIRS = ("pairs",)
+DOSSIERS = ("dossiers",)
+DOSSIER = ("dossier",)
+ANY_DOSSIER = ("dossiers", "dossier")
 COMMAND_LINE: tuple[str, ...] = ()
 
 
@@ -163,7 +167,6 @@ CATALOGUE: tuple[Command, ...] = (
     Command("note add", "Write a note on a passage", TEXT, "[NOTE]", cli=True),
     Command("annotation delete", "Delete a mark", TEXT, cli=True),
     Command("mark open", "Open the mark under the caret to edit it", ARTICLE),
-    Command("dossier add", "Put a mark into a dossier", ARTICLE, "[TITLE]", cli=True),
     Command("label", "Label the mark under the caret; 0 takes the label off", ARTICLE, "0-9"),
     Command("next mark", "To the next mark", TEXT),
     Command("previous mark", "To the previous mark", TEXT),
@@ -190,7 +193,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("claims group", "Put claims under headings", LEDGER, "[verdict|speaker|…]"),
     Command("claims select", "Select what is under the cursor, or leave it out", CLAIMS),
     Command("claims select all", "Select all claims listed, or none", LEDGER),
-    Command("claim open", "Open the claim, or go to the passage", CLAIMS),
+    Command("claim open", "Open the claim, or go to the passage", CLAIMS + DOSSIER),
     Command("claim verdict", "Give the verdict of this number, or pick one", CLAIMS, "[1-9]"),
     Command("claim kind", "Say what kind of claim it is", CLAIMS, "KIND"),
     Command("claim attribution", "Say how it was said", CLAIMS, "[HOW]"),
@@ -223,6 +226,23 @@ CATALOGUE: tuple[Command, ...] = (
     Command("evidence edit", "Change a piece of evidence", COMMAND_LINE, cli=True),
     Command("evidence delete", "Take such a link away", CLAIM, cli=True),
     Command("evidence copies", "Say whether two articles are one source", COMMAND_LINE, cli=True),
+    # dossiers
+    Command("dossiers", "List dossiers, to open and arrange them", (*LIBRARY, *TEXT, *LEDGER)),
+    Command(
+        "dossier add", "Put a mark or claims into a dossier", ARTICLE + CLAIMS, "[TITLE]", cli=True
+    ),
+    Command("dossier open", "Open the dossier, or the part in its article", ANY_DOSSIER),
+    Command("dossier new", "Begin a dossier", DOSSIERS, "[TITLE]", cli=True),
+    Command("dossier heading", "Put a heading after this part", DOSSIER, "[WORDS]"),
+    Command("dossier prose", "Write a text after this part ($EDITOR)", DOSSIER, "[WORDS]"),
+    Command("dossier move", "Move a part of a dossier", DOSSIER, "up|down", cli=True),
+    Command("dossier text", "Change the words of a part", DOSSIER, "[WORDS]", cli=True),
+    Command("dossier remove", "Take a part out of a dossier", DOSSIER, cli=True),
+    Command("dossier rename", "Give a dossier another title", ANY_DOSSIER, "[TITLE]", cli=True),
+    Command("dossier export", "Write a dossier as one brief", ANY_DOSSIER, "[DIR]", cli=True),
+    Command("dossier delete", "Delete a dossier", DOSSIERS, cli=True),
+    Command("dossier list", "List dossiers", COMMAND_LINE, cli=True),
+    Command("dossier show", "Show what is in a dossier", COMMAND_LINE, "DOSSIER", cli=True),
     # marks that lost their place
     Command("review", "List marks that lost their place", LIBRARY + TEXT, cli=True),
     Command("review accept", "Put the mark on the place proposed", REVIEW, "[PLACE]", cli=True),
@@ -262,15 +282,6 @@ CATALOGUE: tuple[Command, ...] = (
     Command("entity import", "Take a table of entities in", COMMAND_LINE, "FILE", cli=True),
     Command("searches rename", "Give a saved search another name", COMMAND_LINE, cli=True),
     Command("searches history", "List the queries asked before", COMMAND_LINE, cli=True),
-    Command("dossier new", "Begin a dossier", COMMAND_LINE, "TITLE", cli=True),
-    Command("dossier list", "List dossiers", COMMAND_LINE, cli=True),
-    Command("dossier show", "Show what is in a dossier", COMMAND_LINE, "DOSSIER", cli=True),
-    Command("dossier move", "Move a part of a dossier", COMMAND_LINE, "PART", cli=True),
-    Command("dossier text", "Change the words of a part", COMMAND_LINE, "PART TEXT", cli=True),
-    Command("dossier remove", "Take a part out of a dossier", COMMAND_LINE, "PART", cli=True),
-    Command("dossier rename", "Give a dossier another title", COMMAND_LINE, cli=True),
-    Command("dossier delete", "Delete a dossier", COMMAND_LINE, "DOSSIER", cli=True),
-    Command("dossier export", "Write a dossier as one brief", COMMAND_LINE, cli=True),
     Command("dump", "Print the whole archive as text", COMMAND_LINE, cli=True),
     Command("restore", "Make an archive of a dump", COMMAND_LINE, "FILE", cli=True),
     Command("completion", "Print a shell's completion script", COMMAND_LINE, "SHELL", cli=True),

@@ -363,6 +363,11 @@ class ArticleScreen(HitsScreen, TakingScreen):
 
         self.app.push_screen(LedgerScreen(self.session, opener(self), query))
 
+    def do_dossiers(self) -> None:
+        from reader.screens.dossiers import DossiersScreen
+
+        self.app.push_screen(DossiersScreen(self.session, opener(self)))
+
     def do_review(self) -> None:
         """Put the mark under review on the selection, if one is; else list those that wait."""
         if self.session.place_for and self.view.selection:

@@ -287,7 +287,7 @@ class CommandScreen(Screen[None]):
                 self.run_command(command, path.strip())
 
         def offers(typed: str) -> list[Offer]:
-            return [Offer(found) for found in _paths(f"{command} {typed}", typed_only=True)]
+            return [Offer(found) for found in _paths(f"path {typed}", typed_only=True)]
 
         self.app.push_screen(Prompt(question, offers), answered)
 

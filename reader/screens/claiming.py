@@ -42,6 +42,21 @@ class ClaimingScreen(CommandScreen):
 
         self.app.push_screen(HistoryScreen(self.session))
 
+    async def do_dossier_add(self, *words: str) -> None:
+        from reader.screens.collecting import ask_dossier
+
+        ids, title = self.claims_meant(), " ".join(words)
+        if not title:
+            await ask_dossier(self)
+            return
+        dossier = await self.session.write(
+            lambda archive: archive.dossiers.collect_claims(title, ids)
+        )
+        self.session.last_dossier = dossier.id
+        await self.wrote()
+        what = "The claim is" if len(ids) == 1 else f"{len(ids):,} claims are"
+        self.say(f"{what} in dossier “{dossier.title}”. u takes it back.")
+
     async def do_claim_verdict(self, *words: str) -> None:
         names = await self.session.load(lambda archive: archive.claims.verdicts.scheme.names)
         said = " ".join(words)

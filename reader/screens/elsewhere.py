@@ -1,4 +1,4 @@
-"""The ways from the library to the other screens: register, sweep, ledger, history, review."""
+"""The ways from the library to the register, a sweep, ledger, dossiers, history, review."""
 
 from __future__ import annotations
 
@@ -45,6 +45,12 @@ class ElsewhereScreen(PickingScreen):
             over_time = over_time_of(facets.year, facets.month)
         drawn = await self.session.load(lambda archive: picture(archive, query, ids, over_time))
         self.app.push_screen(PlotScreen(drawn, ascii_only=False))
+
+    def do_dossiers(self) -> None:
+        from reader.screens.article import opener
+        from reader.screens.dossiers import DossiersScreen
+
+        self.app.push_screen(DossiersScreen(self.session, opener(self)))
 
     def do_history(self) -> None:
         from reader.screens.history import HistoryScreen

@@ -33,6 +33,8 @@ _TITLES = {
     "entity": "an entity",
     "sweep": "a sweep",
     "pairs": "likely duplicates",
+    "dossiers": "the list of dossiers",
+    "dossier": "a dossier",
 }
 _NOTE = 84  # cells of a line of a note
 

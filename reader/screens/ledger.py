@@ -162,7 +162,7 @@ class LedgerScreen(ClaimingScreen):
 
     def claims_meant(self) -> list[str]:
         if self.pane.selected:
-            return sorted(self.pane.selected)
+            return self.pane.chosen
         if self.pane.current is None:
             raise UsageError("There is no claim here.", remedy="c in an article makes one.")
         return [self.pane.current.id]
@@ -263,6 +263,11 @@ class LedgerScreen(ClaimingScreen):
             await self.wrote()
         names = self.session.archive.claims.verdicts.scheme.names
         self.say("  ".join(f"{number} {name}" for number, name in enumerate(names, 1)))
+
+    def do_dossiers(self) -> None:
+        from reader.screens.dossiers import DossiersScreen
+
+        self.app.push_screen(DossiersScreen(self.session, self._open_article))
 
     def do_claims_select(self) -> None:
         self.pane.turn_selection()

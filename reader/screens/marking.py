@@ -304,13 +304,13 @@ class MarkingScreen(CommandScreen):
         if not words:
             from reader.screens.collecting import ask_dossier
 
-            known = await self.session.load(lambda archive: archive.dossiers.all())
-            ask_dossier(self, [dossier.title for dossier in known])
+            await ask_dossier(self)
             return
         id, title = await self._real(shown), " ".join(words)
         dossier, part = await self.session.write(
             lambda archive: archive.dossiers.collect(title, id)
         )
+        self.session.last_dossier = dossier.id
         await self.wrote()
         self.say(f"The {part.kind} is in dossier “{dossier.title}”. u takes it out.")
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Size
 
 from reader.layout.cells import drawn
 from reader.widgets.line_list import LineList, fit
@@ -55,7 +56,7 @@ class CardList(LineList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._entries: Sequence[Entry] = ()
-        self._wrapped_to = 0
+        self._wrapped_to = Size(0, 0)
         self._lines: list[tuple[int, bool, list[Run]]] = []
         self.selected: set[str] = set()
 
@@ -84,7 +85,7 @@ class CardList(LineList):
         self.renew()
 
     def on_resize(self) -> None:
-        if self._width() == self._wrapped_to:
+        if self.size == self._wrapped_to:
             self.renew()
             return
         at = self._lines[self.cursor][0] if self._lines else 0
@@ -94,19 +95,22 @@ class CardList(LineList):
         )
         self.renew()
 
-    def _width(self) -> int:
-        return self.scrollable_content_region.width
-
     def _wrap(self) -> None:
-        self._wrapped_to = self._width()
-        if not self._wrapped_to:
+        self._wrapped_to = self.size
+        if not self.size.width:
             self._lines = []  # not laid out yet: its size is still to come
             return
-        width = max(20, self._wrapped_to)
-        self._lines = [
+        self._lines = self._lines_of(self.size.width)
+        if len(self._lines) > self.page:
+            # A scrollbar will stand there, though it does not yet.
+            self._lines = self._lines_of(self.size.width - self.styles.scrollbar_size_vertical)
+
+    def _lines_of(self, width: int) -> list[tuple[int, bool, list[Run]]]:
+        room = max(20, width) - 2
+        return [
             (number, first, line)
             for number, entry in enumerate(self._entries)
-            for first, line in _firsts(wrapped(entry.runs, width - entry.indent - 2))
+            for first, line in _firsts(wrapped(entry.runs, room - entry.indent))
         ]
 
     def can_hold_cursor(self, index: int) -> bool:
@@ -151,7 +155,7 @@ def wrapped(runs: Sequence[Run], width: int) -> list[list[Run]]:
     for text, part in runs:
         for word in _words(drawn(text)):
             size = cell_len(word)
-            if used and used + len(word.rstrip()) > width:
+            if used and used + cell_len(word.rstrip()) > width:
                 lines.append([])
                 used, word = 0, word.lstrip()
                 size = cell_len(word)

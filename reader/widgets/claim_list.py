@@ -36,6 +36,13 @@ class ClaimList(LineList):
         line = self._lines[self.cursor] if self._lines else None
         return line if isinstance(line, ClaimRow) else None
 
+    @property
+    def chosen(self) -> list[str]:
+        """The selected claims as they are listed, then those that are not listed now."""
+        listed = [line.id for line in self._lines if isinstance(line, ClaimRow)]
+        shown = [id for id in listed if id in self.selected]
+        return [*dict.fromkeys(shown), *sorted(self.selected.difference(shown))]
+
     def display_claims(self, lines: Sequence[Line], verdicts: Sequence[str]) -> None:
         """Show these; the cursor stays on the claim it stands on, or near its place.
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
@@ -21,11 +22,12 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
-from reader.layout.cells import sanitise
+from reader.layout.cells import drawn, sanitise
 from reader.messages import LineChosen
 from reader.widgets.line_list import LineList, fit
 
 Answer = TypeVar("Answer")
+_KEYS = 7  # cells of an offer's keys
 
 FRAME = """
     align: center middle;
@@ -65,6 +67,7 @@ class OfferList(LineList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.offers: Sequence[Offer] = ()
+        self._widest = 0, 0
 
     @property
     def count(self) -> int:
@@ -74,15 +77,24 @@ class OfferList(LineList):
     def display_offers(self, offers: Sequence[Offer], cursor: int = 0) -> None:
         """Show other offers."""
         self.offers, self.cursor = offers, cursor
+        self._widest = (
+            max((cell_len(drawn(offer.text)) for offer in offers), default=0),
+            max((cell_len(drawn(offer.detail)) for offer in offers), default=0),
+        )
         self.renew()
+
+    def _column(self, width: int) -> int:
+        """Cells of the texts: a third at most, or all that they ask for and the meanings leave."""
+        texts, meanings = self._widest
+        return max(min(24, max(width // 3, 12)), min(texts, width - meanings - _KEYS - 4))
 
     def render_row(self, index: int, width: int, style: Style) -> list[Segment]:
         """The text, its meaning, its keys."""
         offer = self.offers[index]
         dim = self.look("dim", style)
         cursor = "▸ " if index == self.cursor else "  "
-        first = min(24, max(width // 3, 12)) if offer.detail else width - 4
-        keys = fit(offer.keys, 7, right=True)
+        first = self._column(width) if offer.detail else width - 4
+        keys = fit(offer.keys, _KEYS, right=True)
         rest = max(0, width - first - len(keys) - 4)
         return [
             Segment(cursor + fit(offer.text, first) + " ", style),

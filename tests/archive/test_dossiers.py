@@ -191,3 +191,48 @@ def test_a_mark_is_collected_in_one_step(archive: Archive, made: str, article: s
     archive.history.undo()
     assert order(archive, made) == ["one", "two", "three"]
     assert dossier.title == "A new one"
+
+
+def test_dossiers_are_listed_with_their_size_the_one_changed_last_first(
+    archive: Archive, made: str
+) -> None:
+    empty = archive.dossiers.new("Empty")
+    with archive.store.transaction(command="test", actor="ann", summary="") as tx:
+        for number, one in enumerate(archive.dossiers.parts(made)):
+            tx.update("parts", one.id, {"modified": f"2031-01-0{number + 1}T00:00:00Z"})
+        tx.update("dossiers", empty.id, {"modified": "2031-01-02T00:00:00Z"})
+
+    def listed() -> list[tuple[str, int, str]]:
+        return [(one.dossier.id, one.parts, one.changed[:10]) for one in archive.dossiers.listed()]
+
+    assert listed() == [(made, 3, "2031-01-03"), (empty.id, 0, "2031-01-02")]
+    archive.dossiers.remove(part(archive, made, "three"))
+    archive.dossiers.remove(part(archive, made, "two"))
+    assert listed() == [(empty.id, 0, "2031-01-02"), (made, 1, "2031-01-01")]
+
+
+def test_claims_come_into_a_dossier_in_their_order_as_one_step(
+    archive: Archive, made: str, article: str
+) -> None:
+    first, _ = archive.claims.add(article, span_of(archive, article, "27 fois moins cher"))
+    second, _ = archive.claims.add(article, span_of(archive, article, "fois moins"))
+    archive.dossiers.collect_claims("THE chip act", [second.id, first.id])
+    assert order(archive, made) == ["one", "two", "three", second.id, first.id]
+    archive.history.undo()
+    assert order(archive, made) == ["one", "two", "three"]
+    new = archive.dossiers.collect_claims("Prices", [first.id])
+    assert order(archive, new.id) == [first.id]
+    archive.history.undo()
+    with pytest.raises(NotFound):
+        archive.dossiers.get("Prices")
+
+
+def test_a_claim_that_is_not_there_leaves_the_dossier_as_it_was(
+    archive: Archive, made: str, article: str
+) -> None:
+    claim, _ = archive.claims.add(article, span_of(archive, article, "27 fois moins cher"))
+    with pytest.raises(NotFound):
+        archive.dossiers.collect_claims("New", [claim.id, "c-none"])
+    with pytest.raises(UsageError, match="Put what"):
+        archive.dossiers.collect_claims("New", [])
+    assert [one.id for one in archive.dossiers.all()] == [made]

@@ -52,6 +52,14 @@ async def test_reports_come_in_order_and_the_summary_at_the_end() -> None:
     ]  # fmt: skip
 
 
+async def test_a_command_of_two_words_has_its_options_after_both() -> None:
+    job = Job(Path("/a"), ["dossier export", "--", "d-1", "/out"], program())
+    finished = await job.run(lambda progress: None)
+    assert finished.summary["arguments"] == [
+        "--archive", "/a", "dossier", "export", "--progress", "json", "--", "d-1", "/out",
+    ]  # fmt: skip
+
+
 async def test_a_cancelled_job_ends_with_what_it_stored() -> None:
     job = Job(Path("/a"), ["import", "slow"], program())
     finished = await job.run(lambda progress: job.cancel())
@@ -103,6 +111,14 @@ def test_the_outcome_names_the_first_place_that_could_not_be_read() -> None:
     )
     one = Finished(6, {"skipped": [empty]}, "", False)
     assert outcome("import", one) == "import done: 1 skipped (b.txt: it is empty)"
+
+
+def test_the_outcome_names_the_first_file_left_alone() -> None:
+    left = [{"path": f"{name}.md", "reason": "changed since it was written"} for name in "ab"]
+    finished = Finished(3, {"written": ["c.md"], "unchanged": [], "left": left}, "", False)
+    assert outcome("dossier export", finished) == (
+        "dossier export done: 1 written, 2 left (a.md: changed since it was written, …)"
+    )
 
 
 def test_the_outcome_says_what_is_new_for_which_saved_search() -> None:

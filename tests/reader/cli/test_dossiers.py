@@ -55,3 +55,11 @@ def test_mistakes_are_told_from_things_not_found(nm: CommandLine) -> None:
     assert nm("dossier", "add", "chips", "--claim", "c-nothing0").code == 1
     assert nm("dossier", "show", "nothing").code == 1
     assert nm("dossier", "move", "p-nothing0").code == 1
+
+
+def test_a_brief_written_as_a_job_reports_in_one_line(nm: CommandLine, home: Path) -> None:
+    made = nm.ok("dossier", "new", "Chips", "--json").json["id"]
+    export = ("dossier", "export", "--progress", "json", "--", "chips", str(home / "briefs"))
+    for written, unchanged in (([f"chips-{made}.md"], []), ([], [f"chips-{made}.md"])):
+        summary = {"written": written, "unchanged": unchanged, "left": []}
+        assert nm.ok(*export).json == {"summary": summary}

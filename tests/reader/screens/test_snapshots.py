@@ -83,6 +83,38 @@ def test_searches(snap_compare: Compare, folder: Path, size: tuple[int, int]) ->
     assert snap_compare(shown(folder, DARK.name), terminal_size=size, run_before=after("s", "j"))
 
 
+def with_dossiers(folder: Path) -> None:
+    """Put a claim and a passage between words of one's own; begin a second dossier."""
+    with open_archive(folder) as archive:
+        batteries = archive.dossiers.new("Batteries, quietly").id
+        chips = archive.dossiers.new("The price of chips").id
+        mark = next(one for one in archive.annotations.all() if one.exact == "no bubble")
+        archive.dossiers.add(chips, heading="What they say")
+        archive.dossiers.add(chips, claim=archive.claims.all()[0].id, text="Nobody has checked.")
+        archive.dossiers.add(chips, text="Others are *not* so sure.\n\nThey do not say why.")
+        archive.dossiers.add(chips, annotation=mark.id)
+        # What is shown must not change from day to day.
+        with archive.store.transaction(command="test", actor="test", summary="") as tx:
+            for day, one in enumerate((batteries, chips), 1):
+                at = f"2025-02-0{day}T10:00:00Z"
+                tx.update("dossiers", one, {"modified": at})
+                for part in archive.dossiers.parts(one):
+                    tx.update("parts", part.id, {"modified": at})
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_dossiers(snap_compare: Compare, folder: Path, size: tuple[int, int]) -> None:
+    with_dossiers(folder)
+    assert snap_compare(shown(folder, DARK.name), terminal_size=size, run_before=after("D"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_dossier(snap_compare: Compare, folder: Path, size: tuple[int, int]) -> None:
+    with_dossiers(folder)
+    keys = after("D", "enter", "j")
+    assert snap_compare(shown(folder, DARK.name), terminal_size=size, run_before=keys)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_facets(snap_compare: Compare, folder: Path, size: tuple[int, int]) -> None:
     assert snap_compare(shown(folder, DARK.name), terminal_size=size, run_before=after("f", "j"))
