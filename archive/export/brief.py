@@ -5,6 +5,10 @@ says where they stand; footnotes are named by the mark, so that moving a part
 moves nothing else in the file. What the user wrote is his own Markdown and
 stays as it is, unless it would swallow what follows it (a fence or a comment
 never closed, raw HTML): then it is shown as typed.
+
+Each part is a region of the file, and so are the title, the bibliography and
+the footnotes: what is written in the file stays (:mod:`archive.export.regions`).
+Parts moved in the archive move in the file, as long as nobody moved them there.
 """
 
 from __future__ import annotations
@@ -15,11 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from archive.errors import NotFound
-from archive.export.contract import ExportReport, Left, Source
+from archive.export.contract import ExportReport, Options, Source
+from archive.export.dialects import CommonMark
 from archive.export.filenames import cut, slug
-from archive.export.files import Files, Pace, export_files
-from archive.export.front_matter import emit
+from archive.export.folder import Folder
 from archive.export.links import address, passage
+from archive.export.regions import Page, Region, render
 from archive.model import Annotation, Article, Claim, Dossier, Evidence, Part, PartKind, Placement
 from archive.text.escape import cleaned, code_span, escape, escape_line, quote
 
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
 
 _NAME_BYTES: Final = 80
 _SENTINEL: Final = "newsmark"
+_KIND: Final = "dossier"
 _SINCE: Final = {
     Placement.MOVED: "the words stand elsewhere than where they were marked",
     Placement.EDITED: "the words were changed after they were marked",
@@ -45,30 +51,40 @@ class Gathered(Source, Protocol):
     def dossiers(self) -> Dossiers: ...
 
 
-def export_brief(archive: Gathered, dossier: Dossier, folder: Path) -> ExportReport:
+def export_brief(
+    archive: Gathered, dossier: Dossier, folder: Path, options: Options | None = None
+) -> ExportReport:
     """Write a dossier into ``folder``, as a file that keeps its name when the title changes.
+
+    Args:
+        options: see :class:`archive.export.contract.Options`; profile and names are
+            those of any brief.
 
     Raises:
         NotFound: if the dossier is gone.
         UsageError: if ``folder`` is no folder.
         ArchiveError: if it cannot be written.
     """
-    text = brief(archive, dossier)
-
-    def work(files: Files, pace: Pace) -> tuple[Left, ...]:
-        ending = f"{dossier.id}.md"
-        known = sorted(name for name in files.known if name.endswith(ending))
-        title = cut(slug(dossier.title), _NAME_BYTES)
-        files.put(known[0] if known else "-".join(filter(None, (title, ending))), [text])
-        pace.step()
-        return ()
-
-    return export_files(folder, 1, None, None, work)
+    page = brief_page(archive, dossier)
+    target = Folder(folder, options)
+    title = cut(slug(dossier.title), _NAME_BYTES)
+    name = "-".join(filter(None, (title, f"{dossier.id}.md")))
+    target.put(target.known.paths.get((_KIND, dossier.id), name), page, CommonMark())
+    return target.report()
 
 
 def brief(archive: Gathered, dossier: Dossier) -> str:
-    """The whole brief; ends with a newline."""
-    return _Brief(archive).write(dossier, archive.dossiers.parts(dossier.id))
+    """The whole brief as a new file; ends with a newline."""
+    return render(brief_page(archive, dossier))
+
+
+def brief_page(archive: Gathered, dossier: Dossier) -> Page:
+    """What the archive has to say in the file of a dossier.
+
+    Raises:
+        NotFound: if the dossier is gone.
+    """
+    return _Brief(archive).page(archive.dossiers.get(dossier.id))
 
 
 class _Brief:
@@ -79,16 +95,17 @@ class _Brief:
         self._cited: dict[str, Annotation] = {}
         self._articles: dict[str, Article] = {}
 
-    def write(self, dossier: Dossier, parts: list[Part]) -> str:
-        front = emit({"newsmark": "dossier", "id": dossier.id, "title": dossier.title})
-        blocks = [front.rstrip("\n"), f"# {escape_line(dossier.title)}"]
-        for part in parts:
-            blocks += self._part(part)
+    def page(self, dossier: Dossier) -> Page:
+        regions = [Region("title", f"# {escape_line(dossier.title)}")]
+        for part in self._archive.dossiers.parts(dossier.id):
+            regions.append(Region(part.id, "\n\n".join(self._part(part))))
         if self._articles:
-            blocks.append("## Sources")
-            blocks.append("\n".join(f"- {line}" for line in self._bibliography()))
-            blocks += [self._footnote(mark) for mark in self._cited.values()]
-        return "\n\n".join(blocks) + "\n"
+            listed = "\n".join(f"- {line}" for line in self._bibliography())
+            regions.append(Region("sources", f"## Sources\n\n{listed}"))
+            notes = [self._footnote(mark) for mark in self._cited.values()]
+            regions.append(Region("footnotes", "\n\n".join(notes)))
+        values = {"newsmark": _KIND, "id": dossier.id, "title": dossier.title}
+        return Page(values, regions, ordered=True)
 
     def _part(self, part: Part) -> Iterator[str]:
         if part.kind is PartKind.HEADING:

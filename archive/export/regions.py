@@ -37,6 +37,9 @@ for it.) *Damaged*: a comment of ours that cannot be read or has lost its partne
 is named and left, and its region is neither rewritten nor written anew. *New*
 regions go below the region that precedes them in the archive's order, with
 its prefix; failing that, above the one that follows; failing that, to the end.
+
+*Order*: where the regions stand is the user's affair, but for pages that are an
+order of the user's own in the archive (:mod:`archive.export.arranging`).
 """
 
 from __future__ import annotations
@@ -44,7 +47,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from archive.export import properties
+from archive.export import arranging, properties
 from archive.export.comments import (
     PREFIX,
     Found,
@@ -95,10 +98,17 @@ class Page:
 
     Attributes:
         values: the front matter, with the keys of ``properties.IDENTITY`` first.
+        ordered: whether the file follows the order of the regions when it changes.
     """
 
     values: Mapping[str, Value]
     regions: Sequence[Region]
+    ordered: bool = False
+
+    @property
+    def ids(self) -> list[str]:
+        """The regions' ids in their order."""
+        return [region.id for region in self.regions]
 
 
 @dataclass
@@ -125,7 +135,7 @@ def quoted_conflict(told: str, ours: str) -> str:
 
 def render(page: Page) -> str:
     """The text of a new file."""
-    front = properties.fresh(page.values, [region.id for region in page.regions])
+    front = properties.fresh(page.values, page.ids)
     parts = (written(region.id, region.content, "", "\n") for region in page.regions)
     return f"{front}\n{''.join(parts)}"
 
@@ -151,7 +161,7 @@ def merge(
         properties.BrokenFrontMatter: if the front matter cannot be read;
             without it nothing is known of what was deleted.
     """
-    merged = old
+    merged = arranging.rearranged(old, page.ids) if page.ordered else old
     for _ in range(_PASSES):
         outcome, again = _pass(merged, page, restore, tombstone, conflict)
         if not again or outcome.text == merged:
@@ -185,6 +195,8 @@ def _pass(
     body = _Body(front.rest, parsed, front.eol, tombstone, conflict)
     listed = properties.listed(front.lines, properties.REGIONS)
     regions = body.merge(page.regions, listed, restore=restore)
+    if page.ordered:
+        regions = arranging.noted(regions, page.ids, parsed)
     new = properties.update(front.lines, page.values, regions, eol=front.eol, restore=restore)
     text = front.opening + "".join(new.lines) + body.text()
     merged = Merged(text, new.conflicts + body.conflicts, body.damaged, body.deleted)

@@ -1,10 +1,11 @@
 """Whether the quotations in exported files are still what the archive holds.
 
 A quotation stands in the region of its mark, in whatever Markdown file below
-the folder. It is verbatim if its words, rendered, are the words marked, and
-these stand in the article's current text where the mark says. A file of an
-article must also name that article, its current revision and the sha256 of
-that revision's text, which is computed anew.
+the folder; in the brief of a dossier, above the footnote that names its mark.
+It is verbatim if its words, rendered, are the words marked, and these stand in
+the article's current text where the mark says. A file of an article must also
+name that article, its current revision and the sha256 of that revision's text,
+which is computed anew.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import NotFound, UsageError
 from archive.export import known, properties
-from archive.export.comments import parse
+from archive.export.comments import Parsed, parse
 from archive.export.contract import Cancelled, Progress, Source
 from archive.model import Annotation, Motivation
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _CALLOUT = re.compile(r"> ?\[![\w-]+\]")
+_FOOTNOTE = re.compile(r"\[\^(m-\w+)\]\Z")
 _BREAKS = ("softbreak", "hardbreak")
 
 
@@ -97,21 +99,39 @@ def quoted(region: str) -> str | None:
     Blocks are joined by a blank line and lines by a newline, as in an
     article's plain text; the title of a callout is left off.
     """
+    for words, _ in _quotations(region):
+        first = next(line for line in region.split("\n") if line.startswith(">"))
+        return "\n\n".join(words[bool(_CALLOUT.match(first)) :])
+    return None
+
+
+def cited(region: str) -> Iterator[tuple[str, str]]:
+    """The quotations of a brief: the mark that the footnote below one names, and its words."""
+    for words, below in _quotations(region):
+        footnote = _FOOTNOTE.search(below)
+        if footnote is not None:
+            yield footnote[1], "\n\n".join(words)
+
+
+def _quotations(region: str) -> Iterator[tuple[list[str], str]]:
+    """The rendered blocks of each block quotation, and the source of the paragraph below it."""
     depth = 0
     words: list[str] = []
-    for token in _parser().parse(region):
+    tokens = _parser().parse(region)
+    for at, token in enumerate(tokens):
         if token.type == "blockquote_open":
             depth += 1
         elif token.type == "blockquote_close":
             depth -= 1
             if depth == 0:
-                first = next(line for line in region.split("\n") if line.startswith(">"))
-                return "\n\n".join(words[bool(_CALLOUT.match(first)) :])
+                below = tokens[at + 2] if tokens[at + 1 : at + 2] else None
+                told = below.content if below is not None and below.type == "inline" else ""
+                yield words, told
+                words = []
         elif depth and token.type == "inline":
             words.append(_words(token))
         elif depth and token.type in ("fence", "code_block", "html_block"):
             words.append(token.content.removesuffix("\n"))
-    return None
 
 
 class _Checker:
@@ -147,9 +167,19 @@ class _Checker:
             # As we wrote it, what follows the quotation has no part in it: read no further.
             ours = found.piece.content if found.piece is not None else found.content
             region = _quotation(ours) if found.clean or found.piece is not None else ours
-            reason = self._quotation(id, article, region)
+            reason = self._quotation(id, article, quoted(region))
             if reason:
                 yield Wrong(relative, text.count("\n", 0, found.start) + 1, id, reason)
+        if key is not None and key[0] == "dossier":
+            yield from self._brief(text, parsed, relative)
+
+    def _brief(self, text: str, parsed: Parsed, relative: str) -> Iterator[Wrong]:
+        for found in parsed.regions.values():
+            for id, words in cited(found.content):
+                self.quotations += 1
+                reason = self._quotation(id, None, words)
+                if reason:
+                    yield Wrong(relative, text.count("\n", 0, found.start) + 1, id, reason)
 
     def _quotes(self, id: str) -> bool:
         mark = self._marks.get(id)
@@ -178,14 +208,13 @@ class _Checker:
         if front.get("sha256") != hashlib.sha256(actual.encode("utf-8")).hexdigest():
             yield Wrong(relative, 1, "", "its sha256 is not that of the article's text")
 
-    def _quotation(self, id: str, article: str | None, region: str) -> str:
+    def _quotation(self, id: str, article: str | None, words: str | None) -> str:
         """Why a quotation does not hold, or an empty string."""
         mark = self._marks.get(id)
         if mark is None:
             return "the archive has no such mark"
         if article is not None and mark.article != article:
             return f"its mark is on article {mark.article}, not on {article}"
-        words = quoted(region)
         if words is None:
             return "the quotation is not there any more"
         if words != mark.exact:

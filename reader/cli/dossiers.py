@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from archive.errors import UsageError
+from archive.export.contract import PROFILES, ExportReport
 from archive.model import Dossier, Part, PartKind
+from reader.cli.merging import Merging, name_rest
 from reader.cli.output import say, say_json, say_table, shorten
 from reader.cli.progress import ProgressStyle, Reporter, with_progress
 from reader.cli.speaking import say_step
@@ -177,32 +179,58 @@ def dossier_delete(state: State, dossier: str, as_json: bool) -> int:
 @command("dossier export")
 @click.argument("dossier")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--restore-deleted", is_flag=True, help="Write again what you deleted in the file.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would be written.")
+@click.option("--diff", is_flag=True, help="Write nothing; show every change, line by line.")
 @with_progress
 @with_json
 @with_state
 def dossier_export(
-    state: State, dossier: str, folder: Path, progress: ProgressStyle, as_json: bool
+    state: State,
+    dossier: str,
+    folder: Path,
+    restore_deleted: bool,
+    dry_run: bool,
+    diff: bool,
+    progress: ProgressStyle,
+    as_json: bool,
 ) -> int:
-    """One Markdown file with footnoted sources and a bibliography. A file that was
-    changed since it was written is left alone; the exit code is then 3.
+    """One Markdown file with footnoted sources and a bibliography. What you write in
+    it stays, as in the files of `export`; where you changed what we wrote, the exit
+    code is 3. Parts that you move in the dossier move in the file, unless you moved
+    them there yourself.
     """
     from archive.export.brief import export_brief
 
-    with state.archive() as archive:
-        report = export_brief(archive, archive.dossiers.get(dossier), folder)
     reporter = Reporter(progress)
-    left = [{"path": one.path, "reason": one.reason} for one in report.left]
-    value = {"written": [*report.written], "unchanged": [*report.unchanged], "left": left}
+    merging = Merging(PROFILES[0], restore_deleted, False, False, dry_run or diff, diff)
+    with state.archive() as archive:
+        options = merging.options(say=not (as_json or reporter.json))
+        report = export_brief(archive, archive.dossiers.get(dossier), folder, options)
+    value = _export_json(report, merging)
     reporter.summary(value)
     if as_json and not reporter.json:
         say_json(value)
     elif not reporter.json:
-        for verb, names in (("Written", report.written), ("Unchanged", report.unchanged)):
+        verb = "Would write" if merging.dry_run else "Written"
+        for told, names in ((verb, report.written), ("Unchanged", report.unchanged)):
             for name in names:
-                say(f"{verb}: {folder / name}")
-    for one in report.left:
-        say(f"Left alone: {folder / one.path}: {one.reason}", err=True)
-    return 3 if report.left else 0
+                say(f"{told}: {folder / name}")
+    name_rest(report, folder)
+    return 3 if report.left or report.conflicts else 0
+
+
+def _export_json(report: ExportReport, merging: Merging) -> dict[str, Any]:
+    value: dict[str, Any] = {
+        "to_write" if merging.dry_run else "written": list(report.written),
+        "unchanged": list(report.unchanged),
+        "left": [{"path": one.path, "reason": one.reason} for one in report.left],
+    }
+    if report.conflicts:
+        value["conflicts"] = [{"path": c.path, "reason": c.reason} for c in report.conflicts]
+    if report.again:
+        value["again"] = list(report.again)
+    return value | merging.value()
 
 
 def _words(archive: Archive, part: Part) -> str:

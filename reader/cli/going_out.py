@@ -21,7 +21,7 @@ from archive.export import (
 )
 from archive.text.plurals import counted
 from reader.cli.entities import entity_named
-from reader.cli.merging import Merging, with_merging
+from reader.cli.merging import Merging, name_rest, with_merging
 from reader.cli.output import say, say_json, say_lines
 from reader.cli.progress import (
     Interrupt,
@@ -108,7 +108,7 @@ def export(
         say_json(value)
     elif not reporter.json:
         say(_sentence(report, folder, merging))
-    _name(report, folder)
+    name_rest(report, folder)
     if report.cancelled:
         say("Stopped; the files written by then stay.", err=True)
         return 130
@@ -140,21 +140,6 @@ def _sentence(report: ExportReport, folder: Path, merging: Merging) -> str:
     listed = [] if merging.diff else [f"Would write: {folder / path}" for path in report.written]
     told = f"{files} would be written, {len(report.unchanged):,} would stay in {folder}"
     return "\n".join([*listed, told])
-
-
-def _name(report: ExportReport, folder: Path) -> None:
-    for left in report.left:
-        say(f"Left alone: {folder / left.path}: {left.reason}", err=True)
-    for one in report.omitted:
-        say(f"Not in the files: {one.reason}", err=True)
-    for one in report.conflicts:
-        say(f"Conflict: {folder / one.path}: {one.reason}", err=True)
-    if report.conflicts:
-        say("What the archive has stands below yours; delete it there to keep yours.", err=True)
-    for path in report.again:
-        say(f"Written again, for it had been deleted: {folder / path}", err=True)
-    for path in report.gone:
-        say(f"Kept, though the archive no longer has what it is about: {folder / path}", err=True)
 
 
 def _scope(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from archive.export.contract import PROFILES, Options
+from archive.export.contract import PROFILES, ExportReport, Options
 from reader.cli.output import say
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -92,6 +93,22 @@ def with_merging(function: F) -> F:
         return function(*arguments, merging=merging, **others)
 
     return wrapper  # type: ignore[return-value]
+
+
+def name_rest(report: ExportReport, folder: Path) -> None:
+    """Say on standard error what was left, is in conflict, came back or is not in the files."""
+    for left in report.left:
+        say(f"Left alone: {folder / left.path}: {left.reason}", err=True)
+    for one in report.omitted:
+        say(f"Not in the files: {one.reason}", err=True)
+    for one in report.conflicts:
+        say(f"Conflict: {folder / one.path}: {one.reason}", err=True)
+    if report.conflicts:
+        say("What the archive has stands below yours; delete it there to keep yours.", err=True)
+    for path in report.again:
+        say(f"Written again, for it had been deleted: {folder / path}", err=True)
+    for path in report.gone:
+        say(f"Kept, though the archive no longer has what it is about: {folder / path}", err=True)
 
 
 def _print(diff: str) -> None:

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from archive.core import Archive, open_archive
 from archive.export.brief import brief, export_brief, own_words
 from archive.export.contract import Left
-from archive.export.files import CHANGED
+from archive.export.verify import verify
 from archive.model import Motivation
 from tests.archive.export.building import put, span
 from tests.corpus import ROOT
@@ -72,8 +72,8 @@ def quotations(source: str) -> list[str]:
 
 
 def without_ids(source: str) -> str:
-    """The brief with its own id, drawn at random, left out."""
-    return re.sub(r"\bd-\w+", "d-0", source)
+    """The brief with its own id and its parts', drawn at random, left out."""
+    return re.sub(r"\b([dp])-\w{8}\b", r"\1-0", source)
 
 
 def test_a_brief_has_quotations_footnotes_and_a_bibliography(filled: Archive) -> None:
@@ -90,14 +90,14 @@ def test_a_brief_has_quotations_footnotes_and_a_bibliography(filled: Archive) ->
 
 def test_moving_a_part_moves_nothing_else(filled: Archive) -> None:
     made = put_together(filled)
-    before = brief(filled, filled.dossiers.get(made)).splitlines()
+    before = without_ids(brief(filled, filled.dossiers.get(made))).splitlines()
     parts = filled.dossiers.parts(made)
     filled.dossiers.move(parts[0].id)
-    after = brief(filled, filled.dossiers.get(made)).splitlines()
+    after = without_ids(brief(filled, filled.dossiers.get(made))).splitlines()
     assert sorted(before) == sorted(after) and before != after
 
 
-def test_it_is_written_once_keeps_its_name_and_leaves_changed_files_alone(
+def test_it_is_written_once_keeps_its_name_and_whatever_is_written_in_it(
     filled: Archive, tmp_path: Path
 ) -> None:
     made = put_together(filled)
@@ -105,14 +105,99 @@ def test_it_is_written_once_keeps_its_name_and_leaves_changed_files_alone(
     [name] = export_brief(filled, filled.dossiers.get(made), out).written
     assert name == f"who-pays-for-cheap-models-{made}.md"
     assert export_brief(filled, filled.dossiers.get(made), out).unchanged == (name,)
-    renamed = filled.dossiers.rename(made, "Another title")
-    assert export_brief(filled, renamed, out).written == (name,)
-    mine = (out / name).read_bytes() + b"mine"
-    (out / name).write_bytes(mine)
-    filled.dossiers.rename(made, "A third")
+    (out / name).rename(out / "mine.md")
+    with (out / "mine.md").open("a", encoding="utf-8") as file:
+        file.write("\nMy conclusion.\n")
+    filled.dossiers.rename(made, "Another title")
+    filled.dossiers.add(made, heading="At last")
     report = export_brief(filled, filled.dossiers.get(made), out)
-    assert report.left == (Left(name, CHANGED),)
-    assert (out / name).read_bytes() == mine
+    assert (report.written, report.conflicts) == (("mine.md",), ())
+    text = (out / "mine.md").read_text("utf-8")
+    assert "# Another title" in text and "title: Another title" in text
+    assert text.endswith("\nMy conclusion.\n")
+    assert text.index("Really?") < text.index("## At last") < text.index("## Sources")
+    assert export_brief(filled, filled.dossiers.get(made), out).unchanged == ("mine.md",)
+
+
+def test_what_both_changed_in_a_brief_stands_side_by_side_until_settled(
+    filled: Archive, tmp_path: Path
+) -> None:
+    made = put_together(filled)
+    [name] = export_brief(filled, filled.dossiers.get(made), tmp_path).written
+    path = tmp_path / name
+    path.write_text(path.read_text("utf-8").replace("*morning*", "*evening*"), "utf-8")
+    first = filled.dossiers.parts(made)[0]
+    filled.dossiers.write(first.id, "A brief for *noon*.")
+    for _ in range(2):
+        report = export_brief(filled, filled.dossiers.get(made), tmp_path)
+        assert report.conflicts == (Left(name, f"{first.id} was changed by hand"),)
+        text = path.read_text("utf-8")
+        assert text.count("*evening*") == text.count("> A brief for *noon*.") == 1
+    filled.dossiers.move(first.id)  # and its conflict block goes with it
+    assert export_brief(filled, filled.dossiers.get(made), tmp_path).conflicts
+    text = path.read_text("utf-8")
+    assert text.index("## What else") < text.index("*evening*") < text.index("*noon*")
+    assert text.count("<!-- newsmark-conflict") == 1
+
+
+def test_quotations_of_a_brief_are_verified(filled: Archive, tmp_path: Path) -> None:
+    made = put_together(filled)
+    filled.dossiers.add(made, text="> somebody else's words[^m-none]")
+    [name] = export_brief(filled, filled.dossiers.get(made), tmp_path).written
+    held = verify(filled, tmp_path)
+    [lost] = held.wrong
+    assert (held.files, held.quotations) == (1, 6)
+    assert lost.reason == "the article's text changed, and the words are lost in it"
+    text = (tmp_path / name).read_text("utf-8").replace("> 27 fois", "> 72 fois")
+    (tmp_path / name).write_text(text, "utf-8")
+    wrong, again = verify(filled, tmp_path).wrong
+    assert again == lost
+    assert wrong.reason == "its words are not the words marked" and wrong.id == "m-p1xpa7z3"
+
+
+def order_in(path: Path) -> list[str]:
+    return re.findall(r"^<!-- newsmark (p-\w+) ", path.read_text("utf-8"), re.MULTILINE)
+
+
+def test_parts_moved_in_the_dossier_move_in_the_file_around_what_the_user_wrote(
+    filled: Archive, tmp_path: Path
+) -> None:
+    made = put_together(filled)
+
+    def export() -> str:
+        return (*(r := export_brief(filled, filled.dossiers.get(made), tmp_path)).written,
+                *r.unchanged)[0]  # fmt: skip
+
+    path = tmp_path / export()
+    ids = [part.id for part in filled.dossiers.parts(made)]
+    text = path.read_text("utf-8")
+    at = text.index(f"<!-- newsmark {ids[1]}")
+    path.write_text(f"{text[:at]}\nBetween the two.\n\n{text[at:]}", "utf-8")
+    filled.dossiers.move(ids[0], after=ids[1])
+    new = filled.dossiers.add(made, heading="New", before=ids[1]).id
+    export()
+    wanted = [new, ids[1], ids[0], *ids[2:]]
+    assert order_in(path) == wanted
+    assert path.read_text("utf-8").count("\nBetween the two.\n\n") == 1
+    filled.dossiers.remove(ids[2])
+    filled.dossiers.move(ids[-1], before=new)
+    export()
+    assert order_in(path) == [ids[-1], new, ids[1], ids[0], *ids[3:-1]]
+
+
+def test_parts_that_the_user_moved_in_the_file_stay_where_he_put_them(
+    filled: Archive, tmp_path: Path
+) -> None:
+    made = put_together(filled)
+    [name] = export_brief(filled, filled.dossiers.get(made), tmp_path).written
+    path, text = tmp_path / name, (tmp_path / name).read_text("utf-8")
+    ids = [part.id for part in filled.dossiers.parts(made)]
+    start, end = (text.index(f"<!-- newsmark {id}") for id in ids[:2])
+    path.write_text(text[:start] + text[end:] + text[start:end], "utf-8")
+    filled.dossiers.move(ids[1], after=ids[2])
+    for _ in range(2):
+        export_brief(filled, filled.dossiers.get(made), tmp_path)
+        assert order_in(path) == [*ids[1:], ids[0]]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.reader.cli.terminal import CommandLine
@@ -33,11 +34,17 @@ def test_a_dossier_from_beginning_to_brief(nm: CommandLine, home: Path) -> None:
     out = home / "briefs"
     [name] = nm.ok("dossier", "export", title, str(out), "--json").json["written"]
     source = (out / name).read_text("utf-8")
-    assert "In **brief**.\n\n## Claims\n\n> no bubble\n" in source
+    told = re.sub(r"<!--.*-->\n*", "", source)
+    assert "In **brief**.\n\n## Claims\n\n> no bubble\n" in told
     assert f"[^{bubble}]: " in source and "## Sources" in source
-    (out / name).write_text(source + "mine", "utf-8")
+    (out / name).write_text(source.replace("# The price", "# Prices") + "mine", "utf-8")
     nm.ok("dossier", "rename", made, "Chips")
-    assert nm("dossier", "export", "chips", str(out)).code == 3
+    tried = nm("dossier", "export", "chips", str(out), "--diff")
+    assert tried.code == 3
+    assert "+> # Chips" in tried.out and f"Would write: {out / name}" in tried.out
+    merged = nm("dossier", "export", "chips", str(out))
+    assert (merged.code, "title was changed by hand" in merged.err) == (3, True)
+    assert (out / name).read_text("utf-8").endswith("mine")
 
     nm.ok("dossier", "remove", heading)
     nm.ok("undo")
