@@ -221,8 +221,8 @@ def _news(summary: Mapping[str, Any]) -> str:
 
 
 def _first_skipped(summary: Mapping[str, Any]) -> str:
-    """The first place not read, or file left alone, and why; the command line lists them all."""
-    skipped = summary.get("skipped") or summary.get("left")
+    """The first place not read, file left alone or conflict; the command line lists them all."""
+    skipped = summary.get("skipped") or summary.get("left") or summary.get("conflicts")
     if not isinstance(skipped, list) or not skipped:
         return ""
     first = skipped[0]

@@ -11,10 +11,50 @@ import os
 import re
 import stat
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 _TEMPORARY = re.compile(r"\.newsmark-(\d+)\.tmp")
 _STALE_SECONDS = 600.0
+
+
+class Fresh:
+    """A file being written beside the one whose place it is to take.
+
+    Attributes:
+        file: where its bytes go.
+    """
+
+    def __init__(self, path: Path, temporary: Path, file: BinaryIO) -> None:
+        self.file = file
+        self._path, self._temporary = path, temporary
+
+    def sync(self) -> None:
+        """See it through to the disk."""
+        self.file.flush()
+        os.fsync(self.file.fileno())
+
+    def take_place(self) -> None:
+        """Be the file from now on; it must have been synced."""
+        self.file.close()
+        self._temporary.replace(self._path)
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Fresh]:
+    """A new file for ``path``, whose folder must be there; gone if it does not take its place.
+
+    Raises:
+        OSError: as from the file system; then the old file stands.
+    """
+    temporary = path.parent / f".newsmark-{os.getpid()}.tmp"
+    try:
+        with temporary.open("wb") as file:
+            yield Fresh(path, temporary, file)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def replace(path: Path, data: bytes, like: os.stat_result | None = None) -> None:
@@ -26,18 +66,12 @@ def replace(path: Path, data: bytes, like: os.stat_result | None = None) -> None
     Raises:
         OSError: as from the file system; then the old file stands.
     """
-    temporary = path.parent / f".newsmark-{os.getpid()}.tmp"
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            if like is not None and os.name == "posix":
-                os.fchmod(file.fileno(), stat.S_IMODE(like.st_mode))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with beside(path) as fresh:
+        fresh.file.write(data)
+        if like is not None and os.name == "posix":
+            os.fchmod(fresh.file.fileno(), stat.S_IMODE(like.st_mode))
+        fresh.sync()
+        fresh.take_place()
 
 
 def clean(folder: Path) -> None:

@@ -16,17 +16,16 @@ whatever moment leaves the old file or the new one, and either is known.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from archive.errors import ArchiveError, Cancelled, UsageError
+from archive.export import atomic
 from archive.export.contract import Cancelled as Asked
 from archive.export.contract import ExportReport, Left, Progress
-from archive.store.processes import alive
 
 MANIFEST: Final = "newsmark.sha256"
 FOREIGN: Final = "not written by newsmark"
@@ -36,7 +35,6 @@ _HEADING: Final = (
     "# Written by newsmark export, which replaces only files that stand here unchanged.\n"
 )
 _LINE: Final = re.compile(r"(# )?([0-9a-f]{64})  (\S.*)")
-_TEMPORARY: Final = re.compile(r"\.newsmark-data-(\d+)\.tmp")
 Hashes = tuple[str, str]
 """sha256 of a file's bytes, and of its bytes with line feeds for line ends: what is compared."""
 
@@ -65,10 +63,7 @@ class Files:
             raise UsageError(f"{root} is a file.", remedy="Name a folder to export to.")
         with self._explained(f"Cannot export to {root}", "Choose a folder you may write to."):
             root.mkdir(parents=True, exist_ok=True)
-            for path in root.iterdir():
-                match = _TEMPORARY.fullmatch(path.name)
-                if match is not None and not alive(int(match[1])):
-                    path.unlink(missing_ok=True)  # of an export that was killed
+            atomic.clean(root)
             self._known = self._read_manifest()
 
     def __enter__(self) -> Files:
@@ -105,25 +100,21 @@ class Files:
             kind = "a symbolic link" if path.is_symlink() else "not a file"
             self._left.append(Left(name, f"it is {kind}"))
             return
-        temporary = self.root / f".newsmark-data-{os.getpid()}.tmp"
-        try:
-            with self._explained(f"Cannot write {path}", _REMEDY):
-                new = _write(temporary, pieces)
-                reason = self._settle(path, new)
-                if not reason:
-                    _sync(temporary)
-                    self._announce(name, new)
-                    temporary.replace(path)
-                    self._known[name] = {new}
-                    self._written.append(name)
-                elif reason == _UNCHANGED:
-                    self._stale = self._stale or self._known.get(name) != {new}
-                    self._known[name] = {new}
-                    self._unchanged.append(name)
-                else:
-                    self._left.append(Left(name, reason))
-        finally:
-            temporary.unlink(missing_ok=True)
+        with self._explained(f"Cannot write {path}", _REMEDY), atomic.beside(path) as fresh:
+            new = _write(fresh.file, pieces)
+            reason = self._settle(path, new)
+            if not reason:
+                fresh.sync()
+                self._announce(name, new)
+                fresh.take_place()
+                self._known[name] = {new}
+                self._written.append(name)
+            elif reason == _UNCHANGED:
+                self._stale = self._stale or self._known.get(name) != {new}
+                self._known[name] = {new}
+                self._unchanged.append(name)
+            else:
+                self._left.append(Left(name, reason))
 
     def report(self, *, cancelled: bool = False, omitted: Iterable[Left] = ()) -> ExportReport:
         """What was done so far."""
@@ -190,13 +181,8 @@ class Files:
         lines = [
             line for name in there for one in sorted(known[name]) for line in _entry(name, one)
         ]
-        temporary = self.root / f".newsmark-data-{os.getpid()}.tmp"
-        try:
-            _write(temporary, [_HEADING, *lines])
-            _sync(temporary)
-            temporary.replace(self.root / MANIFEST)
-        finally:
-            temporary.unlink(missing_ok=True)
+        data = "".join([_HEADING, *lines]).encode("utf-8")
+        atomic.replace(self.root / MANIFEST, data)
 
     @contextmanager
     def _explained(self, message: str, remedy: str) -> Iterator[None]:
@@ -263,20 +249,13 @@ def _entry(name: str, hashes: Hashes) -> list[str]:
     return [line] if written == compared else [line, f"# {compared}  {name}\n"]
 
 
-def _write(path: Path, pieces: Iterable[str]) -> Hashes:
+def _write(file: BinaryIO, pieces: Iterable[str]) -> Hashes:
     digests = _Digests()
-    with path.open("wb") as file:
-        for piece in pieces:
-            data = piece.encode("utf-8")
-            digests.update(data)
-            file.write(data)
+    for piece in pieces:
+        data = piece.encode("utf-8")
+        digests.update(data)
+        file.write(data)
     return digests.hashes()
-
-
-def _sync(path: Path) -> None:
-    """See a file through to the disk, before it takes another's place."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def _hashes(path: Path) -> Hashes:

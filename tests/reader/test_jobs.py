@@ -119,6 +119,11 @@ def test_the_outcome_names_the_first_file_left_alone() -> None:
     assert outcome("dossier export", finished) == (
         "dossier export done: 1 written, 2 left (a.md: changed since it was written, …)"
     )
+    conflict = [{"path": "c.md", "reason": "title was changed by hand"}]
+    merged = Finished(3, {"written": ["c.md"], "left": [], "conflicts": conflict}, "", False)
+    assert outcome("dossier export", merged) == (
+        "dossier export done: 1 written, 1 conflicts (c.md: title was changed by hand)"
+    )
 
 
 def test_the_outcome_says_what_is_new_for_which_saved_search() -> None:

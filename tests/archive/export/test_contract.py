@@ -188,7 +188,7 @@ def test_a_full_disk_is_told_and_the_former_files_stay(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("archive.export.files.os.fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(ArchiveError, match="No space left"):
         FORMATS[form](filled, out)
     assert files_in(out) == before
@@ -209,7 +209,7 @@ def test_killed_between_list_and_file_either_is_known(filled: Archive, out: Path
     listed = (out / MANIFEST).read_bytes()
     # What was announced and not yet written, and a line cut short.
     (out / MANIFEST).write_bytes(listed + b"\n" + b"0" * 64 + b"  claims.csv\n" + b"00ab")
-    (out / f".newsmark-data-{os.getpid()}.tmp").write_bytes(b"half")
+    (out / f".newsmark-{os.getpid()}.tmp").write_bytes(b"half")
     report = FORMATS["csv"](filled, out)
     assert report.left == () and len(report.unchanged) == 4
     assert (out / MANIFEST).read_bytes() == listed
