@@ -5,6 +5,8 @@ verdict is a ClaimReview (https://schema.org/ClaimReview) of the Claim; one
 still unchecked is the Claim alone, since nobody has reviewed it. Verdicts
 keep their own words (``alternateName``); those of the usual scheme have a
 rating from 1 to 5 too, but for lack of evidence, which is no place on a scale.
+An author is a person or an organisation to schema.org: a claimant that is
+neither, such as a law, is credited by name (``creditText``).
 
 ``url``, the page on which a review is published, is not written: the archive
 does not know one. Search engines ask for it; whoever publishes adds it.
@@ -97,8 +99,10 @@ def _claim(dossier: Dossier, claim: Claim) -> dict[str, Any]:
         "text": claim.statement,
     }
     claimant = dossier.entity(claim.claimant)
-    if claimant is not None:
+    if claimant is not None and claimant.type in _TYPES:
         item["author"] = _agent(claimant)
+    elif claimant is not None:
+        item["creditText"] = claimant.name
     if claim.said_on is not None:
         item["datePublished"] = _date(claim.said_on)
     if claim.due is not None:
@@ -114,7 +118,7 @@ def _claim(dossier: Dossier, claim: Claim) -> dict[str, Any]:
 
 def _agent(entity: Entity) -> dict[str, Any]:
     agent: dict[str, Any] = {
-        "@type": _TYPES.get(entity.type, "Thing"),
+        "@type": _TYPES[entity.type],
         "@id": urn("entity", entity.id),
         "name": entity.name,
     }
