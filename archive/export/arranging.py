@@ -32,10 +32,10 @@ def rearranged(old: str, wanted: Sequence[str]) -> str:
     if parsed.nested or parsed.damaged:
         return old
     listed = properties.listed(front.lines, properties.REGIONS)
-    there = _order(parsed)
-    if there != [id for id in listed if id in parsed.regions]:
+    there = [id for id in _order(parsed) if id in wanted]
+    if there != [id for id in listed if id in there]:
         return old
-    moving = [parsed.regions[id] for id in there if id in wanted]
+    moving = [parsed.regions[id] for id in there]
     if any(found.prefix for found in moving):
         return old
     places = [_extent(front.rest, found, parsed) for found in moving]

@@ -164,9 +164,10 @@ def merge(
     merged = arranging.rearranged(old, page.ids) if page.ordered else old
     for _ in range(_PASSES):
         outcome, again = _pass(merged, page, restore, tombstone, conflict)
-        if not again or outcome.text == merged:
+        after = arranging.rearranged(outcome.text, page.ids) if page.ordered else outcome.text
+        if after == outcome.text and (not again or outcome.text == merged):
             break
-        merged = outcome.text
+        merged = after
     if outcome.damaged and outcome.text != old:
         outcome.damaged = _damaged(outcome.text)  # with the lines they have now
     return outcome

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.export import properties
 from archive.export.comments import parse
 from archive.export.regions import Page, Region, merge, render
+from tests.archive.export.editing import ATOM, edited, in_rows
+from tests.archive.export.test_regions import EDITS, PAGES
 
 IDS = ["title", "p-one", "p-two", "p-three", "p-four"]
 
@@ -50,6 +53,29 @@ def test_any_order_is_taken_over_and_all_bytes_of_the_user_stay_in_place(
         assert outside(now) == outside(text)
         assert merge(now, page(wanted)).text == now
     assert now == text
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    first=PAGES,
+    rounds=st.lists(st.tuples(st.lists(EDITS, max_size=4), PAGES), min_size=1, max_size=3),
+)
+def test_whatever_is_done_no_byte_of_the_user_is_lost(
+    first: Page, rounds: Sequence[tuple[Sequence[Sequence[object]], Page]]
+) -> None:
+    text = render(first)
+    number = 0
+    for edits, new in rounds:
+        for edit in edits:
+            number += 1
+            text = edited(text, edit, number)
+        ours = replace(new, ordered=True)
+        merged = merge(text, ours)
+        assert sorted(ATOM.findall(merged.text)) == sorted(ATOM.findall(text))
+        if in_rows(text):
+            again = merge(merged.text, ours)
+            assert (again.text, again.conflicts) == (merged.text, merged.conflicts)
+        text = merged.text
 
 
 def test_a_part_put_into_a_quotation_makes_the_order_the_users() -> None:
