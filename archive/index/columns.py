@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain, count
 from operator import itemgetter
+from typing import NamedTuple
 
 from archive.errors import UsageError
 from archive.index.histogram import MOST_BARS, day_label, histogram, month_of
@@ -26,6 +27,15 @@ from archive.store import ColumnRow, Store
 _MOST_VALUES = 200
 _NEWEST = 0.1
 _HALF_LIFE = 730  # days
+
+
+class _Profile(NamedTuple):
+    """What an article has in the columns of few values."""
+
+    language: str | None
+    outlet: str | None
+    year: str | None
+    month: str | None
 
 
 class Columns:
@@ -45,10 +55,8 @@ class Columns:
         self.rows: list[ColumnRow | None] = []
         self.live: set[int] = set()
         self.ids: list[str] = []
-        self._years: list[str | None] = []
-        self._languages: list[str | None] = []
-        self._outlets: list[str | None] = []
-        self._months: list[str | None] = []
+        self._profiles: list[int] = []
+        self._profile_numbers: dict[_Profile, int] = {}
         self._days: list[int | None] = []
         self._marked: set[int] = set()
         self._tagged: set[int] = set()
@@ -88,12 +96,9 @@ class Columns:
         self.ids.extend(row.id for row in rows)
         self._ordinals.update(zip(self.ids, count(), strict=False))
         self.rows.extend(rows)
-        self._months.extend(_month(row) for row in rows)
+        self._profiles.extend(map(self._profile, rows))
         self._days.extend(row.first for row in rows)
-        self._years.extend(_year(row.first) if row.first is not None else None for row in rows)
         self._marked.update(number for number, row in enumerate(rows) if row.marks)
-        self._languages.extend(row.language for row in rows)
-        self._outlets.extend(row.outlet for row in rows)
         self._tagged.update(number for number, row in enumerate(rows) if row.tags)
         self._naming.update(number for number, row in enumerate(rows) if row.entities)
         self.live.update(range(len(rows)))
@@ -105,18 +110,29 @@ class Columns:
             self.rows.append(None)
             self.ids.append(row.id)
             self._days.append(None)
-            for column in (self._years, self._months, self._languages, self._outlets):
-                column.append(None)
+            self._profiles.append(0)
         self.rows[ordinal] = row
-        self._years[ordinal] = _year(row.first) if row.first is not None else None
-        self._months[ordinal] = _month(row)
+        self._profiles[ordinal] = self._profile(row)
         self._days[ordinal] = row.first
-        self._languages[ordinal] = row.language
-        self._outlets[ordinal] = row.outlet
         (self._marked.add if row.marks else self._marked.discard)(ordinal)
         (self._tagged.add if row.tags else self._tagged.discard)(ordinal)
         (self._naming.add if row.entities else self._naming.discard)(ordinal)
         self.live.add(ordinal)
+
+    def _profile(self, row: ColumnRow) -> int:
+        """The number of what a row has in the columns of few values, taken together."""
+        found = _Profile(row.language, row.outlet, *_periods(row))
+        return self._profile_numbers.setdefault(found, len(self._profile_numbers))
+
+    def _profiled(self, ordinals: Iterable[int]) -> list[tuple[_Profile, int]]:
+        """The profiles of these articles, each with how many have it.
+
+        Many articles share one, so what is counted by language, outlet and
+        date is counted once, by profile, and then added up.
+        """
+        counts = Counter(map(self._profiles.__getitem__, ordinals))
+        profiles = list(self._profile_numbers)
+        return [(profiles[own], number) for own, number in counts.items()]
 
     def _drop(self, id: str) -> None:
         ordinal = self._ordinals.get(id)
@@ -196,21 +212,27 @@ class Columns:
             return row.entities
         if name == "mark":
             return row.marks
-        if name == "year":
-            return (self._years[ordinal],)
-        if name == "month":
-            return (self._months[ordinal],)
-        return (row.language if name == "language" else row.outlet,)
+        if name == "language":
+            return (row.language,)
+        if name == "outlet":
+            return (row.outlet,)
+        year, month = _periods(row)
+        return (year if name == "year" else month,)
 
     def facets(self, ordinals: Collection[int]) -> Facets:
         """Values of these articles with counts, at most 200 of each."""
         tagged, naming = self._tagged.intersection(ordinals), self._naming.intersection(ordinals)
         marked = self._marked.intersection(ordinals)
-        months = Counter(map(self._months.__getitem__, ordinals))
+        languages, outlets, years, months = (Counter[str | None]() for _ in _Profile._fields)
+        for (language, outlet, year, month), number in self._profiled(ordinals):
+            languages[language] += number
+            outlets[outlet] += number
+            years[year] += number
+            months[month] += number
         return Facets(
-            language=_count(map(self._languages.__getitem__, ordinals)),
-            outlet=_count(map(self._outlets.__getitem__, ordinals)),
-            year=_count(map(self._years.__getitem__, ordinals)),
+            language=_ranked(languages),
+            outlet=_ranked(outlets),
+            year=_ranked(years),
             tag=_count(chain.from_iterable(self.row(n).tags for n in tagged)),
             entity=_count(chain.from_iterable(self.row(n).entities for n in naming)),
             month=tuple(sorted(((m, n) for m, n in months.items() if m is not None), reverse=True))[
@@ -226,20 +248,23 @@ class Columns:
         ``MOST_BARS`` cover the time that the articles span. A date known less
         closely than by such a period is left out; all undated, it is empty.
         """
-        days = sorted(filter(None, map(self._days.__getitem__, ordinals)))
-        if not days:
+        days = set(map(self._days.__getitem__, ordinals)) - {None}
+        first, last = min(filter(None, days), default=0), max(filter(None, days), default=0)
+        if not last:
             return ()
-        if days[-1] - days[0] < MOST_BARS:
+        if last - first < MOST_BARS:
             rows = map(self.row, ordinals)
             exact = (row.first for row in rows if row.first is not None and row.first == row.last)
             labels = Counter(map(day_label, exact))
             if labels:
                 return histogram(labels)
-        if days[-1] - days[0] < 30 * MOST_BARS:
-            labels = Counter(filter(None, map(self._months.__getitem__, ordinals)))
-            if labels:
-                return histogram(labels)
-        return histogram(Counter(filter(None, map(self._years.__getitem__, ordinals))))
+        years, months = Counter[str](), Counter[str]()
+        for (_, _, year, month), number in self._profiled(ordinals):
+            if year is not None:
+                years[year] += number
+            if month is not None:
+                months[month] += number
+        return histogram(months if months and last - first < 30 * MOST_BARS else years)
 
     def ordered(self, ordinals: Iterable[int], sort: Sort, descending: bool) -> list[int]:
         """Sorted by a column; ties by id, and articles without a value last."""
@@ -273,8 +298,10 @@ class Columns:
 
 
 def _count(values: Iterable[str | None]) -> Counts:
-    counts = Counter(values)
-    counts.pop(None, None)
+    return _ranked(Counter(values))
+
+
+def _ranked(counts: Counter[str | None]) -> Counts:
     named = [(value, count) for value, count in counts.items() if value is not None]
     return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0]))[:_MOST_VALUES])
 
@@ -284,8 +311,11 @@ def _year(ordinal: int) -> str:
     return f"{date.fromordinal(ordinal).year:04d}"
 
 
-def _month(row: ColumnRow) -> str | None:
-    """The month of an article, where its date tells one."""
-    if row.first is None or row.last is None or row.last - row.first > 30:
-        return None
-    return month_of(row.first)
+def _periods(row: ColumnRow) -> tuple[str | None, str | None]:
+    """The year and the month of an article, where its date tells them."""
+    if row.first is None:
+        return None, None
+    year = _year(row.first)
+    if row.last is None or row.last - row.first > 30:
+        return year, None
+    return year, month_of(row.first)

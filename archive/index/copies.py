@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import filterfalse, islice
 from zlib import crc32
 
 from archive.index.chunks import CHUNK, Piece, pieces
@@ -154,17 +154,12 @@ def folded(
     order: Sequence[int], group: Mapping[int, int]
 ) -> tuple[list[int], dict[int, list[int]]]:
     """The rows of a list: the first of each group, and the others by that first, in order."""
-    rows: list[int] = []
     first_of: dict[int, int] = {}
     others: dict[int, list[int]] = {}
-    for ordinal in order:
-        number = group.get(ordinal)
-        if number is None:
-            rows.append(ordinal)
-            continue
-        first = first_of.setdefault(number, ordinal)
-        if first == ordinal:
-            rows.append(ordinal)
-        else:
+    behind: set[int] = set()
+    for ordinal in filter(group.__contains__, order):  # few have copies
+        first = first_of.setdefault(group[ordinal], ordinal)
+        if first != ordinal:
             others.setdefault(first, []).append(ordinal)
-    return rows, others
+            behind.add(ordinal)
+    return list(filterfalse(behind.__contains__, order)), others

@@ -293,10 +293,10 @@ class Searcher:
             len(everything),
             tuple(hits),
             ids,
-            replace(self._columns.facets(everything), **choices),
+            replace(self._columns.facets(found), **choices),
             self._note(),
             copies,
-            self._columns.histogram(everything),
+            self._columns.histogram(found),
             () if order or within is not None else self._suggestions(request, tree, check),
             within is None,
         )

@@ -69,8 +69,8 @@ class Snapshot(Protocol):
 
     def positions(
         self, words: Words, field: str, wanted: Set[int], check: Callable[[], None]
-    ) -> Mapping[int, Set[int]]:
-        """Where in a field of these articles the words stand: positions of the first of them.
+    ) -> Mapping[int, Sequence[int]]:
+        """Where in a field of these articles the words stand: positions of the first, ascending.
 
         What a beginning or a wildcard stands for may be left out.
         """

@@ -15,8 +15,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterator
-from itertools import accumulate, chain, repeat
-from operator import add, sub
+from itertools import accumulate, compress
+from operator import sub
 
 from archive.index.analysis import within_one_edit
 
@@ -114,36 +114,14 @@ class Packed:
 
     def rows(self, wanted: Container[int]) -> Iterator[tuple[int, array[int]]]:
         """The positions in those documents that are wanted."""
+        documents = list(self.documents())
+        places = list(compress(range(len(documents)), map(wanted.__contains__, documents)))
+        if not places:
+            return
         positions = self._part(2)
         ends = list(accumulate(self.frequencies(), initial=0))
-        for place, document in enumerate(self.documents()):
-            if document in wanted:
-                yield document, positions[ends[place] : ends[place + 1]]
-
-    def keys(self, wanted: Container[int], shift: int) -> Iterator[int]:
-        """Its places in those documents that are wanted, each as one number.
-
-        So that a phrase is found by sets of numbers, at the speed of C, and not
-        document by document.
-
-        Args:
-            shift: taken from each position: what of a phrase comes before the term.
-
-        Returns:
-            document << POSITION_BITS | position, less the shift.
-        """
-        positions = self._part(2)
-        frequencies = self.frequencies()
-        ends = accumulate(frequencies)
-        bases: list[int] = []
-        counts: list[int] = []
-        rows: list[array[int]] = []
-        for document, count, end in zip(self.documents(), frequencies, ends, strict=True):
-            if document in wanted:
-                bases.append((document << POSITION_BITS) - shift)
-                counts.append(count)
-                rows.append(positions[end - count : end])
-        return map(add, chain.from_iterable(rows), chain.from_iterable(map(repeat, bases, counts)))
+        for place in places:
+            yield documents[place], positions[ends[place] : ends[place + 1]]
 
 
 def count_of(head: bytes) -> int:

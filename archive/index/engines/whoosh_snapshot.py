@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import islice, repeat
+from operator import add
 from typing import Any
 
 from whoosh.index import FileIndex
 
 from archive.index.analysis import Slot, near_words, terms
 from archive.index.engines.base import FIRST_WORDS, Abandoned, IndexDamaged, Leaf
-from archive.index.engines.packing import POSITION_BITS, POSITION_MASK, Packed
+from archive.index.engines.packing import Packed
 from archive.index.engines.whoosh_codec import PackedReader, PackedSegment, check_sizes
 from archive.index.proximity import near
 from archive.index.query import DEFAULT_FIELDS, Words
@@ -325,31 +326,37 @@ class WhooshSnapshot:
         field: str,
         words: Words,
         slots: Collection[tuple[Slot, tuple[str, ...]]],
-        wanted: set[int],
+        wanted: Set[int],
         check: Callable[[], None],
         most: int | None,
     ) -> _Starts:
         """Where in the wanted documents the words begin to stand in a row, or near another."""
         if words.slop is not None:
-            rows = [self._rows(segment, field, *slot, wanted, check, most) for slot in slots]
+            all_rows = [self._rows(segment, field, *slot, wanted, check, most) for slot in slots]
             found: _Starts = {}
-            for number in wanted.intersection(*rows):
+            for number in set(wanted).intersection(*all_rows):
                 check()
-                places = islice(near([row[number] for row in rows], words.slop), _MOST_NEAR)
+                places = islice(near([rows[number] for rows in all_rows], words.slop), _MOST_NEAR)
                 found[number] = {min(place) for place in places}
             return found
-        keys: set[int] | None = None
+        starts: _Starts = {}
+        behind: int | None = None  # the place in the phrase that ``starts`` tells of
         for offset, (slot, known) in self._rarest_first(segment, field, slots):
             check()
-            here = self._keys(segment, field, slot, known, wanted, check, most, offset)
-            if keys is None:
-                keys = set(here)  # in all of the wanted: each holds every word somewhere
+            rows = self._rows(segment, field, slot, known, wanted, check, most)
+            if behind is None:
+                starts = {number: set(at) for number, at in rows.items()}
             else:
-                keys = keys.intersection(here)
-                wanted = {key >> POSITION_BITS for key in keys}
-        starts: _Starts = {}
-        for key in keys or ():
-            starts.setdefault(key >> POSITION_BITS, set()).add(key & POSITION_MASK)
+                # What is fewest is moved: the places found so far.
+                far = repeat(offset - behind)
+                starts = {
+                    number: both
+                    for number, at in rows.items()
+                    if (both := set(map(add, starts[number], far)).intersection(at))
+                }
+            behind, wanted = offset, starts.keys()
+        if behind:
+            return {number: {place - behind for place in at} for number, at in starts.items()}
         return starts
 
     @staticmethod
@@ -365,71 +372,56 @@ class WhooshSnapshot:
 
         return sorted(enumerate(slots), key=documents)
 
-    def _keys(
-        self,
-        segment: _Segment,
-        field: str,
-        slot: Slot,
-        found: tuple[str, ...],
-        wanted: set[int],
-        check: Callable[[], None],
-        most: int | None,
-        offset: int,
-    ) -> Iterator[int]:
-        """Where a phrase would begin by this one of its words; see :meth:`Packed.keys`."""
-        if slot.ranges:
-            rows = self._rows(segment, field, slot, found, wanted, check, most)
-            bases = ((number << POSITION_BITS) - offset for number in rows)
-            return (
-                base + at
-                for base, positions in zip(bases, rows.values(), strict=True)
-                for at in positions
-            )
-        records = _records(segment, field, found, wanted)
-        return chain.from_iterable(packed.keys(some, offset) for packed, some in records)
-
     def _rows(
         self,
         segment: _Segment,
         field: str,
         slot: Slot,
         found: tuple[str, ...],
-        wanted: set[int],
+        wanted: Set[int],
         check: Callable[[], None],
         most: int | None,
     ) -> _Rows:
-        """The positions in the wanted documents of the words that satisfy a slot, some twice."""
+        """The positions, ascending, in the wanted documents of the words that satisfy a slot."""
         rows: _Rows = {}
         for packed, some in _records(segment, field, found, wanted):
             check()
             for number, positions in packed.rows(some):
-                rows[number] = [*rows[number], *positions] if number in rows else positions
+                rows[number] = _merged(rows[number], positions) if number in rows else positions
         if slot.ranges:
             numbers = segment.surfaces(field, slot, most)
             many: dict[int, list[int]] = {}
             for number, positions in segment.reader.rows(field, numbers, wanted, check):
                 many.setdefault(number, []).extend(positions)
             for number, found_here in many.items():
-                rows[number] = [*rows.get(number, ()), *found_here]
+                rows[number] = _merged(rows.get(number, ()), found_here)
         return rows
 
     def positions(
         self, words: Words, field: str, wanted: Set[int], check: Callable[[], None]
-    ) -> _Starts:
+    ) -> _Rows:
         with reading():
             slots = [(slot, self._terms(slot)) for slot in words.slots]
-            found: _Starts = {}
+            found: _Rows = {}
             for segment in self._segments:
                 here = segment.numbers(wanted)
-                if here:
+                rows: _Rows = {}
+                if here and len(slots) == 1:
+                    rows = self._rows(segment, field, *slots[0], here, check, 0)
+                elif here:
                     starts = self._starts(segment, field, words, slots, here, check, 0)
-                    found.update((segment.ordinals[number], at) for number, at in starts.items())
+                    rows = {number: sorted(at) for number, at in starts.items()}
+                found.update((segment.ordinals[number], at) for number, at in rows.items())
             return found
 
 
+def _merged(one: Sequence[int], other: Sequence[int]) -> list[int]:
+    return sorted({*one, *other})
+
+
 def _records(
-    segment: _Segment, field: str, found: tuple[str, ...], wanted: set[int]
-) -> Iterator[tuple[Packed, set[int]]]:
+    segment: _Segment, field: str, found: tuple[str, ...], wanted: Set[int]
+) -> Iterator[tuple[Packed, Set[int]]]:
     """The records of a word's terms, each with the documents in which it says something new.
 
     A word of English or French text stands there under its stem too, so its
@@ -453,5 +445,5 @@ def _records(
             if unstemmed is not None:
                 covered.difference_update(unstemmed.documents())
         packed = segment.packed(field, term)
-        if packed is not None:
-            yield packed, wanted - covered
+        if packed is not None and (rest := wanted - covered):
+            yield packed, rest
