@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import ArchiveError, QueryError, UsageError
+from archive.index.child import command, environment
 from archive.index.results import Filters, Hit, Hits, Snippet, Sort, Suggestion
 from archive.model import Counts, Facets, Span
 
@@ -20,7 +19,6 @@ PATIENCE = 20.0
 """Seconds after which a process that has not answered is replaced."""
 
 _LINE = 1 << 26
-_SOURCE = Path(__file__).resolve().parent.parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +66,8 @@ class SearchClient:
             if self._process is not None and self._process.returncode is None:
                 return
             process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-P",  # the working folder is no place to import from
-                "-m",
-                "archive.index.server",
-                self._archive_dir,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(_paths())},
+                *command("archive.index.server", self._archive_dir),
+                env=environment(),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
@@ -242,11 +236,6 @@ class SearchClient:
                 await process.wait()
         if reader is not None:
             await reader
-
-
-def _paths() -> list[str]:
-    """Where this very program lies, then what the user has set."""
-    return [str(_SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])]
 
 
 class _Superseded(Exception):

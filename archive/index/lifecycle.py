@@ -23,7 +23,7 @@ from archive.index.engines.base import Engine, IndexDamaged, Snapshot, Writer
 from archive.index.results import UpdateReport
 from archive.store import Store
 
-BATCH = 3000
+BATCH = 5000
 """Articles a commit, at most; what a killed build loses."""
 
 _CHUNK = 200
@@ -259,6 +259,8 @@ class _Update:
             if self.writer is not None:
                 self.writer.cancel()
             raise
+        finally:
+            self.engine.rest()
         return UpdateReport(self.indexed, self.removed, cancelled=stopped)
 
     def _write(self, ids: list[str]) -> None:

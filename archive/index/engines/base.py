@@ -146,3 +146,7 @@ class Engine(Protocol):
     def writer(self, folder: Path) -> Writer:
         """Raises :class:`IndexDamaged` likewise."""
         ...
+
+    def rest(self) -> None:
+        """Let go of what is held from one writer to the next: there will be none for a while."""
+        ...

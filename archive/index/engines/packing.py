@@ -14,7 +14,7 @@ import struct
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import accumulate, compress
 from operator import sub
 
@@ -29,9 +29,12 @@ _SINGLE = struct.Struct("<IIcccIBI")
 _LONG = ord("I")
 
 
+def _code(top: int) -> str:
+    return "B" if top < 1 << 8 else "H" if top < 1 << 16 else "I"
+
+
 def _narrow(values: list[int]) -> array[int]:
-    top = max(values)
-    return array("B" if top < 1 << 8 else "H" if top < 1 << 16 else "I", values)
+    return array(_code(max(values)), values)
 
 
 def pack(places: array[int]) -> bytes:
@@ -87,7 +90,8 @@ class Packed:
         if read is None and self._ends[3] != len(record):
             raise ValueError("a posting record has the wrong length")
 
-    def _part(self, number: int) -> array[int]:
+    def part(self, number: int) -> array[int]:
+        """One of its arrays: documents as differences, how often in each, positions."""
         values: array[int] = array(self._codes[number])
         start, end = self._ends[number], self._ends[number + 1]
         part = self._record[start:end] if self._read is None else self._read(start, end - start)
@@ -98,15 +102,15 @@ class Packed:
 
     def documents(self) -> Iterator[int]:
         """Document numbers, ascending."""
-        return accumulate(self._part(0))
+        return accumulate(self.part(0))
 
     def frequencies(self) -> array[int]:
         """How often the term stands in each document."""
-        return self._part(1)
+        return self.part(1)
 
     def positions(self) -> Iterator[array[int]]:
         """Its positions, document by document."""
-        positions = self._part(2)
+        positions = self.part(2)
         end = 0
         for count in self.frequencies():
             start, end = end, end + count
@@ -118,10 +122,89 @@ class Packed:
         places = list(compress(range(len(documents)), map(wanted.__contains__, documents)))
         if not places:
             return
-        positions = self._part(2)
+        positions = self.part(2)
         ends = list(accumulate(self.frequencies(), initial=0))
         for place in places:
             yield documents[place], positions[ends[place] : ends[place + 1]]
+
+
+def joined(parts: Sequence[tuple[bytes, int, Sequence[int] | None]]) -> bytes | None:
+    """One record of a term's records in several segments, or None where nothing stays.
+
+    Positions are handed on as they are, whole arrays at a time: they are most
+    of a record, and joining segments takes no look at them.
+
+    Args:
+        parts: for each segment, in order, its record; by how much its
+            documents' numbers go up; and, where documents go, the new number
+            by each old one, -1 for those that go (the second is then unused).
+    """
+    if len(parts) == 1 and not parts[0][1] and parts[0][2] is None:
+        return parts[0][0]
+    deltas: list[array[int]] = []
+    frequencies: list[array[int]] = []
+    positions: list[array[int]] = []
+    last = 0
+    for record, base, numbers in parts:
+        own, counts, places = _arrays(record)
+        if numbers is not None:
+            own, counts, places = _kept(own, counts, places, numbers)
+            base = 0
+        if not own:
+            continue
+        ended, gap = base + sum(own), base + own[0] - last
+        if gap >= 1 << 8 * own.itemsize:
+            own = array(_code(gap), own)
+        own[0] = gap
+        last = ended
+        deltas.append(own)
+        frequencies.append(counts)
+        positions.append(places)
+    if not deltas:
+        return None
+    columns = [_chained(column) for column in (deltas, frequencies, positions)]
+    codes = (column.typecode.encode() for column in columns)
+    head = _HEAD.pack(len(columns[0]), len(columns[2]), *codes)
+    return b"".join((head, *(column.tobytes() for column in columns)))
+
+
+def _arrays(record: bytes) -> tuple[array[int], array[int], array[int]]:
+    packed = Packed(record)
+    return packed.part(0), packed.part(1), packed.part(2)
+
+
+def _kept(
+    deltas: array[int], counts: array[int], places: array[int], numbers: Sequence[int]
+) -> tuple[array[int], array[int], array[int]]:
+    """What stays of a record's arrays, with the documents' new numbers."""
+    kept: list[tuple[int, int]] = []
+    positions = array(places.typecode)
+    end = 0
+    for old, count in zip(accumulate(deltas), counts, strict=True):
+        start, end = end, end + count
+        if numbers[old] >= 0:
+            kept.append((numbers[old], count))
+            positions += places[start:end]
+    if not kept:
+        return array("B"), array("B"), positions
+    documents = [document for document, _ in kept]
+    gaps = _narrow([documents[0], *map(sub, documents[1:], documents)])
+    return gaps, _narrow([count for _, count in kept]), positions
+
+
+def _chained(columns: list[array[int]]) -> array[int]:
+    """Arrays one after the other, as wide as the widest."""
+    code = max((column.typecode for column in columns), key="BHI".index)
+    found: array[int] = array(code)
+    for column in columns:
+        found += column if column.typecode == code else array(code, column)
+    return found
+
+
+def places_of(record: bytes) -> int:
+    """How many places a record names."""
+    places: int = _HEAD.unpack_from(record)[1]
+    return places
 
 
 def count_of(head: bytes) -> int:

@@ -17,12 +17,10 @@ from __future__ import annotations
 import marshal
 import re
 from array import array
-from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from heapq import nlargest
-from itertools import accumulate
-from typing import Any
+from typing import Any, Protocol
 
 from whoosh.codec.base import FieldWriter, TermsReader
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
@@ -31,7 +29,17 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from archive.index.analysis import Slot, glob
 from archive.index.engines.base import IndexDamaged
-from archive.index.engines.packing import HEAD, Packed, Words, count_of, pack, single_document
+from archive.index.engines.packing import (
+    HEAD,
+    Packed,
+    Words,
+    count_of,
+    places_of,
+    single_document,
+)
+
+INDEX_NAME = "MAIN"
+"""What Whoosh calls the one index of a folder."""
 
 _TABLE_EXT = ".tab"
 _RECORDS_EXT = ".rec"
@@ -62,29 +70,27 @@ class PackedMatcher(ListMatcher):  # type: ignore[misc]
         return [array("I", row).tobytes() for row in self.packed.positions()]
 
 
-class Pool:
-    """The postings of a segment being written: field, term, places; ids and sketches."""
+class Postings(Protocol):
+    """What goes into a segment: collected from texts, or from older segments.
 
-    def __init__(self) -> None:
-        self.fields: dict[str, dict[str, array[int]]] = {}
-        self.ids: list[str] = []
-        self.sketches: list[array[int]] = []
+    Attributes:
+        ids: the articles, by document number.
+        sketches: the sketches of their bodies (:mod:`archive.index.copies`).
+    """
 
-    def places(self, field: str, term: str) -> array[int]:
-        """The growing list of places of a term; document << POSITION_BITS | position."""
-        terms = self.fields.setdefault(field, {})
-        found = terms.get(term)
-        if found is None:
-            found = terms[term] = array("Q")
-        return found
+    @property
+    def ids(self) -> Sequence[str]: ...
 
-    def iter_postings(self) -> Pool:
-        """Whoosh hands what this returns to ``PackedFieldWriter.add_postings``."""
-        return self
+    @property
+    def sketches(self) -> Sequence[array[int]]: ...
 
-    def cleanup(self) -> None:
-        """Nothing was ever spilled to files."""
-        self.fields.clear()
+    def fields(self) -> Iterable[str]:
+        """The names of its fields."""
+        ...
+
+    def records(self, field: str) -> Iterable[tuple[str, bytes]]:
+        """A field's terms in order, each with its record."""
+        ...
 
 
 class PackedSegment(W3Segment):  # type: ignore[misc]
@@ -118,33 +124,39 @@ class PackedCodec(W3Codec):  # type: ignore[misc]
 
 
 class PackedWriter(FieldWriter):  # type: ignore[misc]
-    """Writes a :class:`Pool` as the files of a segment."""
+    """Writes :class:`Postings` as the files of a segment."""
 
     def __init__(self, storage: Any, segment: PackedSegment) -> None:
         self._table = segment.create_file(storage, _TABLE_EXT)
         self._records = segment.create_file(storage, _RECORDS_EXT)
         self.is_closed = False
 
-    def add_postings(self, schema: Any, lengths: Any, items: Pool) -> None:
+    def add_postings(self, schema: Any, lengths: Any, items: Postings) -> None:
         fields: dict[str, tuple[tuple[bytes, bytes], bytes]] = {}
-        counted: Counter[str] = Counter()
+        counted: dict[str, int] = {}
         named: dict[str, int] = {}
         end = 0
-        for name, terms in items.fields.items():
-            order = sorted(terms)
-            records = [pack(terms[term]) for term in order]
-            ends = array("Q", accumulate(map(len, records), initial=end))
-            end = ends[-1]
-            self._records.write(b"".join(records))
+        for name in items.fields():
+            order: list[str] = []
+            ends = array("Q", [end])
+            waiting: list[bytes] = []
+            for term, record in items.records(name):
+                order.append(term)
+                waiting.append(record)
+                end += len(record)
+                ends.append(end)
+                if len(waiting) >= _MOST_AT_ONCE:
+                    self._records.write(b"".join(waiting))
+                    waiting.clear()
+                if ":" in term:
+                    if term.startswith("n:") and name != "url":
+                        named[term[2:]] = named.get(term[2:], 0) + places_of(record)
+                elif name == "url":  # found by wildcards too, but no word to offer
+                    counted.setdefault(term, 0)
+                else:
+                    counted[term] = counted.get(term, 0) + places_of(record)
+            self._records.write(b"".join(waiting))
             fields[name] = (Words.join(order), ends.tobytes())
-            if name == "url":  # found by wildcards too, but no word to offer
-                counted.update(dict.fromkeys(order, 0))
-                continue
-            for term in order:
-                if ":" not in term:
-                    counted[term] += len(terms[term])
-                elif term.startswith("n:"):
-                    named[term[2:]] = named.get(term[2:], 0) + len(terms[term])
         words = sorted(counted)
         vocabulary = (
             Words.join(words),
@@ -214,6 +226,19 @@ class PackedReader(TermsReader):  # type: ignore[misc]
         for name, (terms, _) in self._fields.items():
             for number in range(len(terms)):
                 yield name, terms[number]
+
+    def entries(self, name: str) -> Iterator[tuple[str, bytes]]:
+        """A field's terms in order, each with its record."""
+        if name not in self._fields:
+            return
+        terms, ends = self._fields[name]
+        for first in range(0, len(terms), _MOST_AT_ONCE):
+            last = min(first + _MOST_AT_ONCE, len(terms))
+            base = ends[first]
+            block = self._records.get(base, ends[last] - base)
+            places = [end - base for end in ends[first : last + 1]]
+            records = map(block.__getitem__, map(slice, places, places[1:]))
+            yield from zip(terms.between(first, last), records, strict=True)
 
     def packed(self, name: str, text: bytes) -> Packed | None:
         """The record of a term, or None where the segment does not have it."""
@@ -312,6 +337,24 @@ class PackedReader(TermsReader):  # type: ignore[misc]
 
     def close(self) -> None:
         self._records.close()
+
+
+def write_segment(storage: Any, postings: Postings) -> PackedSegment:
+    """Write postings as a segment; nobody knows of it before a commit names it."""
+    codec = PackedCodec()
+    segment = codec.new_segment(storage, INDEX_NAME)
+    documents = codec.per_document_writer(storage, segment)
+    for number in range(len(postings.ids)):
+        documents.start_doc(number)
+        documents.finish_doc()
+    documents.close()
+    writer = codec.field_writer(storage, segment)
+    try:
+        writer.add_postings(None, None, postings)
+    finally:
+        writer.close()
+    segment.set_doc_count(len(postings.ids))
+    return segment
 
 
 def check_sizes(storage: Any, segments: Iterable[PackedSegment]) -> None:

@@ -17,6 +17,7 @@ from whoosh import fields as whoosh_fields
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
+from archive.index.engines.whoosh_helper import Helper
 from archive.index.engines.whoosh_snapshot import WhooshSnapshot, reading
 from archive.index.engines.whoosh_writer import WhooshWriter
 from archive.index.query import TEXT_FIELDS
@@ -27,9 +28,16 @@ def _open(folder: Path) -> FileIndex:
 
 
 class WhooshEngine:
-    """See :class:`archive.index.engines.base.Engine`."""
+    """See :class:`archive.index.engines.base.Engine`.
+
+    Attributes:
+        helper: who shares the work of the writers of one folder, until they rest.
+    """
 
     layout = "whoosh-5"
+
+    def __init__(self) -> None:
+        self.helper: Helper | None = None
 
     def create(self, folder: Path) -> None:
         columns = {name: whoosh_fields.TEXT() for name in TEXT_FIELDS}
@@ -41,5 +49,13 @@ class WhooshEngine:
             return WhooshSnapshot(_open(folder))
 
     def writer(self, folder: Path) -> WhooshWriter:
+        if self.helper is None or self.helper.folder != folder:
+            self.rest()
+            self.helper = Helper(folder)
         with reading():
-            return WhooshWriter(_open(folder))
+            return WhooshWriter(_open(folder), self.helper)
+
+    def rest(self) -> None:
+        if self.helper is not None:
+            self.helper.stop()
+        self.helper = None
