@@ -70,15 +70,15 @@ def likeness(one: Sketch, other: Sketch) -> float:
         return 0.0
     if one[0] == other[0]:
         return 1.0
-    return _share(frozenset(one[1:]), frozenset(other[1:]))
+    return _share(frozenset(one[1:]), other[1:])
 
 
-def _share(first: frozenset[int], second: frozenset[int]) -> float:
-    shared = first & second
+def _share(first: frozenset[int], second: Sequence[int]) -> float:
+    shared = first.intersection(second)
     fewer, more = sorted((len(first), len(second)))
     if fewer < _FEWEST or len(shared) < LIKENESS * more:
         return 0.0
-    union = sorted(first | second)[:SIZE]
+    union = sorted(first.union(second))[:SIZE]
     return len(shared.intersection(union)) / len(union)
 
 
@@ -96,9 +96,11 @@ class Copies:
         self.group: dict[int, int] = {}
         self._known: dict[int, int] = {}  # the hash of the whole text, by ordinal
         self._waiting: dict[int, Sketch] = {}
-        self._leaders: dict[int, frozenset[int]] = {}
+        # Arrays, and a bare number where a list would hold one: of 100,000 texts
+        # sets and lists would take 200 MB more.
+        self._leaders: dict[int, Sequence[int]] = {}
         self._exact: dict[int, int] = {}
-        self._holding: dict[int, list[int]] = {}
+        self._holding: dict[int, int | list[int]] = {}
 
     def take(self, sketches: Iterable[tuple[int, Sketch]]) -> None:
         """Take in articles by ordinal; those whose text is known already cost nothing."""
@@ -134,15 +136,20 @@ class Copies:
             self._exact.setdefault(own[0], leader)
             return
         self._exact[own[0]] = ordinal
-        self._leaders[ordinal] = hashes
+        self._leaders[ordinal] = own[1:]
         for key in keys:
-            self._holding.setdefault(key, []).append(ordinal)
+            holding = self._holding.setdefault(key, ordinal)
+            if isinstance(holding, list):
+                holding.append(ordinal)
+            elif holding != ordinal:
+                self._holding[key] = [holding, ordinal]
 
     def _like(self, hashes: frozenset[int], keys: Sequence[int]) -> int | None:
         """The first leader that shares a key, and enough besides; boilerplate tells nothing."""
         tried: set[int] = set()
         for key in keys:
-            for leader in self._holding.get(key, ())[:_MOST_HOLDING]:
+            holding = self._holding.get(key, [])
+            for leader in holding[:_MOST_HOLDING] if isinstance(holding, list) else [holding]:
                 if leader not in tried:
                     tried.add(leader)
                     if _share(hashes, self._leaders[leader]) >= LIKENESS:

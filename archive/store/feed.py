@@ -318,12 +318,13 @@ _ByArticle = dict[str, dict[str, None]]
 
 def _column_rows(values: list[Row], *marked: _ByArticle) -> Iterator[ColumnRow]:
     entities, marks, kinds, verdicts = marked
+    once: dict[str | None, str | None] = {}  # few outlets and languages, of many articles
     for id, title, outlet, language, first, last, added, read, starred, tags, words in values:
         yield ColumnRow(
             id,
             title,
-            outlet,
-            language,
+            once.setdefault(outlet, outlet),
+            once.setdefault(language, language),
             first,
             last,
             added,

@@ -22,7 +22,7 @@ from archive.index.engines.whoosh_codec import PackedReader, PackedSegment, chec
 from archive.index.proximity import near
 from archive.index.query import DEFAULT_FIELDS, Words
 
-_CACHED_POSTINGS = 3_000_000
+_CACHED_POSTINGS = 600_000  # 55 MB
 _OWN_SIZE = 4  # what an empty dictionary weighs, in postings
 _MOST_NEAR = 4  # so many places near one another count; more make no better hit
 
