@@ -112,6 +112,11 @@ def cpu(work: Callable[[], object]) -> float:
     return 1000 * (time.process_time() - began)
 
 
+def all_cpu() -> float:
+    """CPU seconds of this process and of those it started and saw end."""
+    return sum(os.times()[:4])
+
+
 def ask_fts(database: sqlite3.Connection, sql: str, queries: list[str]) -> list[float]:
     """CPU milliseconds of each query, round by round."""
 
@@ -205,9 +210,9 @@ def main() -> None:
         os.environ["XDG_CACHE_HOME"] = f"{scratch}/cache"
         with open_archive(Path(scratch, "archive"), create=True) as archive:
             words = material.fill(archive, material.mixture(most))
-            cpu_time, wall = time.process_time(), time.perf_counter()
+            cpu_time, wall = all_cpu(), time.perf_counter()
             Index(archive).update()
-            cpu_time, wall = time.process_time() - cpu_time, time.perf_counter() - wall
+            cpu_time, wall = all_cpu() - cpu_time, time.perf_counter() - wall
             size = sum(file.stat().st_size for file in archive.cache_dir.rglob("*.*"))
             print_table(
                 f"building, {archive.articles.count():,} articles, {words:,} words",
