@@ -78,14 +78,21 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
 
     def commit(self, mark: int, sign: str) -> None:
         self._mark, self._sign = mark, sign
+        try:
+            segments = self._segments()
+            super().commit(mergetype=lambda _writer, _segments: segments)
+        finally:
+            self._collect()
+
+    def _segments(self) -> list[PackedSegment]:
+        """The segments from now on: old ones, ones made of old ones, and what was added."""
         for fields in self._helper.finish():
             self._pool.add(fields)
-        kept, groups = to_merge(self.segments)
-        made = [self._pool] if self._pool.ids else []
-        segments = [*kept, *(write_segment(self.storage, pool) for pool in made)]
+        segments, groups = to_merge(self.segments)
+        if self._pool.ids:
+            segments.append(write_segment(self.storage, self._pool))
         segments += [merged(self.storage, group) for group in groups]
-        segments += self._helped()
-        super().commit(mergetype=lambda _writer, _segments: segments)
+        return segments + self._helped()
 
     def _helped(self) -> list[PackedSegment]:
         """The helper's segment; where it was lost, what it had been given makes one here."""
@@ -99,12 +106,13 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
 
     def cancel(self) -> None:
         self._helper.stop()
+        self._collect()
         super().cancel()
 
-    def _finish(self) -> None:
+    def _collect(self) -> None:
+        """Let the collector look again, as it did before this writer came."""
         if self._collects:
             gc.enable()
-        super()._finish()
 
     def _commit_toc(self, segments: list[PackedSegment]) -> None:
         for segment in segments:
