@@ -82,6 +82,10 @@ class Articles:
         """The bytes a revision was read from, None if not kept; errors as :meth:`document`."""
         return self._store.revisions.original(id, revision)
 
+    def at_address(self, addresses: Iterable[str]) -> str | None:
+        """The id of an article whose URL is one of these, a slash at its end aside."""
+        return self._store.listing.with_address(addresses)
+
     def count(self) -> int:
         """How many articles there are."""
         return self._store.listing.count()

@@ -394,6 +394,12 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("library article", "gx", "browse"),
     ("library", "|", "pipe"),
     (_TEXT, "|", "pipe"),
+    ("article", "gt", "contents"),
+    ("article", "gl", "links"),
+    ("article", "J", "next article"),
+    ("article", "K", "previous article"),
+    ("library article", "ctrl+o", "go back"),
+    ("article", "ctrl+n", "go forward"),
     ("article", "i f4", "side pane"),
     ("article", "z", "focus"),
 )

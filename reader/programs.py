@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 import webbrowser
@@ -12,12 +13,19 @@ from archive.errors import ArchiveError
 from archive.model import Article
 from reader.layout.cells import sanitise
 
+_SCHEMES = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s@]+@)[^\s\x00-\x20]*", re.IGNORECASE)
+
+
+def may_open(address: str) -> bool:
+    """Whether an address is of a kind that does no more than show something."""
+    return _SCHEMES.fullmatch(address) is not None
+
 
 async def browse(address: str) -> None:
     """Open a page in the browser.
 
     Args:
-        address: of http or https.
+        address: one that :func:`may_open`.
 
     Raises:
         ArchiveError: where there is no browser with a window of its own.

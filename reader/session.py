@@ -16,6 +16,7 @@ from archive.core import Archive, open_archive
 from archive.errors import UsageError
 from reader.jobs import Jobs
 from reader.keymap import Keymap, default
+from reader.visited import Visited
 from reader.writer import Writer
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Session:
         self.delays = delays or Delays()
         self.evidence_for = ""  # the claim for which a passage is being looked for
         self.last_dossier = ""  # the dossier into which something was put last
+        self.visited = Visited()
         self.place_for = ""  # the mark for which a place is being chosen
         self._searcher: Searcher | None = None
         self._make_searcher = searcher

@@ -58,6 +58,7 @@ READER = [
         "reader.messages",
         "reader.clipboard",
         "reader.programs",
+        "reader.visited",
         "reader.serving",
     ],
     ["reader.locations"],

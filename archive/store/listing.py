@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -119,6 +119,16 @@ class Listing:
         """Id and URL of each article that has one."""
         rows = self._database.rows("SELECT id, url FROM articles WHERE url IS NOT NULL ORDER BY id")
         return [(row[0], row[1]) for row in rows]
+
+    def with_address(self, addresses: Iterable[str]) -> str | None:
+        """The id of an article whose URL is one of these, a slash at the end aside."""
+        asked = dumps(sorted({address.rstrip("/") for address in addresses}))
+        found: str | None = self._database.value(
+            "SELECT id FROM articles WHERE rtrim(url, '/') IN (SELECT value FROM json_each(?))"
+            " ORDER BY added, id LIMIT 1",
+            (asked,),
+        )
+        return found
 
     def count(self) -> int:
         """How many articles there are."""

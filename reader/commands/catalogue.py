@@ -183,6 +183,12 @@ CATALOGUE: tuple[Command, ...] = (
     Command("copy id", "Copy the article's id", ARTICLES),
     Command("browse", "Open the web page in the browser", ARTICLES, cli=True),
     Command("pipe", "Give the selection or the article to a command", ARTICLES, "[COMMAND]"),
+    Command("contents", "Go to a heading", ARTICLE),
+    Command("links", "Follow a link; one to an article of the archive opens it", ARTICLE),
+    Command("next article", "Read the next article of the list", ARTICLE),
+    Command("previous article", "Read the one before it in the list", ARTICLE),
+    Command("go back", "Back to the article read before", ("library", "article")),
+    Command("go forward", "Forward again", ARTICLE),
     Command("side pane", "Show or hide the marks beside the text", ARTICLE),
     Command("focus", "Show only the text, or everything again", ARTICLE),
     # claims, and what bears on them

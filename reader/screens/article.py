@@ -18,10 +18,10 @@ from reader.layout.cells import sanitise
 from reader.layout.marks import MarkKind
 from reader.messages import CursorPlaced, LineChosen
 from reader.screens.base import CommandScreen
-from reader.screens.hits import HitsScreen
 from reader.screens.marks_shown import MarksShown
 from reader.screens.results import Results
-from reader.screens.taking import Source, TakingScreen
+from reader.screens.taking import Source
+from reader.screens.touring import TouringScreen
 from reader.session import Session
 from reader.widgets.article_view import ArticleView
 from reader.widgets.ground import Ground
@@ -33,7 +33,7 @@ from reader.widgets.status_line import Hints, StatusLine
 _WIDE = 110  # columns from which the pane stands beside the text without being asked for
 
 
-class ArticleScreen(HitsScreen, TakingScreen):
+class ArticleScreen(TouringScreen):
     """Reads one article.
 
     An article counts as read once its last line was in sight; where the
@@ -136,6 +136,7 @@ class ArticleScreen(HitsScreen, TakingScreen):
         self.watch(self.view, "scroll_y", self._scrolled, init=False)
         self.call_after_refresh(self._scrolled)
         self.show_results()
+        self.session.visited.arrive(self.article_id, self._results)
 
     def on_resize(self, event: events.Resize) -> None:
         width = event.size.width
@@ -183,7 +184,10 @@ class ArticleScreen(HitsScreen, TakingScreen):
         number = len(self.marks.annotations) + len(self._provisional)
         marks = counted(number, "mark") if number else ""
         self.status.update(
-            mode="select" if self.mode == "visual" else "", place=f"{marks}  {percent} %".strip()
+            mode="select" if self.mode == "visual" else "",
+            place="  ".join(
+                filter(None, (marks, self.time_left(self.article.words), f"{percent} %"))
+            ),
         )
 
     def _follow(self) -> None:
@@ -384,6 +388,12 @@ class ArticleScreen(HitsScreen, TakingScreen):
         self.app.switch_screen(
             ArticleScreen(self.session, article_id, self._results, arriving=arriving)
         )
+
+    def open_instead(
+        self, article: str, caret: int | None = None, results: Results | None = None
+    ) -> None:
+        self._keep_place()
+        self.app.switch_screen(ArticleScreen(self.session, article, results, at=caret))
 
     def do_escape(self) -> None:
         """Put away what was put on last; with nothing left, go back to the list."""

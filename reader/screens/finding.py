@@ -153,9 +153,9 @@ class FindingScreen(PreviewingScreen, SavingScreen):
             self.say("Nothing is suggested instead of this search.")
 
     def _results_from(self, id: str) -> Results | None:
-        """The articles of a search, to be gone through from one of them; None without a search."""
+        """The articles listed, to be gone through from one of them; None until they are known."""
         query, ids = self.listing.request.query, self.listing.ids
-        if not query.strip() or ids is None or id not in ids:
+        if ids is None or id not in ids:
             return None
         return Results(query, ids, ids.index(id))
 

@@ -52,7 +52,7 @@ class HitsScreen(LinkingScreen):
 
     def show_results(self) -> None:
         """Mark the hits of the search that led here, if one did."""
-        if self._results is not None:
+        if self._results is not None and self._results.query.strip():
             self.spawn(self._show_hits(self._results))
 
     async def _show_hits(self, results: Results) -> None:
@@ -107,22 +107,22 @@ class HitsScreen(LinkingScreen):
     def do_find_next(self) -> None:
         caret = self.view.caret
         if self._shows_results and all(hit.start <= caret for hit in self.view.hits):
-            self._go_on(1)
+            self.go_on(1)
         else:
             self._say_hit(self.view.next_hit())
 
     def do_find_previous(self) -> None:
         caret = self.view.caret
         if self._shows_results and all(hit.start >= caret for hit in self.view.hits):
-            self._go_on(-1)
+            self.go_on(-1)
         else:
             self._say_hit(self.view.previous_hit())
 
-    def _go_on(self, step: int) -> None:
-        """To the next article of the search, or the one before."""
+    def go_on(self, step: int) -> None:
+        """To the next article listed, or the one before."""
         id = self._results.step(step) if self._results is not None else None
         if id is None:
-            self.say(f"This is the {'last' if step > 0 else 'first'} article that was found.")
+            self.say(f"This is the {'last' if step > 0 else 'first'} article of the list.")
             return
         self.go_to(id, step)
 

@@ -372,6 +372,18 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
             return
         self.read_on(Reading(row.id, None, self._results_from(row.id)))
 
+    def do_go_back(self) -> None:
+        """To the article read last, where it was left."""
+        from reader.screens.touring import results_of
+
+        visit = self.session.visited.present
+        if visit is None:
+            self.say("No article was read yet.")
+        elif self.session.archive.articles.rows([visit.article]):
+            self.read_on(Reading(visit.article, None, results_of(visit)))
+        else:
+            self.say("That article is gone.")
+
     def read_on(self, reading: Reading) -> None:
         from reader.screens.article import ArticleScreen
 

@@ -1,4 +1,4 @@
-"""The articles a search found, as one goes through them from one to the next."""
+"""The articles listed, as one goes through them from one to the next."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Results:
     which lead to one another.
 
     Attributes:
-        query: the search, whose hits the articles show.
+        query: the search, whose hits the articles show; empty for a list without one.
         ids: the articles in the order listed.
         place: the index of the one being read.
     """

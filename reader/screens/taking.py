@@ -86,18 +86,32 @@ class TakingScreen(CommandScreen):
     def do_browse(self) -> None:
         """Show the address, and open it once the user agrees."""
         from archive.export.citing import address
-        from reader.widgets.forms import Confirm
 
         source = self._source()
         link = address(source.article, source.text, source.span if source.selected else None)
         if link is None:
             raise NotFound("This article has no address of http or https to open.", remedy="")
+        self.offer_page(link)
+
+    def offer_page(self, target: str) -> None:
+        """Show an address, and open it once the user agrees.
+
+        Raises:
+            NotFound: if it is none of http, https or mailto.
+        """
+        from reader.programs import may_open
+        from reader.widgets.forms import Confirm
+
+        if not may_open(target):
+            raise NotFound(
+                f"Only http, https and mailto are opened, not {target[:60]!r}.", remedy=""
+            )
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.spawn(self._browse(link))
+                self.spawn(self._browse(target))
 
-        self.app.push_screen(Confirm(f"Open in the browser?\n{link}", yes="Open"), answered)
+        self.app.push_screen(Confirm(f"Open in the browser?\n{target}", yes="Open"), answered)
 
     async def _browse(self, link: str) -> None:
         from reader.programs import browse

@@ -68,7 +68,7 @@ async def test_n_goes_on_to_the_next_article_and_capital_n_back(folder: Path) ->
         await at.press("n")
         assert here(at) == "Oldest: chip."
         await at.press("n")
-        assert at.said == "This is the last article that was found."
+        assert at.said == "This is the last article of the list."
         await at.press("N", "N")
         assert here(at) == "Newest: chips.\n\nThe "
 
@@ -79,7 +79,7 @@ async def test_n_before_the_first_hit_of_the_first_article_says_so(folder: Path)
         await at.press("enter", "N")
         assert here(at).startswith("Newest: chip here.")
         await at.press("N")
-        assert at.said == "This is the first article that was found."
+        assert at.said == "This is the first article of the list."
 
 
 async def test_the_list_follows_to_the_article_read_last(folder: Path) -> None:
