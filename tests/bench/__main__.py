@@ -23,6 +23,7 @@ PARTS: dict[str, list[str]] = {
     "export": ["400"],
     "sweep": ["4000"],
     "ledger": ["5000"],
+    "suggestions": [],
     "anchoring": ["--quick", "--seeds", "1", "--size", "30000"],
 }
 """The parts, and what each is called with under ``--quick``."""

@@ -13,7 +13,7 @@ import os
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -54,6 +54,18 @@ def articles(most: int) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in islice(lines, most):
             yield json.loads(line)
+
+
+def named(ids: Collection[str]) -> Iterator[dict[str, Any]]:
+    """The corpus's articles of these ids, as far as it has them."""
+    path = corpus()
+    if path is None:
+        return
+    marks = {f'"id": {json.dumps(one)}' for one in ids}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if any(mark in line[:200] for mark in marks):
+                yield json.loads(line)
 
 
 def mixture(most: int, seed: int = 1) -> Iterator[dict[str, Any]]:
