@@ -174,7 +174,7 @@ def key_name(key: str, character: str | None) -> str:
     return key
 
 
-_LEDGER = "ledger claim review history sync"
+_LEDGER = "ledger claim review history suggest sync"
 _ENTITIES = "register entity sweep pairs"
 _ALL = f"library article visual searches {_LEDGER} {_ENTITIES} dossiers dossier"
 _TEXT = "article visual"
@@ -312,8 +312,18 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("dossier", "e f4", "dossier text"),
     ("dossier", "x delete", "dossier remove"),
     ("dossier", "o f8", "claim open"),
+    ("library article visual", "C", "suggest"),
+    ("suggest", "a insert", "suggest accept"),
+    ("suggest", "x delete", "suggest reject"),
+    ("suggest", "space", "suggest skip"),
+    ("suggest", "e f6", "suggest edit"),
+    ("suggest", "o f9", "suggest order"),
+    ("suggest", "enter l right", "suggest open"),
+    ("suggest", "h left", "back"),
+    ("suggest", "home", "move first"),
+    ("suggest", "end", "move last"),
     (_TEXT, "B", "evidence here"),
-    (_TEXT, "=", "claim same"),
+    ("article visual suggest", "=", "claim same"),
     ("library", "E", "entities"),
     (_ENTITIES, "h left", "back"),
     (_ENTITIES, "home", "move first"),

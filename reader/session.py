@@ -94,6 +94,8 @@ class Session:
         self.evidence_for = ""  # the claim for which a passage is being looked for
         self.last_dossier = ""  # the dossier into which something was put last
         self.visited = Visited()
+        # Where each queue of sentences was left: articles looked through (None: all), sentence.
+        self.suggested: dict[frozenset[str] | None, tuple[str, int]] = {}
         self.place_for = ""  # the mark for which a place is being chosen
         self._searcher: Searcher | None = None
         self._make_searcher = searcher

@@ -43,6 +43,9 @@ async def draw(folder: Path) -> None:
         await pilot.press("enter")
         await settle(pilot.pause)
         keep(app, "claim")
+        await pilot.press("q", "q", "C")
+        await settle(pilot.pause)
+        keep(app, "suggest")
 
 
 async def settle(pause: object) -> None:

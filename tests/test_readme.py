@@ -27,7 +27,9 @@ def test_every_key_is_in_the_readme(keys: str, command: str) -> None:
         assert f"`{first}`" in README or first in ("Enter", "PageDown", "PageUp")
 
 
-@pytest.mark.parametrize("image", ["library", "article", "ledger", "claim", "entity", "sweep"])
+@pytest.mark.parametrize(
+    "image", ["library", "article", "ledger", "claim", "suggest", "entity", "sweep"]
+)
 def test_the_readme_shows_the_program_itself(image: str) -> None:
     assert f".images/{image}.svg" in README
     assert "</svg>" in (ROOT / ".images" / f"{image}.svg").read_text(encoding="utf-8")

@@ -37,6 +37,7 @@ from archive.store.values import to_fields
 
 if TYPE_CHECKING:
     from archive.claims.ledger import Ledger
+    from archive.claims.suggestions import Suggestion, Suggestions
 
 __all__ = ["EDITABLE", "Appearance", "Claims", "Standing"]
 
@@ -64,6 +65,13 @@ class Claims:
     def verdicts(self) -> Verdicts:
         """The scheme of verdicts."""
         return Verdicts(self._store, self._actor)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """Sentences that may be worth a claim."""
+        from archive.claims.suggestions import Suggestions  # its rules are many expressions
+
+        return Suggestions(self._store, self._actor)
 
     @cached_property
     def sources(self) -> Sources:
@@ -116,6 +124,27 @@ class Claims:
             annotation = replace(annotation, claim=claim.id, note=note)
             tx.insert("annotations", annotation.id, to_fields(annotation))
         return self.get(claim.id), self._store.marks.annotation(annotation.id)
+
+    def accept(
+        self,
+        suggestion: Suggestion,
+        *,
+        statement: str | None = None,
+        kind: ClaimKind | None = None,
+    ) -> tuple[Claim, Annotation]:
+        """Make a claim of a sentence suggested; errors as :meth:`add`.
+
+        Args:
+            statement: the claim in one sentence; the sentence itself unless given.
+            kind: the one it seems to be unless given.
+        """
+        return self.add(
+            suggestion.article,
+            suggestion.span,
+            statement=statement,
+            kind=kind or suggestion.worth.kind,
+            revision=suggestion.revision,
+        )
 
     def add_appearance(
         self,

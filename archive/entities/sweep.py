@@ -27,6 +27,7 @@ from archive.model import (
     Step,
     draw_id,
 )
+from archive.model.progress import Progress, never, silent
 from archive.store import Store, Transaction
 from archive.store.register import SweptText
 from archive.store.values import to_fields
@@ -35,18 +36,6 @@ from archive.text.plurals import counted
 _CHUNK: Final = 200
 _NEAR: Final = 12  # code points on either side by which a passage rejected is known again
 _BATCH: Final = 500  # passages written while the lock is held: about 20 ms
-
-Progress = Callable[[int, int], None]
-"""Told how many articles are done, of how many."""
-
-
-def silent(done: int, total: int) -> None:
-    """No progress is shown."""
-
-
-def never() -> bool:
-    """Nobody cancels."""
-    return False
 
 
 @dataclass(frozen=True, slots=True)

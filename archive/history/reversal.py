@@ -32,6 +32,7 @@ _BYTHEWAY: Final[Mapping[str, frozenset[str]]] = {
     "kept": frozenset(),
     "relations": frozenset(),
     "rejections": frozenset(),
+    "answers": frozenset(),
 }
 _PLACE: Final = frozenset({"revision", "start", "end", "exact", "prefix", "suffix", "placement"})
 

@@ -2,7 +2,7 @@
 
 from archive.model.dates import PartialDate
 from archive.model.ids import article_id, draw_id, imported_id
-from archive.model.ledger import ClaimRow, Copies, Meaning, Scheme
+from archive.model.ledger import Answer, ClaimRow, Copies, Meaning, Scheme
 from archive.model.listing import (
     Change,
     Counts,
@@ -47,6 +47,7 @@ __all__ = [
     "VERDICTS",
     "Alias",
     "Annotation",
+    "Answer",
     "Article",
     "ArticleRow",
     "Attribution",

@@ -39,7 +39,7 @@ def draw_id(kind: str) -> str:
     Args:
         kind: one letter: ``m`` annotation, ``c`` claim, ``e`` entity, ``v`` evidence,
             ``d`` dossier, ``p`` a part of one or a pair of articles,
-            ``s`` saved search, ``r`` relation, ``x`` rejection.
+            ``s`` saved search, ``r`` relation, ``x`` rejection, ``a`` answer.
     """
     return kind + "-" + "".join(secrets.choice(ALPHABET) for _ in range(DRAWN_LENGTH))
 

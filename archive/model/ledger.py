@@ -63,6 +63,24 @@ class Copies:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What the user said of a sentence that was suggested as a claim, other than yes.
+
+    It holds for these words, wherever in the article a later text has them.
+
+    Attributes:
+        sentence: its words, white space made one blank each.
+        skipped: left for later; else it is no claim.
+    """
+
+    id: str
+    article: str
+    sentence: str
+    skipped: bool
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimRow:
     """What the ledger shows of a claim: one line.
 

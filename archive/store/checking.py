@@ -32,6 +32,7 @@ _MAKERS: Final[Mapping[str, Callable[[Any], object]]] = {
     "kept": lambda row: row,
     "relations": values.relation,
     "rejections": values.rejection,
+    "answers": values.answer,
 }
 # How many parts an item has; of an alias the second may be None, the third is a flag,
 # and a fourth (its origin) may follow.

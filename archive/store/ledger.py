@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from archive.model import ClaimKind, ClaimRow, Copies, PartialDate, Scheme
+from archive.model import Answer, ClaimKind, ClaimRow, Copies, PartialDate, Scheme, Span
 from archive.store import values
 from archive.store.connection import Database, Row
-from archive.store.records import COPIES, SCHEMES, dumps
+from archive.store.records import ANSWERS, COPIES, SCHEMES, dumps
 
 VERDICTS: Final = "k-verdicts"
 """Id of the one scheme there is."""
@@ -177,6 +177,28 @@ class Ledger:
             (dumps(sorted(urls)),),
         )
         return dict(rows)
+
+    def answers(self, articles: Collection[str]) -> list[Answer]:
+        """What was said of sentences of these articles, the oldest first."""
+        return [
+            values.answer(row)
+            for row in self._database.rows(
+                f"SELECT {ANSWERS.selection} FROM answers WHERE article {_WITHIN}"
+                " ORDER BY created, id",
+                (dumps(list(articles)),),
+            )
+        ]
+
+    def claimed(self, articles: Collection[str]) -> list[tuple[str, Span]]:
+        """Article and span of each claim's passage that has its place in these articles."""
+        return [
+            (article, Span(start, end))
+            for article, start, end in self._database.rows(
+                'SELECT article, "start", "end" FROM annotations WHERE claim IS NOT NULL'
+                f" AND placement NOT IN ('ambiguous', 'lost') AND article {_WITHIN}",
+                (dumps(list(articles)),),
+            )
+        ]
 
     def copies(self, articles: Iterable[str] | None = None) -> list[Copies]:
         """The user's judgements that name any of these articles, or all of them."""

@@ -193,9 +193,14 @@ REJECTIONS: Final = Record(
     frozenset(),
     refs={"entity": "entities"},
 )
+ANSWERS: Final = Record(
+    "answers",
+    _columns("article sentence skipped created", bools="skipped"),
+    frozenset(),
+)
 _ALL: Final = (
     *(ARTICLES, ENTITIES, CLAIMS, ANNOTATIONS, EVIDENCE, SEARCHES),
-    *(DOSSIERS, PARTS, SCHEMES, COPIES, KEPT, RELATIONS, REJECTIONS),
+    *(DOSSIERS, PARTS, SCHEMES, COPIES, KEPT, RELATIONS, REJECTIONS, ANSWERS),
 )
 RECORDS: Final[Mapping[str, Record]] = {record.name: record for record in _ALL}
 """Every kind, each after those it refers to."""

@@ -301,6 +301,19 @@ CREATE TABLE written (
 ) WITHOUT ROWID;
 """
 
+# What the user said of sentences that were suggested as claims: none, or later (skipped). As
+# with rejections, the article need not be there.
+_ANSWERS: Final = """
+CREATE TABLE answers (
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    skipped INTEGER NOT NULL,
+    created TEXT NOT NULL
+);
+CREATE INDEX answers_article ON answers (article);
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _VERSION_1,
     _SEARCHES,
@@ -309,5 +322,6 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _LEDGER,
     _REGISTER,
     _WRITTEN,
+    _ANSWERS,
 )
 VERSION: Final = len(MIGRATIONS)

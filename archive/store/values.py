@@ -8,6 +8,7 @@ from typing import Any
 from archive.model import (
     Alias,
     Annotation,
+    Answer,
     Article,
     Attribution,
     Claim,
@@ -32,6 +33,7 @@ from archive.model import (
 from archive.store.connection import Row
 from archive.store.records import (
     ANNOTATIONS,
+    ANSWERS,
     ARTICLES,
     CLAIMS,
     COPIES,
@@ -142,6 +144,11 @@ def rejection(row: Row) -> Rejection:
     return Rejection(row[0], **REJECTIONS.decode(row))
 
 
+def answer(row: Row) -> Answer:
+    """The answer of a row selected by ``ANSWERS.selection``."""
+    return Answer(row[0], **ANSWERS.decode(row))
+
+
 def selector_fields(selectors: Selectors) -> dict[str, Any]:
     """The columns that selectors fill."""
     return {
@@ -165,6 +172,7 @@ Value = (
     | Copies
     | Relation
     | Rejection
+    | Answer
 )
 
 

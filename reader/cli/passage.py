@@ -61,7 +61,7 @@ def place(
     if span is not None:
         if nth is not None:
             raise UsageError("--nth chooses among places of a quote.", remedy="Leave it out.")
-        return article, _span(span, text)
+        return article, parse_span(span, text)
     places = find_quote(text, quote or "")
     if not places:
         raise NotFound(
@@ -84,7 +84,8 @@ def place(
     return article, places[0]
 
 
-def _span(given: str, text: str) -> Span:
+def parse_span(given: str, text: str) -> Span:
+    """``START:END`` as a span of a text; UsageError if it is none."""
     match = _SPAN.fullmatch(given.strip())
     if match is None:
         raise UsageError(

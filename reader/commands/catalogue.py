@@ -8,7 +8,7 @@ from reader.keymap import Keymap
 
 EVERYWHERE = (
     *("library", "article", "visual", "searches", "history", "sync"),
-    *("ledger", "claim", "review"),
+    *("ledger", "claim", "review", "suggest"),
     *("register", "entity", "sweep", "pairs"),
     *("dossiers", "dossier"),
 )
@@ -20,6 +20,7 @@ LEDGER = ("ledger",)
 CLAIM = ("claim",)
 CLAIMS = ("ledger", "claim")
 REVIEW = ("review",)
+SUGGEST = ("suggest",)
 HISTORY = ("history",)
 SYNC = ("sync",)
 ARTICLE = ("article",)
@@ -227,7 +228,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("evidence same", "Count it and the source above as one", CLAIM),
     Command("evidence apart", "Count it as a source of its own", CLAIM),
     Command("evidence here", "Link a claim to this passage", TEXT, "[STANCE]"),
-    Command("claim same", "Join the claim just marked with one like it", TEXT),
+    Command("claim same", "Join the claim just made with one like it", (*TEXT, *SUGGEST)),
     Command("evidence list", "List what bears on a claim", COMMAND_LINE, cli=True),
     Command("evidence edit", "Change a piece of evidence", COMMAND_LINE, cli=True),
     Command("evidence delete", "Take such a link away", CLAIM, cli=True),
@@ -249,6 +250,14 @@ CATALOGUE: tuple[Command, ...] = (
     Command("dossier delete", "Delete a dossier", DOSSIERS, cli=True),
     Command("dossier list", "List dossiers", COMMAND_LINE, cli=True),
     Command("dossier show", "Show what is in a dossier", COMMAND_LINE, "DOSSIER", cli=True),
+    # sentences worth a claim
+    Command("suggest", "List sentences that may be worth a claim", ARTICLES, cli=True),
+    Command("suggest accept", "Make a claim of the sentence", SUGGEST, cli=True),
+    Command("suggest edit", "Make a claim of it in words of your own", SUGGEST, "[WORDS]"),
+    Command("suggest reject", "Never suggest the sentence again", SUGGEST, cli=True),
+    Command("suggest skip", "Leave the sentence for later", SUGGEST, cli=True),
+    Command("suggest order", "Order by worth, or as the text goes", SUGGEST),
+    Command("suggest open", "Read the sentence in its article", SUGGEST),
     # marks that lost their place
     Command("review", "List marks that lost their place", LIBRARY + TEXT, cli=True),
     Command("review accept", "Put the mark on the place proposed", REVIEW, "[PLACE]", cli=True),

@@ -18,13 +18,25 @@ class ElsewhereScreen(PickingScreen):
         """Find names in the articles selected, else in those of the search, else in all."""
         from reader.screens.sweeping import SweepScreen
 
+        ids, where = self._among()
+        self.app.push_screen(SweepScreen(self.session, ids, None, f"all names in {where}"))
+
+    def do_suggest(self) -> None:
+        """Look for claims in the articles selected, else in those of the search, else in all."""
+        from reader.screens.suggesting import SuggestScreen
+
+        self.app.push_screen(SuggestScreen(self.session, *self._among()))
+
+    def _among(self) -> tuple[list[str] | None, str]:
+        """The articles meant by what looks through several, None for all; and in words."""
         ids: list[str] | None = None
         if self.rows.selected:
             ids = self._targets()
         elif self.listing.request.narrowed:
             ids = list(self.listing.ids or ())
-        where = "all articles" if ids is None else counted(len(ids), "article")
-        self.app.push_screen(SweepScreen(self.session, ids, None, f"all names in {where}"))
+        if ids is None:
+            return None, "all articles"
+        return ids, counted(len(ids), "article")
 
     def do_claims(self, query: str = "") -> None:
         from reader.screens.article import opener

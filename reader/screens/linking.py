@@ -2,82 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from archive.core import Archive
 from archive.errors import NotFound, UsageError
-from archive.model import Claim, Stance
+from archive.model import Stance
+from reader.screens.joining import JoiningScreen, shortened
 from reader.screens.marking import MarkingScreen
-from reader.session import Session
-
-_SHOWN = 50
 
 
-class LinkingScreen(MarkingScreen):
-    """The part of the article screen that links its passages with claims.
-
-    A new claim is compared with those there are; one that says nearly the
-    same is named in the status line, and ``=`` joins the two. Whoever does
-    not want that presses nothing.
-    """
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._made = ""
-        self._alike: Sequence[Claim] = ()
+class LinkingScreen(JoiningScreen, MarkingScreen):
+    """The part of the article screen that links its passages with claims."""
 
     async def claim_made(self, mark: str) -> None:
         """Offer the claims that say nearly the same."""
-
-        def look(archive: Archive) -> tuple[str, list[Claim]]:
-            claim = archive.claims.get(archive.annotations.get(mark).claim or "")
-            alike = archive.claims.ledger.like(claim.statement, but=claim.id)
-            return claim.id, [archive.claims.get(one.claim) for one in alike]
-
         try:
-            made, alike = await self.session.load(look)
+            annotation = await self.session.load(lambda archive: archive.annotations.get(mark))
         except NotFound:
             return  # taken back meanwhile
-        if not self.is_attached:
-            return
-        self._made, self._alike = made, alike
-        if alike:
-            more = f" and {len(alike) - 1} more" if len(alike) > 1 else ""
-            self.say(
-                f"Claim marked. Same as “{_short(alike[0].statement)}”{more}? = joins them; "
-                "u takes it back."
-            )
+        await self.offer_alike(annotation.claim or "", "Claim marked")
+
+    async def joined(self) -> None:
+        self.reload_marks()
+        await self.wrote()
 
     def do_history(self) -> None:
         from reader.screens.history import HistoryScreen
 
         self.app.push_screen(HistoryScreen(self.session))
 
-    def do_claim_same(self) -> None:
-        """Join the claim just made with one that says the same."""
-        if not self._alike:
-            raise UsageError("No claim like the one just marked is known.", remedy="c marks one.")
-        if len(self._alike) == 1:
-            self.spawn(self._join(self._alike[0]))
-            return
-        from reader.widgets.forms import Offer, Prompt
+    def do_suggest(self) -> None:
+        """Look for sentences of this article that may be worth a claim."""
+        from reader.screens.suggesting import SuggestScreen
 
-        alike = {one.statement: one for one in reversed(self._alike)}
-
-        def offers(typed: str) -> list[Offer]:
-            wanted = typed.strip().casefold()
-            return [Offer(text) for text in reversed(alike) if wanted in text.casefold()]
-
-        def answered(text: str | None) -> None:
-            if text is not None:
-                self.spawn(self._join(alike[text]))
-
-        self.app.push_screen(Prompt("Same as which claim?", offers, pick=True), answered)
-
-    async def _join(self, known: Claim) -> None:
-        made, self._alike = self._made, ()
-        await self._change(lambda archive: archive.claims.merge(known.id, [made]))
-        self.say(f"It appears under “{_short(known.statement)}” now. u takes that back.")
+        title = self.session.archive.articles.get(self.article_id).title
+        self.app.push_screen(SuggestScreen(self.session, [self.article_id], title))
 
     def do_evidence_here(self, stance: str = "") -> None:
         """Let the selection, or the mark under the caret, bear on the claim chosen before."""
@@ -91,7 +47,7 @@ class LinkingScreen(MarkingScreen):
             return
         from reader.widgets.forms import Offer, Prompt
 
-        statement = _short(self.session.archive.claims.get(claim).statement)
+        statement = shortened(self.session.archive.claims.get(claim).statement)
 
         def offers(typed: str) -> list[Offer]:
             return [Offer(one.value) for one in Stance if one.value.startswith(typed.strip())]
@@ -131,7 +87,3 @@ def _known(stance: str) -> str:
     if stance not in [one.value for one in Stance]:
         raise UsageError(f"Unknown stance {stance[:40]!r}.", remedy=f"One of: {', '.join(Stance)}.")
     return stance
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"

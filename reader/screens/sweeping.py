@@ -10,11 +10,9 @@ from textual.widgets import Static
 
 from archive.core import Archive
 from archive.entities.sweep import Decision, Found, Outcome
-from archive.errors import Cancelled
 from archive.text.plurals import counted
-from reader.layout.cells import sanitise
 from reader.messages import ArticleAsked, LineChosen
-from reader.screens.base import CommandScreen
+from reader.screens.queueing import QueueScreen
 from reader.session import Session
 from reader.widgets.context_list import ContextList, Line
 from reader.widgets.status_line import Hints, StatusLine
@@ -23,7 +21,7 @@ MOST = 2_000
 """How many passages are shown at once; when they are decided the rest is found."""
 
 
-class SweepScreen(CommandScreen):
+class SweepScreen(QueueScreen):
     """Shows passages found, in their context.
 
     Args:
@@ -67,9 +65,6 @@ class SweepScreen(CommandScreen):
         self._skipped: set[tuple[str, int]] = set()
         self._shown: dict[str, None] = {}  # articles in which something was found
         self._more = False
-        self._left = False
-        self._own = False  # whether the last write was a decision made here
-        self._done = 0
 
     @property
     def mode(self) -> str:
@@ -87,36 +82,23 @@ class SweepScreen(CommandScreen):
         yield StatusLine()
 
     async def on_mount(self) -> None:
-        self.status.update(hints=self.HINTS)
-        self._show_top()
-        self.set_interval(0.2, self._show_top)
+        self.begin()
         self.spawn(self._fill(self._articles))
 
-    def on_unmount(self) -> None:
-        self._left = True
-
-    async def archive_changed(self) -> None:
-        # A decision took its passages from the list; after an undo, or what others wrote,
-        # the articles shown are looked through again: all of them may take a minute.
-        if self._own:
-            self._own = False
-        else:
-            await self._fill(list(self._shown))
+    async def look_again(self) -> None:
+        # Only through the articles shown: all of them may take a minute.
+        await self._fill(list(self._shown))
 
     async def _fill(self, articles: list[str] | None) -> None:
-        try:
-            found, names, titles, more = await self.session.load(
-                lambda archive: self._look(archive, articles)
-            )
-        except Cancelled:
-            return  # the screen was left meanwhile
-        if not self.is_attached:
+        looked = await self.looked(lambda archive: self._look(archive, articles))
+        if looked is None:
             return
+        found, names, titles, more = looked
         self._found, self._names = found, names
         self._more = more or (self._more and articles != self._articles)
         self._shown.update((each.article, None) for each in found)
         self.pane.display_lines(_lines(found, names, titles))
-        self._show_top()
+        self.show_top()
 
     def _look(
         self, archive: Archive, articles: list[str] | None
@@ -126,8 +108,8 @@ class SweepScreen(CommandScreen):
         for those in archive.sweeps.over(
             articles,
             entities=self._entities,
-            progress=self._progress,
-            cancelled=lambda: self._left,
+            progress=self.progress,
+            cancelled=self.left,
         ):
             found += [each for each in those if _key(each) not in self._skipped]
             if len(found) >= MOST:
@@ -138,16 +120,10 @@ class SweepScreen(CommandScreen):
         rows = archive.articles.rows(list(dict.fromkeys(each.article for each in found)))
         return found, names, {row.id: row.title for row in rows}, more
 
-    def _progress(self, done: int, total: int) -> None:
-        self._done = 0 if done >= total else 100 * done // total
-
-    def _show_top(self) -> None:
-        if not self.is_attached:
-            return
+    @property
+    def about(self) -> str:
         number = f"{len(self._found):,}{'+' if self._more else ''} found"
-        how_far = f"   looking through: {self._done} %" if self._done else ""
-        top = f"Sweep: {self._where}   {number}{how_far}"
-        self.query_one("#top", Static).update(sanitise(top), layout=False)
+        return f"Sweep: {self._where}   {number}"
 
     def move(self, name: str) -> None:
         self.pane.move(name)
@@ -235,8 +211,7 @@ class SweepScreen(CommandScreen):
         # They go from the list at once; what could not be written comes back with it.
         self._put_away(found)
         outcome = await self.session.write(lambda archive: archive.sweeps.decide(decisions))
-        self._own = True
-        await self.wrote()
+        await self.decided()
         self.say(_told(outcome))
         if self._more and not self._found and self.is_attached:
             self._more = False
@@ -256,7 +231,7 @@ class SweepScreen(CommandScreen):
             if not (line.heading and after.heading)
         ]
         self.pane.display_lines(lines)
-        self._show_top()
+        self.show_top()
 
     def do_sweep_widen(self) -> None:
         """Look through all articles instead."""
@@ -265,20 +240,13 @@ class SweepScreen(CommandScreen):
             return
         self._articles = None
         self._where = f"{self._where} → all articles"
-        self._show_top()
+        self.show_top()
         self.spawn(self._fill(None))
 
     def do_sweep_open(self) -> None:
         at = self.current
         if at is not None:
             self.post_message(ArticleAsked(at.article, at.selectors.span.start))
-
-    def do_escape(self) -> None:
-        self.do_back()
-
-    def do_back(self) -> None:
-        self._left = True
-        self.app.pop_screen()
 
 
 def _key(found: Found) -> tuple[str, int]:

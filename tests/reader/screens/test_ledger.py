@@ -300,7 +300,7 @@ async def test_a_claim_like_one_known_is_offered_and_joined_by_one_key(folder: P
         text = at.article.document.text
         at.article.view.caret = text.index("OpenAI")
         await at.press("equals_sign")
-        assert at.said.startswith("No claim like the one just marked")
+        assert at.said.startswith("No claim like the one just made")
         sentence = at.article.view.sentence_under_caret()
         assert sentence is not None
         statement = sentence.of(text)
