@@ -271,6 +271,7 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("ledger claim", "a insert", "evidence add"),
     ("claim", "D", "claim drift"),
     ("claim", "s", "claim split"),
+    ("claim", "E", "evidence edit"),
     ("claim", "x delete", "evidence delete"),
     ("claim", "=", "evidence same"),
     ("claim", "!", "evidence apart"),

@@ -34,6 +34,20 @@ class Score:
         """All of the speaker's predictions."""
         return self.hits + self.misses + self.unclear + self.overdue + self.pending
 
+    @property
+    def told(self) -> str:
+        """The counts for people: ``2 hits, 1 miss, 1 overdue``."""
+        named = (
+            (self.hits, "hit", "hits"),
+            (self.misses, "miss", "misses"),
+            (self.unclear, "unclear", "unclear"),
+            (self.overdue, "overdue", "overdue"),
+            (self.pending, "pending", "pending"),
+        )
+        return ", ".join(
+            f"{count:,} {one if count == 1 else many}" for count, one, many in named if count
+        )
+
 
 def outcome(row: ClaimRow, scheme: Scheme, today: date) -> str:
     """``hits``, ``misses``, ``unclear``, ``overdue`` or ``pending``.
@@ -73,3 +87,10 @@ def scores(rows: Iterable[ClaimRow], scheme: Scheme, today: date) -> list[Score]
         counts[what] = counts.get(what, 0) + 1
     found = [Score(key, names[key], **counts) for key, counts in counted.items()]
     return sorted(found, key=lambda one: (one.claimant is None, -one.total, one.speaker))
+
+
+def added(scores: Iterable[Score]) -> Score:
+    """Several speakers' scores as one."""
+    names = ("hits", "misses", "unclear", "overdue", "pending")
+    listed = list(scores)
+    return Score(None, "", **{name: sum(getattr(one, name) for one in listed) for name in names})

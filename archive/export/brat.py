@@ -24,12 +24,12 @@ from archive.export.dossier import Dossier, gather, stands
 from archive.export.filenames import cut, slug
 from archive.export.files import Files, Pace, export_files
 from archive.model import (
-    VERDICTS,
     Annotation,
     Article,
     ClaimKind,
     Entity,
     Motivation,
+    Scheme,
     Span,
     Stance,
 )
@@ -83,7 +83,8 @@ def export_brat(
                     reason = f"mark {mark.id} is {mark.placement}: brat knows no mark without place"
                     omitted.append(Left(f"{name}.ann", reason))
             pace.step()
-        files.put(CONFIGURATION, _configuration(dossier))
+        scheme = archive.claims.verdicts.scheme
+        files.put(CONFIGURATION, _configuration(dossier, scheme))
         return omitted
 
     return export_files(folder, len(chosen), progress, cancelled, work)
@@ -162,18 +163,17 @@ def _lines(dossier: Dossier, text: str, marks: Sequence[Annotation]) -> Iterator
                     yield f"{next_of('R')}\t{stance} {pair}\n"
 
 
-def _configuration(dossier: Dossier) -> Iterator[str]:
+def _configuration(dossier: Dossier, scheme: Scheme) -> Iterator[str]:
     types = {*_KINDS.values(), "Other", *map(type_of, dossier.listed())}
-    verdicts = dict.fromkeys((*VERDICTS, *(claim.verdict for claim in dossier.claims.values())))
-    usual = len(VERDICTS)
-    listed = [*verdicts][:usual] + sorted([*verdicts][usual:])
+    leftover = {claim.verdict for claim in dossier.claims.values()} - {*scheme.names}
+    verdicts = dict.fromkeys(map(_value, (*scheme.names, *sorted(leftover))))
     yield "[entities]\n" + "".join(f"{name}\n" for name in sorted(types))
     yield "\n[relations]\n"
     for stance in Stance:
         yield f"{_value(stance).capitalize()}\tArg1:<ENTITY>, Arg2:Claim\n"
     yield "\n[events]\n\n[attributes]\n"
     yield f"Kind\tArg:Claim, Value:{'|'.join(_value(kind) for kind in ClaimKind)}\n"
-    yield f"Verdict\tArg:Claim, Value:{'|'.join(map(_value, listed))}\n"
+    yield f"Verdict\tArg:Claim, Value:{'|'.join(verdicts)}\n"
 
 
 def _value(text: str) -> str:

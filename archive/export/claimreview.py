@@ -2,9 +2,11 @@
 
 A graph of one node a line, the oldest claim first. A claim that was given a
 verdict is a ClaimReview (https://schema.org/ClaimReview) of the Claim; one
-still unchecked is the Claim alone, since nobody has reviewed it. Verdicts
-keep their own words (``alternateName``); those of the usual scheme have a
-rating from 1 to 5 too, but for lack of evidence, which is no place on a scale.
+whose verdict is open by the archive's scheme is the Claim alone, since nobody
+has reviewed it. Verdicts keep their own words (``alternateName``); what says
+true or false in the scheme has a rating from 1 to 5 too, and the usual
+``conflicting`` stands in the middle. Other unclear ones, such as lack of
+evidence, are no place on a scale.
 An author is a person or an organisation to schema.org: a claimant that is
 neither, such as a law, is credited by name (``creditText``).
 
@@ -23,12 +25,21 @@ from archive.export.contract import Cancelled, ExportReport, Left, Progress, Sou
 from archive.export.dossier import Dossier, gather
 from archive.export.files import Files, Pace, export_files
 from archive.export.w3c import urn, web_address, wikidata_pages
-from archive.model import Annotation, Article, Claim, Entity, Evidence, PartialDate
+from archive.model import (
+    Annotation,
+    Article,
+    Claim,
+    Entity,
+    Evidence,
+    Meaning,
+    PartialDate,
+    Scheme,
+)
 
 NAME: Final = "claims.jsonld"
 CONTEXT: Final = "https://schema.org"
-UNCHECKED: Final = "unchecked"
-_RATINGS: Final = {"refuted": 1, "conflicting": 3, "supported": 5}
+_RATINGS: Final = {Meaning.FALSE: 1, Meaning.TRUE: 5}
+_MIDDLE: Final = ("conflicting", 3)
 _TYPES: Final = {"person": "Person", "organisation": "Organization"}
 
 
@@ -49,29 +60,34 @@ def export_claimreview(
     claims = sorted(dossier.claims.values(), key=lambda claim: (claim.created, claim.id))
 
     def work(files: Files, pace: Pace) -> Sequence[Left]:
-        files.put(NAME, _graph(dossier, claims, pace))
+        files.put(NAME, _graph(dossier, claims, archive.claims.verdicts.scheme, pace))
         return ()
 
     return export_files(folder, len(claims), progress, cancelled, work)
 
 
-def _graph(dossier: Dossier, claims: Sequence[Claim], pace: Pace) -> Iterator[str]:
+def _graph(dossier: Dossier, claims: Sequence[Claim], scheme: Scheme, pace: Pace) -> Iterator[str]:
     yield f'{{"@context":{_dumps(CONTEXT)},"@graph":['
     separator = "\n"
     for claim in claims:
-        yield separator + _dumps(_node(dossier, claim))
+        yield separator + _dumps(_node(dossier, claim, scheme))
         separator = ",\n"
         pace.step()
     yield "\n]}\n"
 
 
-def _node(dossier: Dossier, claim: Claim) -> dict[str, Any]:
+def _node(dossier: Dossier, claim: Claim, scheme: Scheme) -> dict[str, Any]:
     item = _claim(dossier, claim)
-    if claim.verdict == UNCHECKED:
+    # A verdict that the scheme no longer has still says what it says in the usual one.
+    meaning = scheme.meaning(claim.verdict) or Scheme().meaning(claim.verdict)
+    if meaning is Meaning.OPEN:
         return item
     rating: dict[str, Any] = {"@type": "Rating", "alternateName": claim.verdict}
-    if claim.verdict in _RATINGS:
-        rating |= {"ratingValue": _RATINGS[claim.verdict], "worstRating": 1, "bestRating": 5}
+    value = _RATINGS.get(meaning) if meaning is not None else None
+    if meaning is Meaning.UNCLEAR and claim.verdict == _MIDDLE[0]:
+        value = _MIDDLE[1]
+    if value is not None:
+        rating |= {"ratingValue": value, "worstRating": 1, "bestRating": 5}
     node: dict[str, Any] = {
         "@type": "ClaimReview",
         "@id": urn("review", claim.id),

@@ -53,7 +53,8 @@ class Mark:
             standard means code points and many programs write the former.
         order: sorts the quotations of an article that has to be made of them.
         id: its id in an archive of ours, or None.
-        claim: statement of the claim that the passage makes, and its verdict.
+        claim: statement of the claim that the passage makes, and its verdict, empty
+            for what a new claim has.
         entity: name of what the passage names.
         claim_id, entity_id: their ids in an archive of ours.
         created, modified: ISO 8601 in UTC to the second, or empty.

@@ -226,6 +226,7 @@ class Placing:
         key = mark.claim_id or imported_id("c", mark.identity)
         if tx.read("claims", key) is None:
             at = mark.created or tx.at
+            verdict = verdict or self._store.ledger.scheme().first
             claim = Claim(key, statement, verdict=verdict, created=at, modified=at)
             tx.insert("claims", key, to_fields(claim))
         return key

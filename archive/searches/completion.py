@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from archive.model import VERDICTS, ClaimKind, Counts
+from archive.model import ClaimKind, Counts
 from archive.searches.manual import DATE_WORDS, FIELDS
 from archive.store import Store
 from archive.text.folding import fold_word
@@ -95,7 +95,7 @@ class Vocabulary:
                 ),
                 "has": tuple((value, marks.get(value, 0)) for value in _MARKS),
                 "kind": _all(claims["kind"], [kind.value for kind in ClaimKind]),
-                "verdict": _all(claims["verdict"], VERDICTS),
+                "verdict": _all(claims["verdict"], store.ledger.scheme().names),
             }
         )
 

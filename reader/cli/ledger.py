@@ -168,25 +168,12 @@ def claims_due(state: State, query: tuple[str, ...], as_json: bool) -> int:
     if scored:
         say("")
     for one in scored:
-        counts = asdict(one)
-        told = ", ".join(
-            f"{counts[name]} {_COUNTED[name][counts[name] != 1]}"
-            for name in _COUNTED
-            if counts[name]
-        )
-        say(f"{one.speaker or 'nobody named'}: {told}")
+        say(f"{one.speaker or 'nobody named'}: {one.told}")
     return 0 if falling else 1
 
 
 _OUTCOMES = {"hits": "hit", "misses": "miss", "unclear": "unclear"} | {
     name: name for name in ("overdue", "pending")
-}
-_COUNTED = {
-    "hits": ("hit", "hits"),
-    "misses": ("miss", "misses"),
-    "unclear": ("unclear", "unclear"),
-    "overdue": ("overdue", "overdue"),
-    "pending": ("pending", "pending"),
 }
 
 

@@ -50,7 +50,7 @@ def annotation_row(archive: Archive, mark: Annotation) -> list[str]:
     if mark.claim is not None:
         kind = "claim"
         claim = archive.claims.get(mark.claim)
-        if claim.verdict != "unchecked":
+        if claim.verdict != archive.claims.verdicts.scheme.first:
             words += f" ({claim.verdict})"
     elif mark.entity is not None:
         entity = archive.entities.get(mark.entity)

@@ -215,7 +215,7 @@ CATALOGUE: tuple[Command, ...] = (
         "claims verdicts",
         "List verdicts, or change the scheme",
         LEDGER,
-        "[add|remove NAME]",
+        "[add|remove|rename|change NAME]",
         cli=True,
     ),
     Command("claim list", "List claims", COMMAND_LINE, cli=True),
@@ -230,7 +230,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("evidence here", "Link a claim to this passage", TEXT, "[STANCE]"),
     Command("claim same", "Join the claim just made with one like it", (*TEXT, *SUGGEST)),
     Command("evidence list", "List what bears on a claim", COMMAND_LINE, cli=True),
-    Command("evidence edit", "Change a piece of evidence", COMMAND_LINE, cli=True),
+    Command("evidence edit", "Change a piece of evidence", CLAIM, "[STANCE|note]", cli=True),
     Command("evidence delete", "Take such a link away", CLAIM, cli=True),
     Command("evidence copies", "Say whether two articles are one source", COMMAND_LINE, cli=True),
     # dossiers

@@ -10,14 +10,18 @@ from textual.widgets import Static
 from archive.claims.sources import Source
 from archive.core import Archive
 from archive.errors import NotFound, UsageError
+from archive.model import Stance
+from archive.text.clean import clean
 from reader.layout.cells import sanitise
 from reader.messages import LineChosen
 from reader.screens.base import CommandScreen
 from reader.screens.card import Card, entries
-from reader.screens.claiming import ClaimingScreen, Opener
+from reader.screens.claiming import STANCES, ClaimingScreen, Opener, known_stance, says
 from reader.session import Session
 from reader.widgets.card_list import CardList
 from reader.widgets.status_line import Hints, StatusLine
+
+NOTE = "note"
 
 
 class ClaimScreen(ClaimingScreen):
@@ -144,11 +148,59 @@ class ClaimScreen(ClaimingScreen):
         await self.wrote()
         self.say(f"“{made.statement[:60]}” is a claim of its own now. u takes it back.")
 
-    async def do_evidence_delete(self) -> None:
+    def _piece(self) -> str:
+        """Id of the evidence under the cursor; UsageError if there is none."""
         entry = self.pane.current
         if entry is None or not entry.piece:
             raise UsageError("There is no evidence here.", remedy="j and k go to it.")
-        piece = entry.piece
+        return entry.piece
+
+    async def do_evidence_edit(self, *words: str) -> None:
+        """Give the evidence under the cursor another stance, or ``note`` and its words."""
+        piece = self._piece()
+        if not words:
+            self._pick("It", (*STANCES, NOTE), "evidence edit")
+        elif words[0] == NOTE:
+            await self._note_evidence(piece, " ".join(words[1:]))
+        else:
+            stance = known_stance(" ".join(words))
+            await self._edit_evidence(piece, stance=stance)
+            self.say(f"It {says(stance)} now. u takes it back.")
+
+    async def _note_evidence(self, piece: str, words: str) -> None:
+        from reader.screens.editing import edit_text
+
+        if words:
+            await self._edit_evidence(piece, note=words)
+            self.say("Note changed. u takes it back.")
+            return
+        claim = self.claim
+        before = await self.session.load(
+            lambda archive: next(
+                one.note for one in archive.claims.evidence(claim) if one.id == piece
+            )
+        )
+
+        async def changed(note: str) -> None:
+            await self._edit_evidence(piece, note=note)
+            self.say("Note changed. u takes it back.")
+
+        def answered(text: str | None) -> None:
+            if text is not None and text != before:
+                self.spawn(changed(clean(text)[0]))
+
+        edit_text(self.app, "Note on the evidence", before, answered)
+
+    async def _edit_evidence(
+        self, piece: str, *, stance: Stance | None = None, note: str | None = None
+    ) -> None:
+        await self.session.write(
+            lambda archive: archive.claims.edit_evidence(piece, stance=stance, note=note)
+        )
+        await self.wrote()
+
+    async def do_evidence_delete(self) -> None:
+        piece = self._piece()
         await self.session.write(lambda archive: archive.claims.delete_evidence(piece))
         await self.wrote()
         self.say("Evidence taken away. u brings it back.")

@@ -174,7 +174,7 @@ class ClaimingScreen(CommandScreen):
         else:
             await self.session.write(_evidence(ids, page, stance))
             await self.wrote()
-            self.say(f"Evidence added: it {_says(stance)}. u takes it back.")
+            self.say(f"Evidence added: it {says(stance)}. u takes it back.")
 
     # asking
 
@@ -208,19 +208,25 @@ class ClaimingScreen(CommandScreen):
 
 
 def _evidence(claims: Sequence[str], page: str, stance: str) -> Callable[[Archive], None]:
+    said = known_stance(stance)
+
     def work(archive: Archive) -> None:
         target = {"url": page} if "://" in page else {"annotation": page}
         for claim in claims:
-            archive.claims.add_evidence(claim, Stance(stance), **target)
+            archive.claims.add_evidence(claim, said, **target)
 
-    if stance not in STANCES:
-        raise UsageError(
-            f"Unknown stance {stance[:40]!r}.", remedy=f"One of: {', '.join(STANCES)}."
-        )
     return work
 
 
-def _says(stance: str) -> str:
+def known_stance(word: str) -> Stance:
+    """A stance by its name; UsageError if there is none of it."""
+    if word not in STANCES:
+        raise UsageError(f"Unknown stance {word[:40]!r}.", remedy=f"One of: {', '.join(STANCES)}.")
+    return Stance(word)
+
+
+def says(stance: str) -> str:
+    """What evidence of a stance does, after “it”."""
     return "gives context" if stance == "context" else stance
 
 

@@ -12,10 +12,10 @@ from textual.widgets import Input, Static
 
 from archive.core import Archive
 from archive.errors import UsageError
-from archive.model import Meaning
 from archive.text.plurals import counted
 from reader.messages import LineChosen
-from reader.screens.claiming import ClaimingScreen, Opener
+from reader.screens.claiming import Opener
+from reader.screens.scheming import SchemeScreen
 from reader.session import Session
 from reader.widgets.claim_list import ClaimList, Line
 from reader.widgets.search_line import SearchLine
@@ -39,9 +39,24 @@ class Asked:
     order: Ordering = "added"
     descending: bool | None = None
     group: Grouping = "none"
+    due: bool = False  # only what falls due, its speakers with their scores
 
 
-class LedgerScreen(ClaimingScreen):
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the ledger answers.
+
+    Attributes:
+        scored: how the predictions among them came out in all, where that was asked.
+    """
+
+    lines: Sequence[Line]
+    total: int
+    verdicts: Sequence[str]
+    scored: str = ""
+
+
+class LedgerScreen(SchemeScreen):
     """Lists claims; Enter opens one, digits give verdicts.
 
     Args:
@@ -74,6 +89,8 @@ class LedgerScreen(ClaimingScreen):
         self.asked = Asked(query)
         self.shown: Asked | None = None  # the last that was answered
         self._generation = 0
+        self._before: Asked | None = None  # what was asked before what falls due
+        self._scored = ""  # how many of the predictions shown came true
 
     @property
     def mode(self) -> str:
@@ -121,28 +138,16 @@ class LedgerScreen(ClaimingScreen):
         generation = self._generation
         self.asked = asked
 
-        def look(archive: Archive) -> tuple[list[Line], int, tuple[str, ...]]:
-            ledger = archive.claims.ledger
-            rows = ledger.select(
-                asked.query, order=asked.order, descending=asked.descending, typing=typing
-            )
-            lines: list[Line] = []
-            for group in ledger.group(rows, asked.group):
-                if group.heading or group.key:
-                    lines.append(f"{group.heading} ({len(group.rows):,})")
-                lines += group.rows
-            return lines, len(rows), archive.claims.verdicts.scheme.names
-
         try:
-            lines, total, verdicts = await self.session.load(look)
+            found = await self.session.load(lambda archive: _found(archive, asked, typing=typing))
         except UsageError as error:
             if generation == self._generation and self.is_attached:
                 self.search.display = True
                 self.search.problem(str(error), getattr(error, "at", 0))
             return
         if generation == self._generation and self.is_attached:
-            self.shown = asked
-            self._show(lines, total, verdicts, whole=True)
+            self.shown, self._scored = asked, found.scored
+            self._show(found.lines, found.total, found.verdicts, whole=True)
 
     def _show(
         self, lines: Sequence[Line], total: int, verdicts: Sequence[str], *, whole: bool
@@ -224,45 +229,20 @@ class LedgerScreen(ClaimingScreen):
         await self._look_up(replace(self.asked, group=known or GROUPINGS[after]))
 
     async def do_claims_due(self) -> None:
-        """Put what falls due under its speakers, and tell how many came true."""
-        from archive.claims.predictions import scores
-
-        await self._look_up(replace(self.asked, order="due", descending=None, group="speaker"))
-        query, today = self.asked.query, date.today()
-
-        def look(archive: Archive) -> str:
-            rows = archive.claims.ledger.select(query)
-            scored = scores(rows, archive.claims.verdicts.scheme, today)
-            counts = [
-                (sum(getattr(one, name) for one in scored), name)
-                for name in ("hits", "misses", "unclear", "overdue", "pending")
-            ]
-            one = {"hits": "hit", "misses": "miss"}
-            return ", ".join(
-                f"{count:,} {one.get(name, name) if count == 1 else name}"
-                for count, name in counts
-                if count
-            )
-
-        told = await self.session.load(look)
-        self.say(f"Predictions: {told}." if told else "No prediction is here.")
-
-    async def do_claims_verdicts(self, action: str = "", *words: str) -> None:
-        """Tell the scheme, or change it: ``add NAME [MEANING]``, ``remove NAME``."""
-        last = words[-1] if action == "add" and len(words) > 1 else ""
-        said = last if last in list(Meaning) else None
-        name = " ".join(words[:-1] if said else words)
-        meaning = Meaning(said) if said else Meaning.UNCLEAR
-        if action == "add":
-            await self.session.write(lambda archive: archive.claims.verdicts.add(name, meaning))
-        elif action == "remove":
-            await self.session.write(lambda archive: archive.claims.verdicts.remove(name))
-        elif action:
-            raise UsageError("Write: claims verdicts add NAME [open|true|false|unclear].")
-        if action:
-            await self.wrote()
-        names = self.session.archive.claims.verdicts.scheme.names
-        self.say("  ".join(f"{number} {name}" for number, name in enumerate(names, 1)))
+        """Put what falls due under its speakers, with how many came true; again: as before."""
+        if self.asked.due:
+            before, self._before = self._before or Asked(), None
+            await self._look_up(replace(before, query=self.asked.query))
+            return
+        self._before = before = self.asked
+        await self._look_up(
+            replace(before, order="due", descending=None, group="speaker", due=True)
+        )
+        if self._scored:
+            self.say(f"Predictions: {self._scored}. P again lists all claims.")
+        else:
+            await self._look_up(before)
+            self.say("No prediction is here.")
 
     def do_dossiers(self) -> None:
         from reader.screens.dossiers import DossiersScreen
@@ -306,3 +286,23 @@ class LedgerScreen(ClaimingScreen):
 
     def do_back(self) -> None:
         self.app.pop_screen()
+
+
+def _found(archive: Archive, asked: Asked, *, typing: bool) -> _Found:
+    """Look up what is asked for."""
+    from archive.claims.predictions import Score, added, due, scores
+
+    ledger, scheme = archive.claims.ledger, archive.claims.verdicts.scheme
+    rows = ledger.select(asked.query, order=asked.order, descending=asked.descending, typing=typing)
+    scored: dict[str, Score] = {}
+    if asked.due:
+        rows = due(rows)
+        scored = {one.claimant or "": one for one in scores(rows, scheme, date.today())}
+    lines: list[Line] = []
+    for group in ledger.group(rows, asked.group):
+        if group.heading or group.key:
+            score = scored.get(group.key) if asked.group == "speaker" else None
+            told = f": {score.told}" if score else ""
+            lines.append(f"{group.heading} ({len(group.rows):,}){told}")
+        lines += group.rows
+    return _Found(lines, len(rows), scheme.names, added(scored.values()).told)

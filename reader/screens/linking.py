@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.errors import NotFound, UsageError
 from archive.model import Stance
+from reader.screens.claiming import known_stance
 from reader.screens.joining import JoiningScreen, shortened
 from reader.screens.marking import MarkingScreen
 
@@ -43,7 +44,7 @@ class LinkingScreen(JoiningScreen, MarkingScreen):
                 "On which claim does this bear?", remedy="Choose it in the ledger: L, a, Enter."
             )
         if stance:
-            self.spawn(self._bear(claim, Stance(_known(stance))))
+            self.spawn(self._bear(claim, known_stance(stance)))
             return
         from reader.widgets.forms import Offer, Prompt
 
@@ -81,9 +82,3 @@ class LinkingScreen(JoiningScreen, MarkingScreen):
                 )
             )
         self.say("Evidence added. u takes it back; L leads to the claim.")
-
-
-def _known(stance: str) -> str:
-    if stance not in [one.value for one in Stance]:
-        raise UsageError(f"Unknown stance {stance[:40]!r}.", remedy=f"One of: {', '.join(Stance)}.")
-    return stance

@@ -24,12 +24,14 @@ class MarksShown:
 
     Attributes:
         bearing: by id of a mark, what it says of which claims.
+        unjudged: the verdict of a claim that nobody judged, which need not be told.
     """
 
     annotations: Sequence[Annotation] = ()
     claims: Mapping[str, Claim] | None = None
     entities: Mapping[str, Entity] | None = None
     bearing: Mapping[str, Sequence[str]] | None = None
+    unjudged: str = ""
 
     @classmethod
     def load(cls, archive: Archive, article: str) -> MarksShown:
@@ -41,7 +43,8 @@ class MarksShown:
         for piece in archive.claims.evidence_in(article):
             said = archive.claims.get(piece.claim).statement
             bearing.setdefault(piece.annotation or "", []).append(f"{piece.stance}: {said}")
-        return cls(annotations, claims, entities, bearing)
+        unjudged = archive.claims.verdicts.scheme.first
+        return cls(annotations, claims, entities, bearing, unjudged)
 
     def find(self, id: str) -> Annotation | None:
         """The annotation of this id, if it is among them."""
@@ -87,7 +90,7 @@ class MarksShown:
         if claim is not None:
             same = " ".join(claim.statement.split()) == " ".join(annotation.exact.split())
             said = "" if same else f"{claim.statement} "
-            verdict = "" if claim.verdict == "unchecked" else f", {claim.verdict}"
+            verdict = "" if claim.verdict == self.unjudged else f", {claim.verdict}"
             return f"{said}[{claim.kind}{verdict}]{f' {claim.notes}' if claim.notes else ''}"
         if entity is not None:
             name = "" if entity.name == annotation.exact else f"{entity.name} "

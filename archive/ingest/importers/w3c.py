@@ -73,7 +73,7 @@ def _mark(source: Source, place: str, value: dict[str, Any]) -> Mark | Skipped:
     claim = entity = None
     if motivation is Motivation.ASSESSING and exact:
         statement = body.texts.get("assessing", [""])[0]
-        claim = (line(statement) or line(exact), _first(body.texts, "classifying") or "unchecked")
+        claim = (line(statement) or line(exact), _first(body.texts, "classifying") or "")
         del body.texts["classifying"][:1]
     elif motivation is Motivation.IDENTIFYING and exact:
         entity = _first(body.texts, "identifying") or line(exact)

@@ -156,6 +156,25 @@ def test_a_claim_review_has_what_its_readers_need(exported: Path) -> None:
     assert kinds == ["ClaimReview", "Claim", "Claim"]
 
 
+def test_the_archives_own_verdicts_are_exported(filled: Archive, tmp_path: Path) -> None:
+    verdicts = filled.claims.verdicts
+    verdicts.change("supported", rename="étayé")
+    verdicts.change("unchecked", rename="à vérifier")
+    verdicts.add("supported")  # of another meaning now
+    FORMATS["claimreview"](filled, tmp_path / "claimreview")
+    FORMATS["brat"](filled, tmp_path / "brat")
+    graph = json.loads((tmp_path / "claimreview" / "claims.jsonld").read_text("utf-8"))["@graph"]
+    assert [node["@type"] for node in graph] == ["ClaimReview", "Claim", "Claim"]
+    rating = graph[0]["reviewRating"]
+    assert (rating["alternateName"], rating["ratingValue"]) == ("étayé", 5)
+    configured = (tmp_path / "brat" / "annotation.conf").read_text("utf-8")
+    assert (
+        "Value:a_verifier|etaye|refuted|conflicting|not_enough_evidence|supported\n" in configured
+    )
+    for _ in range(3):
+        filled.history.undo()
+
+
 _CLAIM = {
     "type": "object",
     "required": ["@id", "text", "appearance"],

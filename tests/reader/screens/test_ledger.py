@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from archive.core import Archive, open_archive
-from archive.model import Claim, Span, Stance
+from archive.model import Claim, Meaning, Span, Stance
 from reader.screens.article import ArticleScreen
 from reader.screens.claim import ClaimScreen
 from reader.screens.ledger import LedgerScreen
@@ -254,6 +254,67 @@ async def test_the_scheme_is_changed_from_the_prompt(folder: Path) -> None:
         await at.type("claims verdicts bogus")
         await at.press("enter")
         assert at.said.startswith("Write: claims verdicts add NAME")
+        await at.press("colon")
+        await at.type("claims verdicts rename 5 unproven so far")
+        await at.press("enter")
+        assert "5 unproven so far" in at.said
+        await at.press("colon")
+        await at.type("claims verdicts change unproven so far open")
+        await at.press("enter")
+        scheme = at.stored(lambda a: a.claims.verdicts.scheme)
+        assert scheme.meaning("unproven so far") is Meaning.OPEN
+
+
+async def test_a_verdict_is_picked_from_the_scheme_to_be_changed_or_made(folder: Path) -> None:
+    async with desk(folder) as at:
+        await go_to(at, "Nvidia")
+        await at.press("2", "colon")
+        await at.type("claims verdicts")
+        await at.press("enter")
+        await at.type("supp")
+        await at.press("enter", "enter", *["backspace"] * 9)
+        await at.type("borne out")
+        await at.press("enter")
+        assert named(at, "Nvidia").verdict == "borne out"
+        await at.press("colon")
+        await at.type("claims verdicts")
+        await at.press("enter")
+        await at.type("half true")
+        await at.press("enter", "enter")
+        scheme = at.stored(lambda a: a.claims.verdicts.scheme)
+        assert (scheme.names[-1], scheme.meanings[-1]) == ("half true", Meaning.UNCLEAR)
+
+
+async def test_a_piece_of_evidence_gets_another_stance_and_a_note(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_archive(folder) as archive:
+        claim = next(c for c in archive.claims.all() if c.statement.startswith("Nvidia"))
+        archive.claims.add_evidence(claim.id, Stance.SUPPORTS, url="https://example.org")
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    async with desk(folder) as at:
+        await go_to(at, "Nvidia")
+        await at.press("enter", "g", "g", "E")
+        assert at.said == "There is no evidence here. j and k go to it."
+        await at.press("G", "E")
+        await at.type("contr")
+        await at.press("enter")
+        assert at.said == "It contradicts now. u takes it back."
+        await at.press("E")
+        await at.type("note")
+        await at.press("enter")
+        await at.type("Seen twice.")
+        await at.press("enter")
+        assert "Seen twice." in card(at)
+        await at.press("colon")
+        await at.type("evidence edit note In print too")
+        await at.press("enter")
+        (piece,) = at.stored(lambda a: a.claims.evidence(claim.id))
+        assert (piece.stance, piece.note) == (Stance.CONTRADICTS, "In print too")
+        await at.press("u", "u", "u")
+        (piece,) = at.stored(lambda a: a.claims.evidence(claim.id))
+        assert (piece.stance, piece.note) == (Stance.SUPPORTS, "")
 
 
 async def test_p_tells_what_falls_due_and_who_was_right(folder: Path) -> None:
@@ -263,9 +324,12 @@ async def test_p_tells_what_falls_due_and_who_was_right(folder: Path) -> None:
         await at.press("K", "p", "d")
         await at.type("2020")
         await at.press("enter", "P")
-        assert at.said == "Predictions: 1 overdue."
-        await at.press("3", "P")
-        assert at.said == "Predictions: 1 miss."
+        assert at.said == "Predictions: 1 overdue. P again lists all claims."
+        await at.press("3")
+        shown = [line.strip() for line in at.lines(ledger(at).pane)[1:] if line]
+        assert shown[0] == "nobody named (1): 1 miss" and len(shown) == 2
+        await at.press("P")
+        assert len([line for line in at.lines(ledger(at).pane)[1:] if line]) == 3
 
 
 async def test_sources_are_joined_and_parted_on_the_card(folder: Path) -> None:
