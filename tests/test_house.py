@@ -50,6 +50,7 @@ READER = [
     ["reader.widgets"],
     ["reader.commands"],
     [
+        "reader.editor",
         "reader.keymap",
         "reader.key_order",
         "reader.jobs",

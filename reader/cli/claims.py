@@ -8,6 +8,7 @@ import click
 
 from archive.errors import NotFound, UsageError
 from archive.model import Attribution, ClaimKind
+from archive.text.clean import clean
 from reader.cli.card import card_json, claim_json, say_card
 from reader.cli.entities import entity_named
 from reader.cli.ledger import row_cells
@@ -15,6 +16,7 @@ from reader.cli.output import say, say_json, say_table
 from reader.cli.passage import place, with_nth, with_place, with_quote, with_span
 from reader.cli.speaking import say_annotation, say_step
 from reader.cli.state import State, command, family, with_json, with_state
+from reader.editor import edited, editor_named
 
 _KINDS = click.Choice([kind.value for kind in ClaimKind])
 _ATTRIBUTIONS = click.Choice([one.value for one in Attribution])
@@ -101,6 +103,7 @@ def claim_list(state: State, as_json: bool) -> int:
 @click.option("--verdict", help="One of the scheme's; `claims verdicts` lists them.")
 @click.option("--confidence", help="0 to 100.")
 @click.option("--notes", help="Markdown.")
+@click.option("--editor", is_flag=True, help="Write one claim's notes in $VISUAL or $EDITOR.")
 @with_json
 @with_state
 def claim_edit(
@@ -109,12 +112,15 @@ def claim_edit(
     claim_ids: tuple[str, ...],
     query: str | None,
     claimant: str | None,
+    editor: bool,
     as_json: bool,
     **given: str | None,
 ) -> int:
     """An empty value takes the fact away. Several claims are changed in one step."""
     if bool(claim_ids) == (query is not None):
         raise UsageError("Which claims?", remedy="Give ids, or --query QUERY, not both.")
+    if editor and (len(claim_ids) != 1 or given["notes"] is not None):
+        raise UsageError("--editor takes one claim, and no --notes.")
     # Statement and notes, kind and verdict take their text as it is, even an empty one.
     empty = {"attribution", "said_on", "due", "confidence"}
     fields: dict[str, Any] = {
@@ -127,6 +133,9 @@ def claim_edit(
     with state.archive() as archive:
         if claimant is not None:
             fields["claimant"] = entity_named(archive, claimant).id if claimant else None
+        if editor:
+            before = archive.claims.get(archive.claims.known(claim_ids[0])).notes
+            fields["notes"] = _in_editor(before)
         if not fields:
             raise UsageError("Nothing to change.", remedy="Name a field, such as --verdict.")
         if query is None:
@@ -145,6 +154,13 @@ def claim_edit(
             right=frozenset(),
         )
     return 0
+
+
+def _in_editor(notes: str) -> str:
+    editor = editor_named()
+    if not editor:
+        raise UsageError("No editor is named.", remedy="Set $EDITOR, or give --notes TEXT.")
+    return clean(edited(editor, notes))[0]
 
 
 def _percent(text: str) -> int:

@@ -228,7 +228,9 @@ CATALOGUE: tuple[Command, ...] = (
     Command("evidence same", "Count it and the source above as one", CLAIM),
     Command("evidence apart", "Count it as a source of its own", CLAIM),
     Command("evidence here", "Link a claim to this passage", TEXT, "[STANCE]"),
-    Command("claim same", "Join the claim just made with one like it", (*TEXT, *SUGGEST)),
+    Command(
+        "claim same", "Join the claim made, or here, with another", (*TEXT, *SUGGEST), "[WORDS]"
+    ),
     Command("evidence list", "List what bears on a claim", COMMAND_LINE, cli=True),
     Command("evidence edit", "Change a piece of evidence", CLAIM, "[STANCE|note]", cli=True),
     Command("evidence delete", "Take such a link away", CLAIM, cli=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from archive.core import Archive
 from archive.errors import NotFound, UsageError
@@ -10,14 +11,16 @@ from archive.model import Claim
 from reader.screens.base import CommandScreen
 from reader.session import Session
 
-_SHOWN = 50
+_SHOWN = 50  # characters of a statement in the status line
+_OFFERED = 30
 
 
 class JoiningScreen(CommandScreen):
     """The part of a screen that compares a new claim with those there are.
 
     One that says nearly the same is named in the status line, and ``=``
-    joins the two. Whoever does not want that presses nothing.
+    joins the two. Where none or several do, ``=`` lets one be picked. Whoever
+    does not want that presses nothing.
     """
 
     def __init__(self, session: Session) -> None:
@@ -51,36 +54,63 @@ class JoiningScreen(CommandScreen):
                 "u takes it back."
             )
 
-    def do_claim_same(self) -> None:
-        """Join the claim just made with one that says the same."""
-        if not self._alike:
-            raise UsageError("No claim like the one just made is known.")
-        if len(self._alike) == 1:
-            self.spawn(self._join(self._alike[0]))
+    def claim_meant(self) -> str:
+        """Id of the claim that ``=`` joins with another; empty if there is none."""
+        return self._made
+
+    async def do_claim_same(self, *words: str) -> None:
+        """Join the claim just made with one that says the same: the one named, or one picked.
+
+        Args:
+            words: of the other claim's statement, where one is meant that was not named.
+        """
+        made = self.claim_meant()
+        if not made:
+            raise UsageError("Which claim is the same as another?", remedy="Make or go to one.")
+        alike = self._alike if made == self._made else ()
+        if len(alike) == 1 and not words:
+            await self._join(made, alike[0].id)
             return
+        first = [one.id for one in alike]
+        known = await self.session.load(lambda archive: _others(archive, made, first))
+        if not known:
+            raise UsageError("There is no other claim yet.")
         from reader.widgets.forms import Offer, Prompt
 
-        alike = {one.statement: one for one in reversed(self._alike)}
-
         def offers(typed: str) -> list[Offer]:
-            wanted = typed.strip().casefold()
-            return [Offer(text) for text in reversed(alike) if wanted in text.casefold()]
+            wanted = typed.casefold().split()
+            fitting = (text for text in known if all(word in text.casefold() for word in wanted))
+            return [Offer(text) for text in islice(fitting, _OFFERED)]
 
         def answered(text: str | None) -> None:
             if text is not None:
-                self.spawn(self._join(alike[text]))
+                self.spawn(self._join(made, known[text]))
 
-        self.app.push_screen(Prompt("Same as which claim?", offers, pick=True), answered)
+        prompt = Prompt("Same as which claim?", offers, value=" ".join(words), pick=True)
+        self.app.push_screen(prompt, answered)
 
-    async def _join(self, known: Claim) -> None:
-        made, self._alike = self._made, ()
-        await self.session.write(lambda archive: archive.claims.merge(known.id, [made]))
+    async def _join(self, made: str, known: str) -> None:
+        self._alike = ()
+        claim = await self.session.write(lambda archive: archive.claims.merge(known, [made]))
+        self._made = ""
         await self.joined()
-        self.say(f"It appears under “{shortened(known.statement)}” now. u takes that back.")
+        self.say(f"It appears under “{shortened(claim.statement)}” now. u takes that back.")
 
     async def joined(self) -> None:
         """Show what was joined."""
         await self.wrote()
+
+
+def _others(archive: Archive, made: str, first: Sequence[str]) -> dict[str, str]:
+    """Statements of all claims but one with their ids: these first, then the newest."""
+    rows = archive.claims.ledger.select(order="added")
+    place = {id: number for number, id in enumerate(first)}
+    rows = sorted(rows, key=lambda row: place.get(row.id, len(place)))
+    found: dict[str, str] = {}
+    for row in rows:
+        if row.id != made:
+            found.setdefault(row.statement, row.id)
+    return found
 
 
 def shortened(text: str) -> str:

@@ -20,6 +20,11 @@ class LinkingScreen(JoiningScreen, MarkingScreen):
             return  # taken back meanwhile
         await self.offer_alike(annotation.claim or "", "Claim marked")
 
+    def claim_meant(self) -> str:
+        """The claim marked under the caret, else the one just made."""
+        mark = self.marks.find(self.chosen_mark() or "")
+        return (mark.claim if mark is not None else None) or super().claim_meant()
+
     async def joined(self) -> None:
         self.reload_marks()
         await self.wrote()

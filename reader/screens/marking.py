@@ -126,7 +126,7 @@ class MarkingScreen(CommandScreen):
         def work(archive: Archive) -> str:
             return archive.claims.add(article, span, revision=revision)[1].id
 
-        said = "Claim marked. Enter edits it, u takes it back."
+        said = "Claim marked. Enter edits it, = joins it with another, u takes it back."
         self._make(MarkKind.CLAIM, span, work, said, self.claim_made)
 
     async def claim_made(self, mark: str) -> None:

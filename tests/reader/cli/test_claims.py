@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests.reader.cli.terminal import CommandLine
@@ -168,3 +171,38 @@ def test_the_log_is_narrowed_and_a_step_in_the_past_undone(
     refused = nm("undo", "--step", str(added["steps"][0]["step"]))
     assert refused.code == 4 and "evidence" in refused.err and "of bob back first" in refused.err
     assert nm("undo", "--step", "1", "--import", "1").code == 2
+
+
+def test_notes_are_written_in_the_editor_named(
+    nm: CommandLine, claims: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    asked = _script(tmp_path, "text += '**asked** twice'")
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {asked}")
+    nm.ok("claim", "edit", claims["It"], "--notes", "First: ")
+    nm.ok("claim", "edit", claims["It"], "--editor")
+    assert (
+        "First: \n**asked** twice" in nm.ok("claim", "show", claims["It"], "--json").json["notes"]
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {_script(tmp_path, 'sys.exit(3)')}")
+    failed = nm("claim", "edit", claims["It"], "--editor")
+    assert failed.code != 0 and "ended with 3; nothing was changed" in failed.err
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    assert "cannot be used" in nm("claim", "edit", claims["It"], "--editor").err
+    monkeypatch.delenv("EDITOR")
+    assert "No editor is named" in nm("claim", "edit", claims["It"], "--editor").err
+    assert nm("claim", "edit", *claims.values(), "--editor").code == 2
+
+
+def _script(folder: Path, change: str) -> Path:
+    """A program that changes the text of the file it is given."""
+    script = folder / "editor.py"
+    script.write_text(
+        "import sys, pathlib\n"
+        "file = pathlib.Path(sys.argv[1])\n"
+        "text = file.read_text('utf-8')\n"
+        f"{change}\n"
+        "file.write_text(text, 'utf-8')\n",
+        "utf-8",
+    )
+    return script

@@ -364,7 +364,7 @@ async def test_a_claim_like_one_known_is_offered_and_joined_by_one_key(folder: P
         text = at.article.document.text
         at.article.view.caret = text.index("OpenAI")
         await at.press("equals_sign")
-        assert at.said.startswith("No claim like the one just made")
+        assert at.said.startswith("Which claim is the same as another")
         sentence = at.article.view.sentence_under_caret()
         assert sentence is not None
         statement = sentence.of(text)
@@ -382,6 +382,23 @@ async def test_a_claim_like_one_known_is_offered_and_joined_by_one_key(folder: P
         assert len(at.stored(lambda a: a.claims.appearances(claim.id))) == 2
         await at.press("u", "u")
         assert len(at.stored(lambda a: a.claims.appearances(claim.id))) == 1
+
+
+async def test_any_claim_is_joined_with_another_that_is_picked(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("enter")
+        at.article.view.caret = 0
+        await at.press("c", "equals_sign")
+        await at.type("nvidia day")
+        await at.press("enter")
+        assert at.said.startswith("It appears under “Nvidia lost")
+        claim = named(at, "Nvidia")
+        assert len(at.stored(lambda a: a.claims.appearances(claim.id))) == 2
+        await at.press("colon")  # the caret still stands on its passage
+        await at.type("claim same it costs")
+        await at.press("enter", "enter")
+        assert at.said.startswith("It appears under “It costs 27 times")
+        assert len(at.stored(lambda a: a.claims.appearances(named(at, "It costs").id))) == 4
 
 
 async def test_an_empty_ledger_says_how_to_fill_it(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ async def test_a_claim_like_one_that_is_known_joins_it(folder: Path) -> None:
         assert at.said.startswith("It appears under “Prices fell by half in a year")
         assert len(at.stored(statements)) == 1
         await at.press("equals_sign")
-        assert at.said == "No claim like the one just made is known."
+        assert at.said == "Which claim is the same as another? Make or go to one."
 
 
 async def test_where_nothing_waits_the_screen_says_what_it_looks_for(folder: Path) -> None:
