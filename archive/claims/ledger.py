@@ -13,6 +13,7 @@ from datetime import date
 from archive.claims.filtering import Filter
 from archive.claims.likeness import Like, like
 from archive.claims.ordering import Group, Grouping, Ordering, grouped, ordered
+from archive.claims.quotations import Quotations
 from archive.claims.words import Words
 from archive.model import ClaimRow
 from archive.store import Store
@@ -33,6 +34,7 @@ class Ledger:
         self._rows: dict[str, ClaimRow] = {}
         self._newest: list[str] = []
         self._words = Words()
+        self._quotations = Quotations(store)
         self._filter = Filter(store, self._rows, self._words)
 
     def count(self) -> int:
@@ -128,15 +130,20 @@ class Ledger:
         return grouped(self._store, rows, by, today or date.today())
 
     def like(self, text: str, *, limit: int = 5, but: str | None = None) -> list[Like]:
-        """Claims that say nearly what a text says, the likest first.
+        """Claims whose statement or passage says nearly what a text says, the likest first.
 
         Args:
             but: id of a claim that is not meant, the one just made of the text.
         """
         self.update()
         rows = self._rows
-        found = like(self._words, len(rows), text, lambda id: rows[id].statement, limit + 1)
-        return [one for one in found if one.claim != but][:limit]
+        stated = like(self._words, len(rows), text, lambda id: rows[id].statement, limit + 1)
+        best = {one.claim: one for one in stated if one.claim != but}
+        for one in self._quotations.like(text, 4 * limit):
+            known = best.get(one.claim)
+            if one.claim != but and (known is None or known.likeness < one.likeness):
+                best[one.claim] = one
+        return sorted(best.values(), key=lambda one: (-one.likeness, one.claim))[:limit]
 
 
 def texts_of(row: ClaimRow) -> list[str]:

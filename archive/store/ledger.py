@@ -189,6 +189,30 @@ class Ledger:
             )
         ]
 
+    def quotations(self, since: int | None = None) -> list[tuple[str, str | None, str]]:
+        """Id, claim and words of each claim's passage.
+
+        Args:
+            since: only marks touched after this Change; claim None where a
+                mark is gone, or is no claim's.
+        """
+        if since is None:
+            return [
+                (id, claim, exact)
+                for id, claim, exact in self._database.rows(
+                    "SELECT id, claim, exact FROM annotations WHERE claim IS NOT NULL"
+                )
+            ]
+        return [
+            (id, claim, exact or "")
+            for id, claim, exact in self._database.rows(
+                "SELECT DISTINCT c.key, n.claim, n.exact FROM changes c"
+                " LEFT JOIN annotations n ON n.id = c.key"
+                " WHERE c.number > ? AND c.record = 'annotations'",
+                (since,),
+            )
+        ]
+
     def claimed(self, articles: Collection[str]) -> list[tuple[str, Span]]:
         """Article and span of each claim's passage that has its place in these articles."""
         return [

@@ -251,9 +251,11 @@ class LedgerScreen(SchemeScreen):
 
     def do_claims_select(self) -> None:
         self.pane.turn_selection()
+        self.say(f"{len(self.pane.selected):,} selected")
 
     def do_claims_select_all(self) -> None:
         self.pane.turn_all()
+        self.say(f"{len(self.pane.selected):,} selected")
 
     async def do_claim_merge(self) -> None:
         """Merge the selected claims into the one under the cursor."""

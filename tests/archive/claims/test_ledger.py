@@ -14,6 +14,7 @@ from archive.claims.predictions import due, scores
 from archive.core import Archive, open_archive
 from archive.errors import QueryError, UsageError
 from archive.model import Span, Stance
+from tests.archive.claims.making import again, say
 from tests.make import add_article, span_of
 
 TODAY = date(2026, 6, 15)
@@ -244,3 +245,21 @@ def test_claims_like_one_another_are_told_from_words_that_all_have(archive: Arch
     (like, *_) = archive.claims.ledger.like("the company Number7 said it grows by 7 %")
     row = archive.claims.ledger.row(like.claim)
     assert row is not None and "number7 " in row.statement
+
+
+def test_a_claim_in_other_words_is_known_by_its_passages(archive: Archive) -> None:
+    words = "Rosneft, meanwhile, has agreed to merge with Gazprom by the end of the year"
+    claim, mark = say(archive, words)
+    like = archive.claims.ledger.like
+    archive.claims.edit(claim.id, statement="The two oil companies become one.")
+    assert [one.claim for one in like(words)] == [claim.id]
+    assert like(words, but=claim.id) == []
+    again(archive, claim, "Cassis sells forty thousand boards every month", title="Cassis")
+    (found,) = like("Cassis sold forty thousand boards each month")
+    assert found.claim == claim.id
+    archive.annotations.delete(mark.id)
+    assert like(words) == [], "with the passage its words are gone"
+    archive.history.undo()
+    other, _ = say(archive, "Something else entirely happened in Lyon today")
+    archive.claims.merge(other.id, [claim.id])
+    assert [one.claim for one in like(words)] == [other.id], "passages go where claims are merged"
