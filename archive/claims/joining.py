@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from archive.articles import short
 from archive.errors import NotFound, UsageError
-from archive.model import Annotation, Claim, Motivation, draw_id
+from archive.model import Annotation, Claim, Motivation, Span, draw_id
 from archive.store import Store, Transaction
 from archive.store.values import to_fields, to_plain
 
@@ -24,7 +24,9 @@ def merge(store: Store, tx: Transaction, into: str, others: Sequence[str]) -> No
 
     What the claim does not say of itself it takes from the others, the first
     that says it: who, how and when said, due date, confidence, and a verdict
-    while it has none yet; their notes come after its own.
+    while it has none yet; their notes come after its own. Where both have the
+    same passage, it appears there once, unless a note, tag or label stands on
+    the second mark. What a dossier has of the others is of this claim now.
     """
     if into in others:
         raise UsageError(
@@ -34,10 +36,18 @@ def merge(store: Store, tx: Transaction, into: str, others: Sequence[str]) -> No
         raise UsageError("Which claims are to be merged?", remedy="Name two at least.")
     kept = store.marks.claim(into)
     gone = [store.marks.claim(key) for key in others]
-    evidence = {_bears(fields): key for key, fields in _evidence(store, into)}
+    places = {_place(mark): mark.id for mark in store.marks.appearances(into)}
     for one in gone:
         for mark in store.marks.appearances(one.id):
-            tx.update("annotations", mark.id, {"claim": into, "modified": tx.at})
+            twin = places.setdefault(_place(mark), mark.id)
+            if twin != mark.id and mark.placement.placed and _plain(mark):
+                _fold(store, tx, mark.id, twin)
+            else:
+                tx.update("annotations", mark.id, {"claim": into, "modified": tx.at})
+        for part in store.dossiers.naming(claim=one.id):
+            tx.update("parts", part.id, {"claim": into, "modified": tx.at})
+    evidence = {_bears(fields): key for key, fields in _evidence(store, into)}
+    for one in gone:
         for key, fields in _evidence(store, one.id):
             if _bears(fields) in evidence:
                 tx.delete("evidence", key)
@@ -50,6 +60,24 @@ def merge(store: Store, tx: Transaction, into: str, others: Sequence[str]) -> No
     for one in gone:
         tx.delete("claims", one.id)
     tx.summary = f"merge {_named(gone)} into “{short(kept.statement)}”"
+
+
+def _place(mark: Annotation) -> tuple[str, Span]:
+    return mark.article, mark.span
+
+
+def _plain(mark: Annotation) -> bool:
+    """Whether a mark says no more than that the claim stands there."""
+    return not (mark.note or mark.tags or mark.label)
+
+
+def _fold(store: Store, tx: Transaction, mark: str, twin: str) -> None:
+    """Let a mark go, and what names it name another on the same passage."""
+    for evidence in store.marks.evidence_on(mark):
+        tx.update("evidence", evidence.id, {"annotation": twin})
+    for part in store.dossiers.naming(annotation=mark):
+        tx.update("parts", part.id, {"annotation": twin, "modified": tx.at})
+    tx.delete("annotations", mark)
 
 
 def split(

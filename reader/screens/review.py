@@ -222,6 +222,9 @@ class ReviewScreen(CommandScreen):
         self.say("Kept as lost, until its article changes. u takes it back.")
 
     def do_review_other(self) -> None:
+        self._wanted()
+        if self._doubt is None or len(self._doubt.places) < 2:
+            raise UsageError("No other place is proposed.", remedy="e chooses one in the article.")
         self._place += 1
         self._show()
 

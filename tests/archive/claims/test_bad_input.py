@@ -103,7 +103,8 @@ def test_a_claim_with_five_thousand_appearances_is_shown_split_and_merged(
     with archive.store.transaction(command="test", actor="ann", summary="many") as tx:
         fields = tx.read("annotations", first.id) or {}
         for number in range(4999):
-            tx.insert("annotations", f"m-{number:08}", {**fields, "start": 3, "end": 5})
+            place = {"start": number + 1, "end": number + 3}
+            tx.insert("annotations", f"m-{number:08}", {**fields, **place})
     assert len(archive.claims.dated(claim.id)) == 5000
     (row,) = archive.claims.ledger.select()
     assert (row.appearances, row.articles) == (5000, 1)

@@ -167,3 +167,31 @@ def test_a_claim_is_known_by_the_beginning_of_its_id(archive: Archive) -> None:
     for none in ("c-!", "", "x"):
         with pytest.raises(NotFound):
             archive.claims.known(none)
+
+
+def test_a_passage_that_both_claims_had_appears_once_after_a_merge(archive: Archive) -> None:
+    kept, first = say(archive, "R1 cost 5.58 million.")
+    gone, second = archive.claims.add(first.article, first.span, statement="R1 was cheap.")
+    third, _ = say(archive, "It was trained in two months.")
+    archive.claims.add_evidence(third.id, Stance.SUPPORTS, annotation=second.id)
+    before = lines(archive)
+    archive.claims.merge(kept.id, [gone.id])
+    assert [mark.id for mark in archive.claims.appearances(kept.id)] == [first.id]
+    (piece,) = archive.claims.evidence(third.id)
+    assert piece.annotation == first.id, "what named the mark names its twin"
+    archive.history.undo()
+    assert lines(archive) == before
+    archive.annotations.edit(second.id, note="Said twice.")
+    archive.claims.merge(kept.id, [gone.id])
+    assert len(archive.claims.appearances(kept.id)) == 2, "a note is never thrown away"
+
+
+def test_a_claim_in_a_dossier_can_be_merged_away(archive: Archive) -> None:
+    kept, _ = say(archive, "R1 cost 5.58 million.")
+    gone, _ = say(archive, "The training cost 5.58 million dollars.")
+    dossier = archive.dossiers.new("Costs")
+    archive.dossiers.add(dossier.id, claim=gone.id)
+    archive.claims.merge(kept.id, [gone.id])
+    assert [part.claim for part in archive.dossiers.parts(dossier.id)] == [kept.id]
+    archive.history.undo()
+    assert [part.claim for part in archive.dossiers.parts(dossier.id)] == [gone.id]

@@ -8,7 +8,7 @@ it, and nothing in it may hang in the air.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,6 +51,31 @@ class Model:
             for key, (owner, passage) in self.evidence.items()
             if passage != mark and owner not in gone
         }
+
+    def fold(
+        self, stored: set[str], places: Mapping[str, object], claim: str, archive: Archive
+    ) -> None:
+        """Let marks go whose passage the other claim of a merge had too."""
+        folded = self.marks.keys() - stored
+        for mark in folded:
+            del self.marks[mark]
+            twins = {key for key in self.of(claim) if places[key] == places[mark]} | {
+                one.id
+                for one in archive.claims.appearances(claim)
+                if places[one.id] == places[mark]
+            }
+            assert twins, "a passage goes only where it stands once more"
+        found = {
+            piece.id: piece.annotation
+            for pieces in archive.claims.all_evidence().values()
+            for piece in pieces
+        }
+        for key, (owner, passage) in self.evidence.items():
+            if passage in folded:
+                now = found.get(key)
+                assert now is None or places[now] == places[passage]
+                twin = next(one for one in sorted(stored) if places[one] == places[passage])
+                self.evidence[key] = owner, now or twin
 
     def agrees(self, archive: Archive) -> None:
         """The archive holds what the model holds, and nothing hangs in the air."""
@@ -105,8 +130,10 @@ def act(archive: Archive, model: Model, action: Action) -> None:
             model.marks[mark] = claim
         case 5:
             before = {claim: model.verdicts.get(claim), second: model.verdicts.get(second)}
+            places = {one.id: (one.article, one.span) for one in archive.annotations.all()}
             archive.claims.merge(claim, [second])
             assert claim != second
+            model.fold({one.id for one in archive.annotations.all()}, places, claim, archive)
             model.marks |= dict.fromkeys(model.of(second), claim)
             model.evidence = {
                 key: (claim if owner == second else owner, passage)
