@@ -25,6 +25,7 @@ from archive.model.progress import Progress, never, silent
 from archive.store import Store, Transaction
 from archive.store.values import to_fields
 from archive.text.document import BlockKind, Document
+from archive.text.plurals import counted
 from archive.text.sentences import sentences
 
 MOST: Final = 500
@@ -195,7 +196,7 @@ class Suggestions:
                     )
                 self._put(tx, known.answer(each), each, skipped)
             one = f"“{short(suggestions[0].sentence)}”"
-            what = one if len(suggestions) == 1 else f"{len(suggestions):,} sentences"
+            what = one if len(suggestions) == 1 else counted(len(suggestions), "sentence")
             tx.summary = f"{said}: {what}"
         return step_of(self._store, tx)
 

@@ -8,6 +8,7 @@ import click
 
 from archive.errors import UsageError
 from archive.model import ClaimKind
+from archive.text.plurals import counted
 from reader.cli.output import say, say_json, say_table
 from reader.cli.passage import parse_span
 from reader.cli.progress import Interrupt, ProgressStyle, Reporter, found, with_progress
@@ -83,10 +84,8 @@ def _listing(
     else:
         say_table([_cells(one) for one in ranking.first], right=frozenset({1}))
         shown = "" if ranking.total == len(ranking.first) else f", {len(ranking.first):,} shown"
-        say(
-            f"{ranking.total:,} sentences{shown}. `suggest accept ID START:END` keeps one.",
-            err=True,
-        )
+        number = counted(ranking.total, "sentence")
+        say(f"{number}{shown}. `suggest accept ID START:END` keeps one.", err=True)
     return 0 if ranking.first else 1
 
 

@@ -8,6 +8,7 @@ from archive.claims.verdicts import Verdicts
 from archive.core import Archive
 from archive.errors import UsageError
 from archive.model import Meaning
+from archive.text.plurals import counted
 from reader.screens.claiming import ClaimingScreen
 
 _RENAME, _REMOVE = "rename", "remove"
@@ -56,7 +57,7 @@ class SchemeScreen(ClaimingScreen):
             scheme = archive.claims.verdicts.scheme
             used = archive.store.ledger.verdicts()
             return [
-                Offer(name, f"{said}, {used.get(name, 0):,} claims")
+                Offer(name, f"{said}, {counted(used.get(name, 0), 'claim')}")
                 for name, said in zip(scheme.names, scheme.meanings, strict=True)
             ]
 

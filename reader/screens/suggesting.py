@@ -15,6 +15,7 @@ from archive.claims.suggestions import Ranking, Suggestion
 from archive.core import Archive
 from archive.errors import ArchiveError, UsageError
 from archive.model import ArticleRow
+from archive.text.plurals import counted
 from reader.messages import ArticleAsked, CursorPlaced, LineChosen
 from reader.screens.joining import JoiningScreen
 from reader.screens.queueing import QueueScreen
@@ -193,7 +194,7 @@ class SuggestScreen(JoiningScreen, QueueScreen):
     @property
     def about(self) -> str:
         total = len(self._found) + self._rest
-        number = "" if self._looking else f"   {total:,} sentence{'s' if total != 1 else ''}"
+        number = "" if self._looking else f"   {counted(total, 'sentence')}"
         order = ", as the text goes" if self._by_text else ""
         return f"Worth a claim? {self._where}{number}{order}"
 
