@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.app import App, SuspendNotSupported
 
+from archive.errors import ArchiveError
 from reader.editor import edited, editor_named
 
 
@@ -24,13 +25,21 @@ def edit_text(
     """
     editor = editor_named()
     if editor:
+        failed: ArchiveError | None = None
+        after = text
         try:
             with app.suspend():
-                after = edited(editor, text)
+                # What is raised in here would leave the terminal given away for good.
+                try:
+                    after = edited(editor, text)
+                except ArchiveError as error:
+                    failed = error
         except SuspendNotSupported:
             pass  # a terminal that cannot be given away gets the form
         else:
             app.refresh()
+            if failed is not None:
+                raise failed
             answered(after)
             return
     from reader.widgets.forms import NoteForm

@@ -334,3 +334,18 @@ def test_a_terminal_that_hangs_up_in_the_middle_of_marking_keeps_the_mark(filled
     assert not filled.search_processes()
     assert filled.json("stats")["claims"] == 1
     intact(filled, COUNT)
+
+
+def test_an_editor_that_fails_gives_the_terminal_back_and_changes_nothing(filled: Desk) -> None:
+    filled.environment |= {"EDITOR": "false", "VISUAL": ""}
+    article = filled.json("list", "--limit", "1")["articles"][0]["id"]
+    filled.run("claim", "add", article, "--span", "0:6", "--statement", "Quokkas live.")
+    screen = filled.screen(columns=WIDE)
+    screen.wait_for("Quokka 3")
+    screen.press("L")
+    screen.wait_for("Quokkas live.")
+    screen.press("n")
+    screen.wait_for("ended with 1; nothing was changed")
+    screen.press("2")
+    screen.wait_for("Verdict: supported")
+    assert filled.json("claim", "list")["claims"][0]["notes"] in ("", None)
