@@ -25,7 +25,7 @@ _HOMES = {
     "claims": ("claim",),
     "ledger": ("claims",),
     "evidence": ("evidence",),
-    "suggesting": ("suggest",),
+    "worth": ("suggest",),
     "review": ("review",),
     "dossiers": ("dossier",),
     "register": ("entities", "entity"),

@@ -23,7 +23,7 @@ class ElsewhereScreen(PickingScreen):
 
     def do_suggest(self) -> None:
         """Look for claims in the articles selected, else in those of the search, else in all."""
-        from reader.screens.suggesting import SuggestScreen
+        from reader.screens.worth import SuggestScreen
 
         self.app.push_screen(SuggestScreen(self.session, *self._among()))
 

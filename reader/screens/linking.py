@@ -36,7 +36,7 @@ class LinkingScreen(JoiningScreen, MarkingScreen):
 
     def do_suggest(self) -> None:
         """Look for sentences of this article that may be worth a claim."""
-        from reader.screens.suggesting import SuggestScreen
+        from reader.screens.worth import SuggestScreen
 
         title = self.session.archive.articles.get(self.article_id).title
         self.app.push_screen(SuggestScreen(self.session, [self.article_id], title))

@@ -9,7 +9,7 @@ import pytest
 from archive.core import Archive, open_archive
 from reader.commands import for_mode
 from reader.screens.article import ArticleScreen
-from reader.screens.suggesting import SuggestionList, SuggestScreen
+from reader.screens.worth import SuggestionList, SuggestScreen
 from reader.widgets.card_list import CardList
 from tests.make import add_article
 from tests.reader.archives import make_archive
