@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
@@ -109,20 +110,20 @@ class Sweeps:
     def __init__(self, store: Store, actor: str) -> None:
         self._store = store
         self._actor = actor
-        self._made: tuple[tuple[int, Rules], Gazetteer] | None = None
+        self._made: tuple[int, Rules, Gazetteer] | None = None
 
     def gazetteer(self, rules: Rules = USUAL) -> Gazetteer:
-        """The names of all entities, the most mentioned first; made anew after any Change."""
-        key = (self._store.last_change(), rules)
-        if self._made is None or self._made[0] != key:
-            self._made = (key, self._make(rules))
-        return self._made[1]
-
-    def _make(self, rules: Rules) -> Gazetteer:
-        counts = self._store.register.counts()
+        """The names of all entities, the oldest first; kept until one of them changes."""
+        last = self._store.last_change()
+        if self._made is not None:
+            seen, of, names = self._made
+            if of == rules and not self._store.register.entities_changed(seen):
+                self._made = (last, rules, names)
+                return names
         entities = self._store.marks.all_entities()
-        entities.sort(key=lambda each: (-counts.get(each.id, (0,))[0], each.created, each.id))
-        return Gazetteer(entities, rules)
+        entities.sort(key=lambda each: (each.created, each.id))
+        self._made = (last, rules, Gazetteer(entities, rules))
+        return self._made[2]
 
     def over(
         self,
@@ -146,10 +147,11 @@ class Sweeps:
         names = self.gazetteer(rules)
         wanted = None if entities is None else {self._store.marks.entity(e).id for e in entities}
         ids = self._store.listing.ids(Order("added")) if articles is None else list(articles)
+        ranks = _Ranks(self._store)
         done = 0
         remaining = iter(ids)
         while chunk := list(islice(remaining, _CHUNK)):
-            known = _Known(self._store, chunk)
+            known = _Known(self._store, chunk, ranks)
             for text in self._store.register.texts(chunk):
                 if cancelled():
                     raise Cancelled("The sweep was stopped; nothing was marked.")
@@ -285,10 +287,28 @@ class Sweeps:
             self._store.register.set_queue(found)
 
 
+class _Ranks:
+    """The order of namesakes: the most mentioned first; counted when it first matters."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def _counts(self) -> dict[str, tuple[int, int, int]]:
+        return self._store.register.counts()
+
+    def sorted(self, entities: tuple[str, ...]) -> tuple[str, ...]:
+        """These ids, the most mentioned first; as they were where that is equal."""
+        if len(entities) < 2:
+            return entities
+        return tuple(sorted(entities, key=lambda key: -self._counts.get(key, (0,))[0]))
+
+
 class _Known:
     """What is marked or rejected in some articles."""
 
-    def __init__(self, store: Store, articles: Collection[str]) -> None:
+    def __init__(self, store: Store, articles: Collection[str], ranks: _Ranks) -> None:
+        self._ranks = ranks
         roots = store.register.roots()
         self._marked = _marked(store, articles, roots)
         self._rejected = {
@@ -317,6 +337,7 @@ class _Known:
                 and (text.article, key, *around) not in self._rejected
             )
             if left:
+                left = self._ranks.sorted(left)
                 new.append(Found(text.article, text.revision, selectors, left))
         return new
 

@@ -177,6 +177,15 @@ class Register:
         """Whether there is an entity at all."""
         return self._database.row("SELECT 1 FROM entities LIMIT 1") is not None
 
+    def entities_changed(self, since: int) -> bool:
+        """Whether an entity was made, changed or deleted after a Change.
+
+        Args:
+            since: the Change's number.
+        """
+        sql = "SELECT 1 FROM changes WHERE number > ? AND record = 'entities' LIMIT 1"
+        return self._database.row(sql, (since,)) is not None
+
     def mention_spans(self, articles: Collection[str]) -> list[tuple[str, str, Span]]:
         """Article, entity as named and span of each mention placed in these articles' texts."""
         return [
