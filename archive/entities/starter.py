@@ -29,6 +29,11 @@ class Suggestion:
     aliases: tuple[Alias, ...]
     identifiers: tuple[tuple[str, str], ...]
 
+    @property
+    def details(self) -> dict[str, object]:
+        """What an entity made of it gets beside name and type."""
+        return {"aliases": self.aliases, "identifiers": self.identifiers}
+
 
 def suggest(prefix: str, limit: int) -> list[Suggestion]:
     """Those with a name, or a word in one, that begins so, by name."""
@@ -44,6 +49,16 @@ def suggest(prefix: str, limit: int) -> list[Suggestion]:
         )
     ]
     return found[:limit]
+
+
+def named(name: str, type: str | None = None) -> Suggestion | None:
+    """The one of this name or alias, case and accents aside, and of this type if one is given."""
+    wanted = fold_word(" ".join(name.split()))
+    for each in known():
+        forms = (each.name, *(alias.form for alias in each.aliases))
+        if type in (None, each.type) and wanted in map(fold_word, forms):
+            return each
+    return None
 
 
 @cache

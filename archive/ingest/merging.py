@@ -251,6 +251,17 @@ class Merging:
         self._summary.marks_lost += fields["placement"] == Placement.LOST
         self._summary.marks_ambiguous += fields["placement"] == Placement.AMBIGUOUS
 
+    def _put_rejections(
+        self, tx: Transaction, record: Record, key: str, fields: dict[str, Any]
+    ) -> None:
+        if self._is_here(tx, record, key):
+            return
+        if fields["article"] not in self._articles:
+            raise ValueError(f"its article {fields['article']} is missing")
+        article, _ = self._articles[fields["article"]]
+        entity = self._entity(tx, fields["entity"])
+        tx.insert("rejections", key, fields | {"article": article, "entity": entity})
+
     def _placed(self, key: str, fields: dict[str, Any]) -> dict[str, Any]:
         """The fields with a place in the text that the article has here."""
         mark = _annotation(key, fields)

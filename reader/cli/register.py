@@ -21,6 +21,7 @@ from reader.cli.entities import (
 )
 from reader.cli.output import say, say_json, say_lines, say_table, shorten
 from reader.cli.state import State, command, family, with_json, with_state
+from reader.cli.suggesting import SUGGESTING
 from reader.cli.sweeping import SWEEPING
 
 _SORTS = ("name", "type", "mentions", "articles", "claims")
@@ -320,6 +321,7 @@ COMMANDS: tuple[click.Command, ...] = (
         entity_edit,
         *CLEANING,
         *SWEEPING,
+        *SUGGESTING,
         entity_import,
     ),
 )

@@ -106,6 +106,8 @@ CATALOGUE: tuple[Command, ...] = (
     Command("entity delete", "Delete an entity with its mentions", ENTITIES, cli=True),
     Command("entity duplicates", "List entities that may be one", REGISTER, cli=True),
     Command("entity queue", "List new articles with names to review", REGISTER, cli=True),
+    Command("entity suggest", "Look for names that no entity has yet", ARTICLES, cli=True),
+    Command("entity suggested", "List the names found so", (*ARTICLES, *REGISTER), cli=True),
     Command(
         "entity sweep", "Find the names of entities in articles", (*ARTICLES, *ENTITIES), cli=True
     ),

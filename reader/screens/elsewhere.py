@@ -18,11 +18,7 @@ class ElsewhereScreen(PickingScreen):
         """Find names in the articles selected, else in those of the search, else in all."""
         from reader.screens.sweeping import SweepScreen
 
-        ids: list[str] | None = None
-        if self.rows.selected:
-            ids = self._targets()
-        elif self.listing.request.narrowed:
-            ids = list(self.listing.ids or ())
+        ids = self.articles_meant()
         where = "all articles" if ids is None else counted(len(ids), "article")
         self.app.push_screen(SweepScreen(self.session, ids, None, f"all names in {where}"))
 

@@ -80,7 +80,7 @@ class EntityScreen(CommandScreen):
             work = self._do(lambda archive: archive.entities.edit(entity.id, type=type), "Changed")
             self.spawn(work)
             return
-        types = self.session.archive.entities.types()
+        types = self.session.entity_types()
 
         def offers(typed: str) -> list[Offer]:
             fitting = [Offer(type) for type in types if type.startswith(typed.strip().lower())]

@@ -206,6 +206,11 @@ class RegisterScreen(EntityScreen):
             return
         self.sweep(waiting, None, f"{len(waiting):,} new articles")
 
+    def do_entity_suggested(self) -> None:
+        from reader.screens.suggesting import review_suggested
+
+        review_suggested(self)
+
     def do_escape(self) -> None:
         if self.search.display:
             self.search.display = False

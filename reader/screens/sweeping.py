@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from archive.core import Archive
-from archive.entities.sweep import Decision, Found, Outcome
+from archive.entities.passages import Found, Unknown
+from archive.entities.sweep import Decision, Outcome
 from archive.errors import Cancelled
 from archive.text.plurals import counted
 from reader.layout.cells import sanitise
@@ -18,6 +19,9 @@ from reader.screens.base import CommandScreen
 from reader.session import Session
 from reader.widgets.context_list import ContextList, Line
 from reader.widgets.status_line import Hints, StatusLine
+
+if TYPE_CHECKING:
+    from reader.widgets.mark_forms import EntityAnswer
 
 MOST = 2_000
 """How many passages are shown at once; when they are decided the rest is found."""
@@ -126,6 +130,7 @@ class SweepScreen(CommandScreen):
         for those in archive.sweeps.over(
             articles,
             entities=self._entities,
+            suggested=True,
             progress=self._progress,
             cancelled=lambda: self._left,
         ):
@@ -167,6 +172,13 @@ class SweepScreen(CommandScreen):
         at = self.current
         return [] if at is None else [each for each in self._found if each.article == at.article]
 
+    def _certain(self, found: Sequence[Found]) -> list[Found]:
+        """Names of the register: what was only suggested is accepted one by one."""
+        certain = [each for each in found if not each.suggested]
+        if found and not certain:
+            self.say("New names are accepted one by one: a makes the entity, e names it.")
+        return certain
+
     def do_sweep_accept(self) -> None:
         self._decide([each for each in (self.current,) if each], True)
 
@@ -174,7 +186,7 @@ class SweepScreen(CommandScreen):
         self._decide([each for each in (self.current,) if each], False)
 
     def do_sweep_accept_article(self) -> None:
-        self._decide(self._of_article(), True)
+        self._decide(self._certain(self._of_article()), True)
 
     def do_sweep_reject_article(self) -> None:
         self._decide(self._of_article(), False)
@@ -182,14 +194,16 @@ class SweepScreen(CommandScreen):
     def do_sweep_accept_all(self) -> None:
         from reader.widgets.forms import Confirm
 
-        found = list(self._found)
+        found = self._certain(self._found)
 
         def done(yes: bool | None) -> None:
             if yes:
                 self._decide(found, True)
 
         if found:
-            question = f"Mark {counted(len(found), 'passage shown', 'passages shown')}?"
+            left = len(self._found) - len(found)
+            but = f" {counted(left, 'new name')} not among them." if left else ""
+            question = f"Mark {counted(len(found), 'passage shown', 'passages shown')}?{but}"
             self.app.push_screen(Confirm(question, yes="Mark"), done)
 
     def do_sweep_skip(self) -> None:
@@ -210,13 +224,16 @@ class SweepScreen(CommandScreen):
             else:
                 self.say(f"No entity is called {' '.join(words)[:60]}.")
             return
+        if isinstance(at.entity, Unknown):
+            self._ask_name(at, at.entity)
+            return
         from reader.widgets.forms import Offer, Prompt
 
         entities = self.session.archive.entities
 
         def offers(typed: str) -> list[Offer]:
             if not typed.strip():
-                return [Offer(self._names[key]) for key in at.entities]
+                return [Offer(self._names[key]) for key in at.entities if isinstance(key, str)]
             return [Offer(each.name, each.type) for each in entities.suggest(typed)]
 
         def done(name: str | None) -> None:
@@ -225,6 +242,17 @@ class SweepScreen(CommandScreen):
 
         caption = f"Which entity is “{at.selectors.exact}”?"
         self.app.push_screen(Prompt(caption, offers, pick=True), done)
+
+    def _ask_name(self, at: Found, unknown: Unknown) -> None:
+        """Ask what a name is that the register does not have, or whose it is."""
+        from reader.screens.naming import ask_entity
+
+        def answered(answer: EntityAnswer | None) -> None:
+            if answer is not None:
+                meant = answer.entity or Unknown(answer.name, answer.type)
+                self.spawn(self._write([Decision(at, meant)], [at]))
+
+        ask_entity(self, unknown.name, answered, type=unknown.type)
 
     def _decide(self, found: Sequence[Found], accept: bool) -> None:
         if found:
@@ -238,7 +266,12 @@ class SweepScreen(CommandScreen):
         self._own = True
         await self.wrote()
         self.say(_told(outcome))
-        if self._more and not self._found and self.is_attached:
+        if not self.is_attached:
+            return
+        if any(isinstance(each.entity, Unknown) for each in decisions):
+            # What was a guess is a name of the register now, wherever else it stands.
+            await self._fill(list(self._shown))
+        elif self._more and not self._found:
             self._more = False
             await self._fill(self._articles)
 
@@ -294,7 +327,8 @@ def _lines(found: Sequence[Found], names: dict[str, str], titles: dict[str, str]
             last = each.article
         said = each.selectors
         several = f" +{len(each.entities) - 1}" if len(each.entities) > 1 else ""
-        name = names.get(each.entity, "")
+        named = each.entity
+        name = f"new {named.type}" if isinstance(named, Unknown) else names.get(named, "")
         lines.append(
             Line(
                 exact=said.exact,

@@ -9,7 +9,8 @@ import pytest
 
 from archive.core import Archive
 from archive.entities.gazetteer import Rules
-from archive.entities.sweep import Decision, Found
+from archive.entities.passages import Found
+from archive.entities.sweep import Decision
 from archive.errors import Cancelled
 from archive.model import NOT_SAME, Alias, Span
 from archive.store import dump
