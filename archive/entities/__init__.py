@@ -225,9 +225,34 @@ class Entities:
         """
         added = checked_alias(alias if isinstance(alias, Alias) else Alias(alias))
         entity = self.get(id)
+        former = next((each for each in entity.aliases if each.form == added.form), None)
+        if former is not None and not added.origin:
+            added = replace(added, origin=former.origin)
         others = [each for each in entity.aliases if each.form != added.form]
         values = {"aliases": _plain(joined([*others, added]))}
         return self._update(id, "entity alias", f"alias “{short(added.form)}” of", values)
+
+    def change_alias(self, id: str, form: str, alias: Alias) -> Entity:
+        """Write a further name otherwise, with other rules or both; it keeps place and origin.
+
+        Args:
+            form: as it is written now.
+
+        Raises:
+            NotFound: if there is no such entity, or it has no such alias.
+            UsageError: for what is no name.
+        """
+        changed = checked_alias(alias)
+        entity = self.get(id)
+        if all(each.form != form for each in entity.aliases):
+            raise NotFound(f"{entity.name} has no alias {short(form)!r}.", ids=(entity.id,))
+        aliases = [
+            replace(changed, origin=each.origin) if each.form == form else each
+            for each in entity.aliases
+            if each.form == form or each.form != changed.form
+        ]
+        values = {"aliases": _plain(joined(aliases, but=entity.name))}
+        return self._update(id, "entity alias", f"alias “{short(changed.form)}” of", values)
 
     def remove_alias(self, id: str, form: str) -> Entity:
         """Take a name from an entity; if none is exactly so, those that fold to it.

@@ -2,8 +2,8 @@
 
 The table beside this file holds common knowledge: names, types, and item ids
 of Wikidata (https://www.wikidata.org), whose data is released under CC0 1.0.
-An id stands there only where it is certain; the others are left empty. Nothing
-of it enters an archive until the user takes it.
+An id stands there only where published data of others names it for the same
+thing; the others are left empty. Nothing of it enters an archive until the user takes it.
 """
 
 from __future__ import annotations

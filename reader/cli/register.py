@@ -25,7 +25,6 @@ from reader.cli.suggesting import SUGGESTING
 from reader.cli.sweeping import SWEEPING
 
 _SORTS = ("name", "type", "mentions", "articles", "claims")
-_LARGEST = 64 << 20  # bytes of a table
 _CONTEXT = 32
 
 
@@ -290,23 +289,14 @@ def entity_import(state: State, file: str, as_json: bool) -> int:
 
 
 def _read(file: str) -> str:
+    from archive.entities.tables import LARGEST, read_table
+
     try:
         with click.open_file(file, "rb") as stream:
-            raw = stream.read(_LARGEST + 1)
+            raw = stream.read(LARGEST + 1)
     except OSError as error:
         raise UnreadableInput(f"Cannot read {file}: {error.strerror}.", path=file) from error
-    if len(raw) > _LARGEST:
-        raise UnreadableInput(f"{file} is larger than {_LARGEST >> 20} MB.", path=file)
-    try:
-        return str(raw, "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise UnreadableInput(
-            f"{Path(file).name}, line {line}: it is not UTF-8.",
-            path=file,
-            place=f"line {line}",
-            remedy="Save the table as UTF-8.",
-        ) from error
+    return read_table(raw, Path(file).name)
 
 
 COMMANDS: tuple[click.Command, ...] = (

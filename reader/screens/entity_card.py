@@ -16,7 +16,7 @@ from archive.model import Alias, Claim, Entity, Place, Relation
 from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.messages import ArticleAsked, LineChosen
-from reader.screens.entity_base import EntityScreen
+from reader.screens.entity_base import RULES, EntityScreen, alias_typed
 from reader.session import Session
 from reader.widgets.context_list import ContextList, Line
 from reader.widgets.status_line import Hints, StatusLine
@@ -162,12 +162,29 @@ class EntityCard(EntityScreen):
                 self.app.push_screen(EntityCard(self.session, entity.id))
             case (Relation(), Entity() as entity):
                 self.app.push_screen(EntityCard(self.session, entity.id))
+            case Alias() as alias:
+                self._edit_alias(alias)
             case Claim() as claim:
                 places = self.session.archive.claims.appearances(claim.id)
                 if places:
                     self.post_message(ArticleAsked(places[0].article, places[0].span.start))
             case _:
-                self.say("Enter opens mentions, claims and other entities.")
+                self.say("Enter opens mentions, claims and other entities, and edits a name.")
+
+    def _edit_alias(self, alias: Alias) -> None:
+        from archive.entities.tables import alias_written
+
+        entity = self.entity_meant()
+
+        def answered(line: str) -> None:
+            changed = alias_typed(line)
+            work = self._do(
+                lambda archive: archive.entities.change_alias(entity.id, alias.form, changed),
+                "Changed",
+            )
+            self.spawn(work)
+
+        self.ask(f"A further name {RULES}", answered, value=alias_written(alias))
 
     def do_entities_select(self) -> None:
         """Select the mention under the cursor, or leave it out again, and go on."""
@@ -215,12 +232,16 @@ class EntityCard(EntityScreen):
         self.spawn(self.merge(into, [self.named(" ".join(words))]))
 
     def do_entity_remove(self) -> None:
-        """Take away what the line under the cursor says: an alias, a relation, a mention."""
+        """Take away what the line under the cursor says."""
         entity, line = self.entity_meant(), self.pane.current
         match line.thing if line is not None else None:
             case Alias() as alias:
                 said = f"{alias.form} is no longer a name of it"
                 self.spawn(self._do(lambda a: a.entities.remove_alias(entity.id, alias.form), said))
+            case (str() as scheme, str() as value):
+                left = [pair for pair in entity.identifiers if pair != (scheme, value)]
+                said = f"{scheme} {value} taken away"
+                self.spawn(self._do(lambda a: a.entities.edit(entity.id, identifiers=left), said))
             case (Relation() as relation, _):
                 said = "Relation taken away"
                 self.spawn(self._do(lambda a: a.entities.unrelate(relation.id), said))
@@ -228,7 +249,7 @@ class EntityCard(EntityScreen):
                 said = "Mention deleted"
                 self.spawn(self._do(lambda a: a.annotations.delete(place.annotation), said))
             case _:
-                self.say("x takes away a name, a relation or a mention.")
+                self.say("x takes away a name, an identifier, a relation or a mention.")
 
 
 def card_lines(card: Card, selected: set[str]) -> list[Line]:
@@ -238,7 +259,10 @@ def card_lines(card: Card, selected: set[str]) -> list[Line]:
     if entity.aliases or entity.identifiers:
         lines.append(Line("Names and identifiers", heading=True))
         lines += [Line(_told(alias), thing=alias) for alias in entity.aliases]
-        lines += [Line(f"{scheme}: {value}") for scheme, value in entity.identifiers]
+        lines += [
+            Line(f"{scheme}: {value}", thing=(scheme, value))
+            for scheme, value in entity.identifiers
+        ]
     if card.merged:
         lines.append(Line(f"Merged into it: {', '.join(card.merged)}"))
     if card.relations:
