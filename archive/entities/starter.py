@@ -36,7 +36,7 @@ class Suggestion:
 
 
 def suggest(prefix: str, limit: int) -> list[Suggestion]:
-    """Those with a name, or a word in one, that begins so, by name."""
+    """Those with a name, or a word in one, that begins so, by name; one called just so first."""
     folded = fold_word(" ".join(prefix.split()))
     if not folded:
         return []
@@ -48,6 +48,7 @@ def suggest(prefix: str, limit: int) -> list[Suggestion]:
             for name in (fold_word(each.name), *(fold_word(a.form) for a in each.aliases))
         )
     ]
+    found.sort(key=lambda each: fold_word(each.name) != folded)
     return found[:limit]
 
 

@@ -116,14 +116,10 @@ class Register:
             for key, article, start, exact, prefix, suffix, title, day, placed in rows
         ]
 
-    def merged_into(self, entity: str) -> list[str]:
-        """Ids of the entities that were merged straight into this one."""
-        return [
-            row[0]
-            for row in self._database.rows(
-                "SELECT id FROM entities WHERE merged_into = ? ORDER BY id", (entity,)
-            )
-        ]
+    def merged_into(self, entity: str) -> dict[str, str]:
+        """The entities that were merged straight into this one: id and the name each had."""
+        sql = "SELECT id, name FROM entities WHERE merged_into = ? ORDER BY id"
+        return dict(self._database.rows(sql, (entity,)))
 
     def claims_by(self, entity: str) -> list[str]:
         """Ids of the claims whose claimant is exactly this entity."""

@@ -149,7 +149,7 @@ def entity_show(state: State, entity: str, limit: int, as_json: bool) -> int:
         say_json(
             _whole(found)
             | {
-                "merged": merged,
+                "merged": list(merged),
                 "relations": [relation_json(one, names) for one in relations],
                 "together": [{"id": e.id, "name": e.name, "articles": n} for e, n in together],
                 "claims": [{"id": id, "statement": said} for id, said in statements.items()],
@@ -165,7 +165,7 @@ def entity_show(state: State, entity: str, limit: int, as_json: bool) -> int:
     for scheme, value in found.identifiers:
         say(f"  {scheme}: {value}")
     if merged:
-        say(f"  merged into it: {', '.join(merged)}")
+        say("  merged into it: " + ", ".join(f"{name} ({id})" for id, name in merged.items()))
     if found.description:
         say("\n" + found.description)
     _say_parts(found.id, relations, names, together, statements)

@@ -35,7 +35,7 @@ class Card:
     together: list[tuple[Entity, int]]
     claims: list[Claim]
     places: list[Place]
-    merged: list[str]
+    merged: dict[str, str]  # id and name of those merged into it
 
     @classmethod
     def of(cls, archive: Archive, id: str) -> Card:
@@ -201,15 +201,7 @@ class EntityCard(EntityScreen):
         """Give the mentions selected, or all that a merge brought, to another entity."""
         whole, chosen = self.entity_meant(), set(self._selected)
         if not words:
-            what = f"{len(chosen):,} mentions" if chosen else "all that a merge brought"
-            merged = ", ".join(
-                alias.form for alias in whole.aliases if alias.origin.startswith("merge ")
-            )
-            hint = f" (merged: {merged})" if merged else ""
-            self.ask(
-                f"Split {what} from {whole.name}: whose are they?{hint}",
-                lambda name: self.run_command("entity split", name),
-            )
+            self._ask_split(whole, len(chosen))
             return
         name = " ".join(words)
         self.spawn(
@@ -218,6 +210,32 @@ class EntityCard(EntityScreen):
                 f"{name} split from {whole.name}",
             )
         )
+
+    def _ask_split(self, whole: Entity, chosen: int) -> None:
+        """Whose the mentions are: a new name, or one of those merged, which stand below."""
+        merged = list(self._card.merged.values()) if self._card is not None else []
+        if not chosen and not merged:
+            self.say("Space selects the mentions that are another's; nothing was merged into it.")
+            return
+        from reader.widgets.forms import Offer, Prompt
+
+        what = f"{chosen:,} mentions" if chosen else "all that a merge brought"
+
+        def offers(typed: str) -> list[Offer]:
+            start = typed.strip().casefold()
+            return [
+                Offer(name, "was merged into it; stands again")
+                for name in merged
+                if name.casefold().startswith(start)
+            ]
+
+        def done(line: str | None) -> None:
+            if line and line.strip():
+                self.run_command("entity split", line.strip())
+
+        caption = f"Split {what} from {whole.name}: whose are they?"
+        value = merged[0] if not chosen and len(merged) == 1 else ""
+        self.app.push_screen(Prompt(caption, offers, value=value), done)
 
     def do_entity_merge(self, *words: str) -> None:
         """Merge another entity into this one."""
@@ -264,7 +282,8 @@ def card_lines(card: Card, selected: set[str]) -> list[Line]:
             for scheme, value in entity.identifiers
         ]
     if card.merged:
-        lines.append(Line(f"Merged into it: {', '.join(card.merged)}"))
+        told = ", ".join(f"{name} ({id})" for id, name in card.merged.items())
+        lines.append(Line(f"Merged into it: {told}"))
     if card.relations:
         lines.append(Line("Relations", heading=True))
     for one, other in card.relations:

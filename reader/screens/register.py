@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,6 +20,9 @@ from reader.session import Session
 from reader.widgets.entity_list import EntityList
 from reader.widgets.search_line import SearchLine
 from reader.widgets.status_line import Hints, StatusLine
+
+if TYPE_CHECKING:
+    from reader.widgets.mark_forms import EntityAnswer
 
 SORTS = ("name", "mentions", "articles", "claims", "type")
 EMPTY = """No entity is known yet.
@@ -185,9 +188,12 @@ class RegisterScreen(EntityScreen):
         self.pane.toggle()
 
     def do_entity_open(self) -> None:
+        self._open(self.entity_meant().id)
+
+    def _open(self, entity: str) -> None:
         from reader.screens.entity_card import EntityCard
 
-        self.app.push_screen(EntityCard(self.session, self.entity_meant().id))
+        self.app.push_screen(EntityCard(self.session, entity))
 
     async def do_entity_merge(self) -> None:
         """Merge the entities selected into the one under the cursor."""
@@ -202,21 +208,31 @@ class RegisterScreen(EntityScreen):
         self.pane.selected.clear()
 
     def do_entity_create(self, *words: str) -> None:
-        """Make an entity, and open it for its type, names and the rest."""
-        if not words:
-            self.ask("A new entity", lambda name: self.run_command("entity create", name))
+        """Make an entity, and open it for its names and the rest."""
+        from reader.screens.naming import ask_entity
+
+        if words:
+            self.spawn(self._create(" ".join(words)))
             return
-        self.spawn(self._create(" ".join(words)))
 
-    async def _create(self, name: str) -> None:
-        from reader.screens.entity_card import EntityCard
+        def answered(answer: EntityAnswer | None) -> None:
+            if answer is not None and answer.entity is not None:
+                self._open(answer.entity)
+            elif answer is not None:
+                self.spawn(self._create(answer.name, answer.type, answer.details))
 
+        ask_entity(self, "", answered, type="organisation")
+
+    async def _create(
+        self, name: str, type: str | None = None, details: Mapping[str, object] | None = None
+    ) -> None:
         def work(archive: Archive) -> Entity:
-            type = archive.entities.likely_type(name) or "other"
-            return archive.entities.create(name, type)
+            kind = type or archive.entities.likely_type(name) or "other"
+            return archive.entities.create(name, kind, **(details or {}))
 
         made = await self.changed(work, f"{name} made")
-        self.app.push_screen(EntityCard(self.session, made.id))
+        self.pane.go_to(made.id)
+        self._open(made.id)
 
     def do_entity_import(self, *words: str) -> None:
         """Take a table in."""

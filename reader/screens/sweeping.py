@@ -11,7 +11,8 @@ from textual.widgets import Static
 from archive.core import Archive
 from archive.entities.passages import Found, Unknown
 from archive.entities.sweep import Decision, Outcome
-from archive.errors import Cancelled
+from archive.errors import Cancelled, NotFound
+from archive.model import ArticleRow
 from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.messages import ArticleAsked, LineChosen
@@ -114,6 +115,11 @@ class SweepScreen(CommandScreen):
             )
         except Cancelled:
             return  # the screen was left meanwhile
+        except NotFound:
+            # Deleted, here or elsewhere; an undo brings it back, and what was found with it.
+            found, names, titles, more = [], {}, {}, False
+            if self.is_attached:
+                self.say("The entity looked for is no longer there.")
         if not self.is_attached:
             return
         self._found, self._names = found, names
@@ -141,7 +147,7 @@ class SweepScreen(CommandScreen):
         self._done = 0
         names = {each.id: each.name for each in archive.entities.all()}
         rows = archive.articles.rows(list(dict.fromkeys(each.article for each in found)))
-        return found, names, {row.id: row.title for row in rows}, more
+        return found, names, {row.id: _heading(row) for row in rows}, more
 
     def _progress(self, done: int, total: int) -> None:
         self._done = 0 if done >= total else 100 * done // total
@@ -312,6 +318,12 @@ class SweepScreen(CommandScreen):
     def do_back(self) -> None:
         self._left = True
         self.app.pop_screen()
+
+
+def _heading(row: ArticleRow) -> str:
+    """What an article is called above its passages: titles such as “Weekly” come again."""
+    date = "" if row.published is None else row.published.text[:10]
+    return "   ".join(part for part in (row.title, row.outlet, date) if part)
 
 
 def _key(found: Found) -> tuple[str, int]:

@@ -243,6 +243,16 @@ async def test_the_register_makes_entities_and_takes_and_gives_tables(
     table.write_text("name,type,aliases\nRISC-V,standard,\n,x,\n", encoding="utf-8")
     async with desk(folder, size=(110, 40)) as at:
         await at.press("E", "c")
+        await at.type("ibm")
+        await at.press("down", "enter")
+        assert isinstance(at.app.screen, EntityCard)
+        assert at.app.screen.entity_meant().identifiers == (("wikidata", "Q37156"),)
+        await at.press("q", "c")
+        await at.type("ibm")
+        await at.press("enter")
+        assert isinstance(at.app.screen, EntityCard)
+        assert len(at.stored(lambda a: a.entities.all())) == 5, "the one that is there"
+        await at.press("q", "c")
         await at.type("Anna Cook")
         await at.press("enter")
         assert isinstance(at.app.screen, EntityCard)
@@ -312,6 +322,22 @@ async def test_an_entity_deleted_elsewhere_closes_its_card(folder: Path) -> None
         await at.settle()
         assert isinstance(at.app.screen, RegisterScreen)
         assert "Appel Inc" not in " ".join(listed(at))
+
+
+async def test_an_entity_deleted_elsewhere_empties_its_sweep(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("E", "j", "E")
+        assert len(listed(at)) == 4
+        with open_archive(folder) as archive:
+            archive.entities.delete(archive.entities.named("Apple")[0].id)
+        await at.app.look_for_changes()
+        await at.settle()
+        assert listed(at) == [] and at.said == "The entity looked for is no longer there."
+        with open_archive(folder) as archive:
+            archive.history.undo()
+        await at.app.look_for_changes()
+        await at.settle()
+        assert len(listed(at)) == 4
 
 
 async def test_new_articles_wait_in_the_register(folder: Path) -> None:
