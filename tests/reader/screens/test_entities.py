@@ -145,7 +145,8 @@ async def test_a_sweep_is_of_the_articles_found_or_selected_and_widens(folder: P
         await at.press("enter", "colon")
         await at.type("entity sweep")
         await at.press("enter")
-        assert listed(at)[0] == "L’œuvre d’OpenAI expliquée" and len(listed(at)) == 2
+        assert listed(at)[0] == "L’œuvre d’OpenAI expliquée Le Courrier 2025-02"
+        assert len(listed(at)) == 2
         await at.press("w")
         assert len(listed(at)) == 10
         await at.press("w")
