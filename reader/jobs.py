@@ -210,7 +210,7 @@ def outcome(name: str, finished: Finished) -> str:
         return f"{name} failed: {last or f'exit {finished.exit_code}'}"
     ended = f"{name} done" + (f": {told}" if told else "") + _first_skipped(finished.summary)
     if name == "entity suggest" and finished.exit_code == 0:
-        ended += ". E shows them in their article, n in the register shows all"
+        ended += "; :entity suggested"
     return ended + _news(finished.summary)
 
 

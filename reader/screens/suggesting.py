@@ -54,16 +54,26 @@ class SuggestingScreen(CommandScreen):
         self._start_job(["entity suggest", *asked])
 
     def do_entity_suggested(self) -> None:
-        review_suggested(self)
+        """Review what waits in the articles meant; where nothing does, in all."""
+        review_suggested(self, self.articles_meant())
 
 
-def review_suggested(screen: CommandScreen) -> None:
-    """Show the articles in which names were found that no entity has."""
+def review_suggested(screen: CommandScreen, ids: Sequence[str] | None = None) -> None:
+    """Show the articles in which names were found that no entity has.
+
+    Args:
+        screen: from which they are asked for.
+        ids: of articles; if some of them are among those, only these are shown.
+    """
     from reader.screens.sweeping import SweepScreen
 
     waiting = screen.session.archive.store.suggestions.articles()
     if not waiting:
         screen.say("No names wait: :entity suggest looks for some.")
         return
-    where = f"names suggested, in {len(waiting):,} articles"
+    if ids is not None:
+        wanted = set(ids)
+        waiting = [id for id in waiting if id in wanted] or waiting
+    number = "1 article" if len(waiting) == 1 else f"{len(waiting):,} articles"
+    where = f"all names, also new ones, in {number}"
     screen.app.push_screen(SweepScreen(screen.session, waiting, None, where))
