@@ -51,7 +51,7 @@ class SuggestingScreen(CommandScreen):
 
     def _suggest(self, ids: Sequence[str] | None) -> None:
         asked = ["--all"] if ids is None else ["--", *ids]
-        self._start_job(["entity suggest", *asked])
+        self.start_job(["entity suggest", *asked])
 
     def do_entity_suggested(self) -> None:
         """Review what waits in the articles meant; where nothing does, in all."""

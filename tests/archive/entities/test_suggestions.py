@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -12,27 +10,16 @@ import pytest
 
 from archive.core import Archive
 from archive.entities.passages import Found, Unknown
-from archive.entities.recognising import Recognised, tidied
+from archive.entities.recognising import tidied
 from archive.entities.spacy_names import SpacyNames, installed
 from archive.entities.sweep import Decision
 from archive.errors import Cancelled, NotInstalled
 from archive.model import Span
 from archive.store import dump
 from tests.make import add_article, incoming, put, span_of
+from tests.recogniser import Capitals
 
 TEXT = "so the Orbit Labs opened. Mara Voss left d’Orbit Labs.\n\nMara Voss’s plan: OpenAI, Lyon."
-
-
-class Capitals:
-    """Takes every run of capitalised words for an organisation, two of them for a person."""
-
-    def reads(self, language: str | None) -> bool:
-        return language == "en"
-
-    def names(self, text: str, language: str) -> Iterator[Recognised]:
-        for match in re.finditer(r"(?:the )?[A-Z]\w+(?: [A-Z]\w+)*(?:’s)?", text):
-            kind = "person" if match[0].startswith("Mara") else "organisation"
-            yield Recognised(Span(*match.span()), kind)
 
 
 @pytest.fixture

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
 
 import pytest
 
 from archive.core import open_archive
-from archive.entities.recognising import Recognised
-from archive.model import Span
 from tests.make import incoming, put
 from tests.reader.cli.terminal import CommandLine
+from tests.recogniser import Capitals
 
 TEXT = "Mara Voss left Orbit. Mara Voss went to Lyon."
-
-
-class Capitals:
-    """Takes capitalised words for names of places."""
-
-    def reads(self, language: str | None) -> bool:
-        return language == "en"
-
-    def names(self, text: str, language: str) -> Iterator[Recognised]:
-        for match in re.finditer(r"[A-Z]\w+(?: [A-Z]\w+)*", text):
-            yield Recognised(Span(*match.span()), "place")
 
 
 @pytest.fixture
@@ -53,15 +39,15 @@ def test_names_are_suggested_listed_accepted_and_rejected(kit: CommandLine) -> N
     )
     assert "Passed over, as no pipeline reads them: 1 de." in done.err
     assert [line.split()[:5] for line in kit.ok("entity", "suggested").out.splitlines()] == [
-        ["2×", "1", "art.", "place", "Mara"],
-        ["1×", "1", "art.", "place", "Lyon"],
-        ["1×", "1", "art.", "place", "Orbit"],
+        ["2×", "1", "art.", "person", "Mara"],
+        ["1×", "1", "art.", "organisation", "Lyon"],
+        ["1×", "1", "art.", "organisation", "Orbit"],
     ]
     assert kit.ok("entity", "queue", "--json").json["articles"][0]["found"] == 4
-    told = kit.ok("entity", "suggested", "mara  voss", "--accept", "--type", "person").out
+    told = kit.ok("entity", "suggested", "mara  voss", "--accept", "--type", "author").out
     assert told == "2 marked. `newsmark undo` takes it back.\n"
     (one,) = kit.ok("entities", "Voss", "--json").json["entities"]
-    assert (one["name"], one["type"], one["mentions"]) == ("Mara Voss", "person", 2)
+    assert (one["name"], one["type"], one["mentions"]) == ("Mara Voss", "author", 2)
     rejected = kit.ok("entity", "suggested", "Lyon", "--reject", "--json").json
     assert (rejected["accepted"], rejected["rejected"]) == (0, 1)
     left = kit.ok("entity", "suggested", "--json").json

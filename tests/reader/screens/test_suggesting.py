@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive.core import open_archive
-from archive.entities.recognising import Recognised
-from archive.model import Span
-from reader.jobs import Tell
+from reader.jobs import Done, Tell
 from reader.screens.sweeping import SweepScreen
 from reader.widgets.mark_forms import EntityForm
 from tests.reader.archives import incoming, make_archive
 from tests.reader.screens.harness import Desk, desk
+from tests.recogniser import Capitals
 
 TEXT = "Mara Voss left Orbit. Mara Voss went to Lyon with OpenAI."
-
-
-class Capitals:
-    """Takes capitalised words for names of places."""
-
-    def reads(self, language: str | None) -> bool:
-        return language == "en"
-
-    def names(self, text: str, language: str) -> Iterator[Recognised]:
-        for match in re.finditer(r"[A-Z]\w+(?: [A-Z]\w+)*", text):
-            yield Recognised(Span(*match.span()), "place")
 
 
 @pytest.fixture
@@ -54,13 +40,13 @@ async def test_new_names_are_reviewed_beside_known_ones(folder: Path) -> None:
     async with desk(folder) as at:
         await at.press("E", "n")
         assert [line.split()[0] for line in listed(at)] == [*["new"] * 4, "OpenAI"]
-        assert listed(at)[0].startswith("new place")
+        assert listed(at)[0].startswith("new person")
         await at.press("A")
         assert at.said == "1 marked. u takes it back.", "new ones are never marked all at once"
         await at.press("A")
         assert at.said.startswith("New names are accepted one by one")
         await at.press("a")
-        assert at.stored(lambda a: a.entities.named("Mara Voss")[0].type) == "place"
+        assert at.stored(lambda a: a.entities.named("Mara Voss")[0].type) == "person"
         assert [line.split()[0] for line in listed(at)] == ["new", "Mara", "new"]
         await at.press("x")
         assert [line.split()[0] for line in listed(at)] == ["Mara", "new"]
@@ -78,7 +64,7 @@ async def test_a_new_name_is_corrected_before_it_is_taken(folder: Path) -> None:
         assert isinstance(form, EntityForm)
         await at.press("tab", "right", "shift+tab", "enter")
         (voss,) = at.stored(lambda a: a.entities.named("Mara Voss"))
-        assert voss.type == "event", "the one after place"
+        assert voss.type == "organisation", "the one after person"
         await at.press("e")
         await at.type("x")
         assert not isinstance(at.app.screen, SweepScreen)
@@ -87,7 +73,7 @@ async def test_a_new_name_is_corrected_before_it_is_taken(folder: Path) -> None:
 async def test_looking_for_names_is_a_job(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
 
-    def start(arguments: list[str], tell: Tell) -> None:
+    def start(arguments: list[str], tell: Tell, done: Done | None) -> None:
         started.append(arguments)
         tell("", "entity suggest done", False)
 
