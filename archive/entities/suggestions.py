@@ -101,7 +101,10 @@ class Suggestions:
             for text in self._store.register.texts(articles):
                 if cancelled():
                     raise Cancelled("It was stopped; what was found so far waits for review.")
-                language = self._store.listing.get(text.article).language
+                article = self._store.listing.find(text.article)
+                if article is None:
+                    continue  # deleted meanwhile
+                language = article.language
                 if language is not None and recogniser.reads(language):
                     found = list(_suggested(text, recogniser, language, cancelled))
                     self._put(text.article, found)

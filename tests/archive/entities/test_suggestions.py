@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from archive.core import Archive
 from archive.entities.passages import Found, Unknown
-from archive.entities.recognising import tidied
+from archive.entities.recognising import Recognised, tidied
 from archive.entities.spacy_names import SpacyNames, installed
 from archive.entities.sweep import Decision
 from archive.errors import Cancelled, NotInstalled
@@ -133,6 +134,21 @@ def test_stopped_it_keeps_what_it_found_and_tells_how_far_it_is(
     assert told == [(1, 2)]
     assert archive.store.suggestions.articles() == [orbit]
     assert list(archive.sweeps.queue()) == [orbit]
+
+
+def test_an_article_deleted_meanwhile_is_passed_over(
+    archive: Archive, orbit: str, another: Callable[[str], Archive]
+) -> None:
+    gone = add_article(archive, "Gone", TEXT + " More.", language="en")
+
+    class Slow(Capitals):
+        def names(self, text: str, language: str) -> Iterator[Recognised]:
+            if "More" not in text:
+                another("ben").articles.delete([gone])
+            return super().names(text, language)
+
+    assert archive.suggestions.look([orbit, gone], Slow()).articles == 1
+    assert archive.store.suggestions.articles() == [orbit]
 
 
 def test_suggestions_go_with_what_is_dismissed_or_purged(archive: Archive, orbit: str) -> None:
