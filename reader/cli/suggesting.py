@@ -8,6 +8,7 @@ import click
 
 from archive.errors import NotFound, UsageError
 from archive.text.folding import fold_word
+from archive.text.plurals import counted
 from reader.cli.output import say, say_json, say_table, shorten
 from reader.cli.progress import Interrupt, ProgressStyle, Reporter, found, with_progress
 from reader.cli.state import State, command, with_json, with_state
@@ -99,7 +100,8 @@ def _summary(looked: Looked, waiting: int) -> dict[str, Any]:
 
 def _say(looked: Looked, waiting: int) -> None:
     say(
-        f"{looked.articles:,} articles looked through; {waiting:,} names wait for review."
+        f"{counted(looked.articles, 'article')} looked through;"
+        f" {counted(waiting, 'name waits', 'names wait')} for review."
         + (" `newsmark entity suggested` lists them." if waiting else "")
     )
     if looked.unread:

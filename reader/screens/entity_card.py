@@ -219,7 +219,7 @@ class EntityCard(EntityScreen):
             return
         from reader.widgets.forms import Offer, Prompt
 
-        what = f"{chosen:,} mentions" if chosen else "all that a merge brought"
+        what = counted(chosen, "mention") if chosen else "all that a merge brought"
 
         def offers(typed: str) -> list[Offer]:
             start = typed.strip().casefold()

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from archive.core import Archive
 from archive.errors import ArchiveError, UnreadableInput, UsageError
 from archive.model import Entity, EntityRow
+from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.messages import LineChosen
 from reader.screens.entity_base import EntityScreen
@@ -293,7 +294,7 @@ class RegisterScreen(EntityScreen):
                 raise ArchiveError(f"Cannot write {file}: {error.strerror}.") from error
 
         await self.session.load(work)
-        self.say(f"{len(entities):,} entities written to {file.name}")
+        self.say(f"{counted(len(entities), 'entity', 'entities')} written to {file.name}")
 
     def do_entity_duplicates(self) -> None:
         from reader.screens.pairs import PairsScreen

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from archive.errors import UsageError
+from archive.text.plurals import counted
 from reader.screens.base import CommandScreen
 
 _ASKED_FIRST: Final = 200  # articles; above so many it takes minutes
@@ -74,6 +75,5 @@ def review_suggested(screen: CommandScreen, ids: Sequence[str] | None = None) ->
     if ids is not None:
         wanted = set(ids)
         waiting = [id for id in waiting if id in wanted] or waiting
-    number = "1 article" if len(waiting) == 1 else f"{len(waiting):,} articles"
-    where = f"all names, also new ones, in {number}"
+    where = f"all names, also new ones, in {counted(len(waiting), 'article')}"
     screen.app.push_screen(SweepScreen(screen.session, waiting, None, where))

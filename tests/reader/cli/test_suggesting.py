@@ -34,7 +34,7 @@ def test_names_are_suggested_listed_accepted_and_rejected(kit: CommandLine) -> N
     voss, bonn = article(kit, "Voss"), article(kit, "Bonn")
     done = kit.ok("entity", "suggest", voss, bonn)
     assert done.out == (
-        "1 articles looked through; 3 names wait for review."
+        "1 article looked through; 3 names wait for review."
         " `newsmark entity suggested` lists them.\n"
     )
     assert "Passed over, as no pipeline reads them: 1 de." in done.err

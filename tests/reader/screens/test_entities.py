@@ -270,7 +270,7 @@ async def test_the_register_makes_entities_and_takes_and_gives_tables(
         await at.press("f", "f", "f", "f", "colon")
         await at.type(f"entities save {tmp_path}/out.csv")
         await at.press("enter")
-        assert at.said == "1 entities written to out.csv"
+        assert at.said == "1 entity written to out.csv"
         assert "RISC-V,standard" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
         await at.press("colon")
         await at.type(f"entities save {table}")
