@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archive.claims import Claims
     from archive.dossiers import Dossiers
     from archive.entities import Entities
+    from archive.entities.suggestions import Suggestions
     from archive.entities.sweep import Sweeps
     from archive.history import History
     from archive.intake import Intake
@@ -80,6 +81,13 @@ class Archive:
         from archive.entities.sweep import Sweeps
 
         return Sweeps(self.store, self.actor)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """Names that a recogniser finds and no entity has yet."""
+        from archive.entities.suggestions import Suggestions
+
+        return Suggestions(self.store, self.actor, self.sweeps)
 
     @cached_property
     def history(self) -> History:

@@ -43,6 +43,10 @@ class UsageError(ArchiveError):
     exit_code = 2
 
 
+class NotInstalled(UsageError):
+    """The request needs an optional part of the program that is not installed."""
+
+
 class QueryError(UsageError):
     """A query that cannot be read.
 

@@ -209,6 +209,8 @@ def outcome(name: str, finished: Finished) -> str:
         last = finished.errors.splitlines()[-1] if finished.errors else ""
         return f"{name} failed: {last or f'exit {finished.exit_code}'}"
     ended = f"{name} done" + (f": {told}" if told else "") + _first_skipped(finished.summary)
+    if name == "entity suggest" and finished.exit_code == 0:
+        ended += "; :entity suggested"
     return ended + _news(finished.summary)
 
 

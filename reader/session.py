@@ -139,6 +139,10 @@ class Session:
             raise UsageError("There is no search here.")
         return self._searcher
 
+    def entity_types(self) -> list[str]:
+        """Types of entities to choose from."""
+        return self.archive.entities.types()
+
     def changed(self) -> bool:
         """Whether anyone else, the writer's thread included, made a change since the last call.
 

@@ -20,6 +20,7 @@ from archive.entities.checks import (
     joined,
     same_form,
 )
+from archive.entities.making import create, find_or_create
 from archive.entities.relating import relate, unrelate
 from archive.errors import NotFound
 from archive.model import (
@@ -33,7 +34,6 @@ from archive.model import (
     Relation,
     Span,
     Step,
-    draw_id,
 )
 from archive.store import Store, Transaction
 from archive.store.values import to_fields, to_plain
@@ -108,7 +108,7 @@ class Entities:
                 found = self.get(entity)
             else:
                 named = checked_name(name or mention.exact)
-                found = self._find_or_create(tx, named, type, details or {})
+                found = find_or_create(self._store, tx, named, type, details or {})
             for same in self._store.marks.of_article(article):
                 if same.entity == found.id and same.span == mention.span and same.placement.placed:
                     return found, same
@@ -185,10 +185,8 @@ class Entities:
         Raises:
             UsageError: for a value it cannot have.
         """
-        values = {key: checked_field(key, value) for key, value in fields.items()}
         with self._step("entity create") as tx:
-            made = self._create(tx, checked_name(name), checked_type(type))
-            tx.update("entities", made.id, values)
+            made = create(self._store, tx, name, type, fields)
             tx.summary = f"entity {short(made.name)}"
         return self.get(made.id)
 
@@ -227,9 +225,34 @@ class Entities:
         """
         added = checked_alias(alias if isinstance(alias, Alias) else Alias(alias))
         entity = self.get(id)
+        former = next((each for each in entity.aliases if each.form == added.form), None)
+        if former is not None and not added.origin:
+            added = replace(added, origin=former.origin)
         others = [each for each in entity.aliases if each.form != added.form]
         values = {"aliases": _plain(joined([*others, added]))}
         return self._update(id, "entity alias", f"alias “{short(added.form)}” of", values)
+
+    def change_alias(self, id: str, form: str, alias: Alias) -> Entity:
+        """Write a further name otherwise, with other rules or both; it keeps place and origin.
+
+        Args:
+            form: as it is written now.
+
+        Raises:
+            NotFound: if there is no such entity, or it has no such alias.
+            UsageError: for what is no name.
+        """
+        changed = checked_alias(alias)
+        entity = self.get(id)
+        if all(each.form != form for each in entity.aliases):
+            raise NotFound(f"{entity.name} has no alias {short(form)!r}.", ids=(entity.id,))
+        aliases = [
+            replace(changed, origin=each.origin) if each.form == form else each
+            for each in entity.aliases
+            if each.form == form or each.form != changed.form
+        ]
+        values = {"aliases": _plain(joined(aliases, but=entity.name))}
+        return self._update(id, "entity alias", f"alias “{short(changed.form)}” of", values)
 
     def remove_alias(self, id: str, form: str) -> Entity:
         """Take a name from an entity; if none is exactly so, those that fold to it.
@@ -369,23 +392,6 @@ class Entities:
             if tx.update("entities", entity.id, values):
                 tx.update("entities", entity.id, {"modified": tx.at})
         return self.get(id)
-
-    def _find_or_create(
-        self, tx: Transaction, name: str, type: str, details: Mapping[str, object]
-    ) -> Entity:
-        wanted = checked_type(type)
-        found = self.named(name)
-        if found:
-            return next((entity for entity in found if entity.type == wanted), found[0])
-        made = self._create(tx, name, wanted)
-        fields = {key: checked_field(key, value) for key, value in details.items()}
-        tx.update("entities", made.id, fields)
-        return self.get(made.id)
-
-    def _create(self, tx: Transaction, name: str, type: str) -> Entity:
-        entity = Entity(draw_id("e"), type, name, created=tx.at, modified=tx.at)
-        tx.insert("entities", entity.id, to_fields(entity))
-        return entity
 
 
 def _plain(aliases: Iterable[Alias]) -> list[Any]:

@@ -134,14 +134,14 @@ class Gazetteer:
         # A line may break within a name; a paragraph's end leaves two blanks, which none has.
         line = folded.text.replace("\n", " ")
         found: dict[tuple[int, int], dict[str, None]] = {}
-        even = folded.even
+        origin = folded.origin
         for last, key in self._automaton.iter(line):
             end = last + 1
             start = end - key.length
             # Most of what is found is not a name: what can be told at a glance comes first.
             if start and line[start - 1] != " " and _inside(line, start):
                 continue
-            if even and key.capital and text[start].islower():
+            if key.capital and text[origin(start)].islower():
                 continue
             grown = end if line[end : end + 1] in _PLAIN else self._end(line, end)
             if grown is not None:
@@ -156,7 +156,7 @@ class Gazetteer:
         if _spaced(rest[0]) and _spaced(line[end - 1]):
             if not self._rules.plural or not line[end - 1].isalpha():
                 return None
-            ending = "es" if line[:end].endswith(_SIBILANTS) else "s"
+            ending = "es" if line.endswith(_SIBILANTS, end - 2, end) else "s"
             grown = end + len(ending)
             return grown if rest.startswith(ending) and _closed(line, grown) else None
         if rest[0] == "'" and rest[1:2].isalnum():

@@ -38,7 +38,7 @@ def merge(store: Store, tx: Transaction, into: str, others: Sequence[str]) -> En
         if frozenset((kept.id, entity.id)) in apart:
             raise UsageError(
                 f"{kept.name} and {entity.name} were said not to be the same.",
-                remedy="Take that relation away first.",
+                remedy="Take that back first (x on its card; entity not-same … --remove).",
                 ids=(kept.id, entity.id),
             )
     if not gone:

@@ -13,49 +13,27 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
-from archive.anchoring import describe
 from archive.articles import step_of
+from archive.entities import starter
 from archive.entities.gazetteer import USUAL, Gazetteer, Rules
+from archive.entities.making import find_or_create
+from archive.entities.passages import Found, Known, Named, Ranks, Unknown, marked
 from archive.errors import Cancelled
 from archive.model import (
     Annotation,
     Motivation,
     Order,
     Rejection,
-    Selectors,
-    Span,
     Step,
     draw_id,
 )
 from archive.model.progress import Progress, never, silent
 from archive.store import Store, Transaction
-from archive.store.register import SweptText
 from archive.store.values import to_fields
 from archive.text.plurals import counted
 
 _CHUNK: Final = 200
-_NEAR: Final = 12  # code points on either side by which a passage rejected is known again
 _BATCH: Final = 500  # passages written while the lock is held: about 20 ms
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A passage that may be a mention.
-
-    Attributes:
-        revision: of which the selectors speak: the current one when it was found.
-        entities: whose name it is; the most mentioned first where several have it.
-    """
-
-    article: str
-    revision: int
-    selectors: Selectors
-    entities: tuple[str, ...]
-
-    @property
-    def entity(self) -> str:
-        """The entity that it is taken to name."""
-        return self.entities[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +41,12 @@ class Decision:
     """What the user says of a passage found.
 
     Attributes:
-        entity: id of the entity that it names, or None: it is no mention of any of them.
+        entity: what it names: the id of an entity, or a name of which one is made if
+            the register has none by then; None: it is no mention of what it was taken for.
     """
 
     found: Found
-    entity: str | None
+    entity: Named | None
 
 
 @dataclass(slots=True)
@@ -98,20 +77,20 @@ class Sweeps:
     def __init__(self, store: Store, actor: str) -> None:
         self._store = store
         self._actor = actor
-        self._made: tuple[tuple[int, Rules], Gazetteer] | None = None
+        self._made: tuple[int, Rules, Gazetteer] | None = None
 
     def gazetteer(self, rules: Rules = USUAL) -> Gazetteer:
-        """The names of all entities, the most mentioned first; made anew after any Change."""
-        key = (self._store.last_change(), rules)
-        if self._made is None or self._made[0] != key:
-            self._made = (key, self._make(rules))
-        return self._made[1]
-
-    def _make(self, rules: Rules) -> Gazetteer:
-        counts = self._store.register.counts()
+        """The names of all entities, the oldest first; kept until one of them changes."""
+        last = self._store.last_change()
+        if self._made is not None:
+            seen, of, names = self._made
+            if of == rules and not self._store.register.entities_changed(seen):
+                self._made = (last, rules, names)
+                return names
         entities = self._store.marks.all_entities()
-        entities.sort(key=lambda each: (-counts.get(each.id, (0,))[0], each.created, each.id))
-        return Gazetteer(entities, rules)
+        entities.sort(key=lambda each: (each.created, each.id))
+        self._made = (last, rules, Gazetteer(entities, rules))
+        return self._made[2]
 
     def over(
         self,
@@ -119,6 +98,7 @@ class Sweeps:
         *,
         entities: Collection[str] | None = None,
         rules: Rules = USUAL,
+        suggested: bool = False,
         progress: Progress = silent,
         cancelled: Callable[[], bool] = never,
     ) -> Iterator[list[Found]]:
@@ -127,6 +107,7 @@ class Sweeps:
         Args:
             articles: their ids; None for all, the oldest first.
             entities: ids of those looked for; None for all.
+            suggested: with the names that were suggested and that no entity has.
             progress: told after each article. ``cancelled``: asked before each.
 
         Raises:
@@ -135,10 +116,11 @@ class Sweeps:
         names = self.gazetteer(rules)
         wanted = None if entities is None else {self._store.marks.entity(e).id for e in entities}
         ids = self._store.listing.ids(Order("added")) if articles is None else list(articles)
+        ranks = Ranks(self._store)
         done = 0
         remaining = iter(ids)
         while chunk := list(islice(remaining, _CHUNK)):
-            known = _Known(self._store, chunk)
+            known = Known(self._store, chunk, ranks, suggested=suggested)
             for text in self._store.register.texts(chunk):
                 if cancelled():
                     raise Cancelled("The sweep was stopped; nothing was marked.")
@@ -167,34 +149,46 @@ class Sweeps:
             number = tx.step
             outcome.step = step_of(self._store, tx)
             touched.update((each.found.article, None) for each in batch)
-        self._requeue(touched)
+        self.requeue(touched)
         return outcome
 
     def _write(self, tx: Transaction, batch: Sequence[Decision], outcome: Outcome) -> None:
         roots = self._store.register.roots()
         articles = {each.found.article for each in batch}
-        marked = _marked(self._store, articles, roots)
+        marks = marked(self._store, articles, roots)
         revisions = self._store.register.revisions(articles)
         for each in batch:
-            found = each.found
-            entity = found.entity if each.entity is None else each.entity
-            entity = roots.get(entity, entity)
-            span = found.selectors.span
-            taken = each.entity is not None and any(
-                key == entity and span.overlaps(other)
-                for key, other in marked.get(found.article, ())
-            )
-            current = revisions.get(found.article) == found.revision
-            if taken or not current or tx.read("entities", entity) is None:
+            found, span = each.found, each.found.selectors.span
+            named = found.entity if each.entity is None else each.entity
+            if revisions.get(found.article) != found.revision:
                 outcome.stale += 1
-            elif each.entity is None:
-                for key in dict.fromkeys(roots.get(one, one) for one in found.entities):
+                continue
+            if isinstance(named, str):
+                named = roots.get(named, named)
+                if tx.read("entities", named) is None:
+                    outcome.stale += 1
+                    continue
+            if each.entity is None:
+                for key in dict.fromkeys(_root(one, roots) for one in found.entities):
                     self._reject(tx, found, key)
                 outcome.rejected += 1
+                continue
+            entity = self._entity(tx, named)
+            there = marks.setdefault(found.article, [])
+            if any(key == entity and span.overlaps(other) for key, other in there):
+                outcome.stale += 1
             else:
                 self._accept(tx, found, entity)
-                marked.setdefault(found.article, []).append((entity, span))
+                there.append((entity, span))
                 outcome.accepted += 1
+
+    def _entity(self, tx: Transaction, named: Named) -> str:
+        """The id of an entity; one is made for a name that none has."""
+        if isinstance(named, str):
+            return named
+        known = starter.named(named.name, named.type)
+        details = {} if known is None else known.details
+        return find_or_create(self._store, tx, named.name, named.type, details).id
 
     def _accept(self, tx: Transaction, found: Found, entity: str) -> None:
         mention = Annotation(
@@ -210,7 +204,7 @@ class Sweeps:
         )
         tx.insert("annotations", mention.id, to_fields(mention))
 
-    def _reject(self, tx: Transaction, found: Found, entity: str) -> None:
+    def _reject(self, tx: Transaction, found: Found, entity: str | None) -> None:
         said = found.selectors
         rejection = Rejection(
             draw_id("x"), found.article, entity, said.exact, said.prefix, said.suffix, tx.at
@@ -224,8 +218,11 @@ class Sweeps:
         return self._store.register.queue()
 
     def dismiss(self, articles: Collection[str]) -> None:
-        """Let articles wait no longer; a sweep that is asked for still finds what is there."""
-        self._set_queue(dict.fromkeys(articles, 0))
+        """Let articles wait no longer; a sweep that is asked for still finds what is there.
+
+        What was suggested in them is forgotten.
+        """
+        self._set_queue(dict.fromkeys(articles, 0), forget=True)
 
     def sweep_new(
         self, *, progress: Progress = silent, cancelled: Callable[[], bool] = never
@@ -248,7 +245,7 @@ class Sweeps:
             arrived = list(self._store.searches.arrived(since))
         found = dict.fromkeys(arrived, 0)
         if arrived:
-            for those in self.over(arrived, progress=progress, cancelled=cancelled):
+            for those in self.over(arrived, suggested=True, progress=progress, cancelled=cancelled):
                 found[those[0].article] = len(those)
         with self._store.transaction(
             command="sweep", actor=self._actor, summary="", undoable=False, durable=False
@@ -257,73 +254,28 @@ class Sweeps:
             register.set_swept(last)
         return sum(found.values())
 
-    def _requeue(self, articles: Collection[str]) -> None:
-        """Count anew what waits in articles of the queue of which something was decided."""
-        waiting = self.queue()
+    def requeue(self, articles: Collection[str]) -> None:
+        """Count anew what waits in those of these articles that wait, or have suggestions."""
+        waiting = self.queue().keys() | self._store.suggestions.of(articles).keys()
         asked = [article for article in articles if article in waiting]
         if asked:
             found = dict.fromkeys(asked, 0)
-            for those in self.over(asked):
+            for those in self.over(asked, suggested=True):
                 found[those[0].article] = len(those)
             self._set_queue(found)
 
-    def _set_queue(self, found: dict[str, int]) -> None:
+    def _set_queue(self, found: dict[str, int], *, forget: bool = False) -> None:
         with self._store.transaction(
             command="sweep", actor=self._actor, summary="", undoable=False, durable=False
         ):
             self._store.register.set_queue(found)
+            if forget:
+                self._store.suggestions.drop(list(found))
 
 
-class _Known:
-    """What is marked or rejected in some articles."""
-
-    def __init__(self, store: Store, articles: Collection[str]) -> None:
-        roots = store.register.roots()
-        self._marked = _marked(store, articles, roots)
-        self._rejected = {
-            (each.article, roots.get(each.entity, each.entity), *_around(each))
-            for each in store.register.rejections(articles)
-        }
-
-    def new(self, names: Gazetteer, text: SweptText, wanted: set[str] | None) -> list[Found]:
-        """What is found in a text and neither marked nor rejected."""
-        new: list[Found] = []
-        marked = self._marked.get(text.article, ())
-        for span, entities in names.find(text.text):
-            if wanted is not None and wanted.isdisjoint(entities):
-                continue
-            if any(
-                other.encloses(span) or (key in entities and other.overlaps(span))
-                for key, other in marked
-            ):
-                continue
-            selectors = describe(text.text, span)
-            around = _around(selectors)
-            left = tuple(
-                key
-                for key in entities
-                if (wanted is None or key in wanted)
-                and (text.article, key, *around) not in self._rejected
-            )
-            if left:
-                new.append(Found(text.article, text.revision, selectors, left))
-        return new
-
-
-def _around(words: Selectors | Rejection) -> tuple[str, str, str]:
-    """What a passage is known again by, also in a text that changed a little further off."""
-    return words.exact, words.prefix[-_NEAR:], words.suffix[:_NEAR]
-
-
-_Marked = dict[str, list[tuple[str, Span]]]
-
-
-def _marked(store: Store, articles: Collection[str], roots: dict[str, str]) -> _Marked:
-    """The placed mentions of some articles, as entity and span."""
-    found: _Marked = {}
-    for article, entity, span in store.register.mention_spans(articles):
-        found.setdefault(article, []).append((roots.get(entity, entity), span))
-    return found
+def _root(named: Named, roots: dict[str, str]) -> str | None:
+    """The entity that one came to be; None for a name that none has."""
+    return None if isinstance(named, Unknown) else roots.get(named, named)
 
 
 def _summary(outcome: Outcome) -> str:

@@ -16,13 +16,15 @@ from typing import Any, Final
 
 from archive.articles import step_of
 from archive.entities.checks import checked_field, checked_name, checked_type, joined
-from archive.errors import UsageError
+from archive.errors import UnreadableInput, UsageError
 from archive.model import Alias, Entity, Step, draw_id
 from archive.store import Store, Transaction
 from archive.store.values import to_fields, to_plain
 from archive.text.tables import Broken, read_rows, write_rows
 
 COLUMNS: Final = "name type aliases identifiers description id".split()
+LARGEST: Final = 64 << 20
+"""Bytes of a table that comes in."""
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _RULE: Final = re.compile(r"\s*\{([A-Za-z]{2,3})?\s*(=)?\}\Z")
 
@@ -47,8 +49,8 @@ def table(entities: Iterable[Entity]) -> Iterator[str]:
     """The lines of the table, line ends included."""
     rows = (
         (
-            *(one.name, one.type, _cell(map(_written, one.aliases))),
-            *(_cell(f"{scheme}:{value}" for scheme, value in one.identifiers), one.description),
+            *(one.name, one.type, _cell(map(alias_written, one.aliases))),
+            *(identifiers_written(one.identifiers), one.description),
             one.id,
         )
         for one in entities
@@ -142,14 +144,7 @@ def _cell(parts: Iterable[str]) -> str:
 
 def aliases_of(cell: str, origin: str) -> list[Alias]:
     """The aliases of a cell, each with its language and case rule."""
-    found = []
-    for part in _parts(cell):
-        rule = _RULE.search(part)
-        if rule is None:
-            found.append(Alias(part, origin=origin))
-        else:
-            found.append(Alias(part[: rule.start()], rule[1], rule[2] is not None, origin))
-    return found
+    return [alias_of(part, origin) for part in _parts(cell)]
 
 
 def identifiers_of(cell: str) -> list[tuple[str, str]]:
@@ -158,7 +153,44 @@ def identifiers_of(cell: str) -> list[tuple[str, str]]:
     return [(scheme, value) for scheme, _, value in pairs]
 
 
-def _written(alias: Alias) -> str:
+def identifiers_written(identifiers: Iterable[tuple[str, str]]) -> str:
+    """Identifiers as :func:`identifiers_of` reads them."""
+    return _cell(f"{scheme}:{value}" for scheme, value in identifiers)
+
+
+def read_table(raw: bytes, name: str) -> str:
+    """The text of a table's file.
+
+    Args:
+        raw: its bytes. ``name``: of the file, for the error.
+
+    Raises:
+        UnreadableInput: if it is larger than ``LARGEST`` or not UTF-8; names the line.
+    """
+    if len(raw) > LARGEST:
+        raise UnreadableInput(f"{name} is larger than {LARGEST >> 20} MB.", path=name)
+    try:
+        return str(raw, "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise UnreadableInput(
+            f"{name}, line {line}: it is not UTF-8.",
+            path=name,
+            place=f"line {line}",
+            remedy="Save the table as UTF-8.",
+        ) from error
+
+
+def alias_of(text: str, origin: str = "") -> Alias:
+    """One alias as a cell has it, language and case rule at its end: ``Meta {en =}``."""
+    rule = _RULE.search(text)
+    if rule is None:
+        return Alias(text, origin=origin)
+    return Alias(text[: rule.start()], rule[1], rule[2] is not None, origin)
+
+
+def alias_written(alias: Alias) -> str:
+    """An alias as :func:`alias_of` reads it, its origin aside."""
     rules = [alias.language or "", "=" if alias.case_sensitive else ""]
     told = " ".join(rule for rule in rules if rule)
     return f"{alias.form} {{{told}}}" if told else alias.form

@@ -12,7 +12,7 @@ The stemmers live in this module, not in any schema: they cannot be pickled.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -252,19 +252,20 @@ def terms(slot: Slot, known_name: KnownName) -> tuple[str, ...]:
     return tuple(term for term in (slot.surface, english, french) if term)
 
 
-def near_words(word: str, edits: int, known: Mapping[str, int]) -> Iterator[tuple[int, int, str]]:
+def near_words(
+    word: str, edits: int, known: Sequence[str], counts: Sequence[int]
+) -> Iterator[tuple[int, int, str]]:
     """The words within so many edits of one: edits needed, how often it stands, the word.
 
     Args:
         word: folded.
         edits: 1 or 2; see :meth:`Slot.admits`.
-        known: surfaces with how often they stand; those that never do are left out.
+        known: surfaces. ``counts``: how often each stands; those that never do are left out.
     """
     from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extract_iter
+    from rapidfuzz.process import extract
 
-    for near, edited, _ in extract_iter(
-        word, known.keys(), scorer=OSA.distance, score_cutoff=edits
-    ):
-        if known[near]:
-            yield int(edited), known[near], near
+    found = extract(word, known, scorer=OSA.distance, score_cutoff=edits, limit=None)
+    for near, edited, at in found:
+        if counts[at]:
+            yield int(edited), counts[at], near

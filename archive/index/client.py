@@ -87,8 +87,8 @@ class SearchClient:
                 if reply.get("complete", True):
                     del self._waiting[reply["gen"]]
                     future.set_result(reply)
-                elif future.first is not None:
-                    future.first(reply)
+                else:
+                    future.goes_on(reply)
         except (ValueError, OSError):
             process.kill()
         if self._process is process:
@@ -208,7 +208,7 @@ class SearchClient:
             try:
                 process.stdin.write(json.dumps({**request, "gen": generation}).encode() + b"\n")
                 await process.stdin.drain()
-                return await asyncio.wait_for(future, self._patience)
+                return await future.within(self._patience)
             except TimeoutError:
                 process.kill()
                 await process.wait()
@@ -254,6 +254,28 @@ class _Waiting(asyncio.Future[dict[str, Any]]):
         super().__init__()
         self.search = search
         self.first = first
+        self._heard = False  # of the process, since somebody began to wait
+
+    def goes_on(self, reply: dict[str, Any]) -> None:
+        """First rows came, and the rest is being worked at."""
+        self._heard = True
+        if self.first is not None:
+            self.first(reply)
+
+    async def within(self, patience: float) -> dict[str, Any]:
+        """The answer.
+
+        Args:
+            patience: seconds to wait for it, or for the first rows and from then on again.
+
+        Raises:
+            TimeoutError: if nothing came for so long.
+        """
+        while True:
+            self._heard = False
+            await asyncio.wait([self], timeout=patience)
+            if self.done() or not self._heard:
+                return await asyncio.wait_for(self, 0)
 
 
 def _cancelling() -> bool:

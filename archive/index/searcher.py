@@ -364,7 +364,8 @@ class Searcher:
         for one in filter(None, self._pending.values()):
             for places in one.fields.values():
                 counts.update({term: len(at) for term, at in places.items() if ":" not in term})
-        found = sorted(near_words(word, edits, counts), key=lambda one: (one[0], -one[1], one[2]))
+        near = near_words(word, edits, [*counts], [*counts.values()])
+        found = sorted(near, key=lambda one: (one[0], -one[1], one[2]))
         return [(near, number) for _, number, near in found]
 
     def _match_pending(self, tree: Query) -> dict[int, Prepared]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from archive.errors import QueryError
@@ -69,6 +70,7 @@ def suggestions(
         read: the tree of another query.
         rows: the columns of all articles.
     """
+    nearest_words = cache(nearest_words)  # of one term it is asked more than once
     found = _of_signs(query, tree, count, read)
     for leaf in dict.fromkeys(demanded(tree)):
         if not count(leaf):

@@ -234,9 +234,7 @@ class Merging:
     ) -> None:
         if self._is_here(tx, record, key):
             return
-        if fields["article"] not in self._articles:
-            raise ValueError(f"its article {fields['article']} is missing")
-        article, numbers = self._articles[fields["article"]]
+        article, numbers = self._article_here(fields["article"])
         revision = numbers.get(fields["revision"])
         if revision is None:
             raise ValueError(f"revision {fields['revision']} of its article is missing")
@@ -250,6 +248,20 @@ class Merging:
         self._summary.marks += 1
         self._summary.marks_lost += fields["placement"] == Placement.LOST
         self._summary.marks_ambiguous += fields["placement"] == Placement.AMBIGUOUS
+
+    def _article_here(self, key: str) -> tuple[str, dict[int, int]]:
+        if key not in self._articles:
+            raise ValueError(f"its article {key} is missing")
+        return self._articles[key]
+
+    def _put_rejections(
+        self, tx: Transaction, record: Record, key: str, fields: dict[str, Any]
+    ) -> None:
+        if self._is_here(tx, record, key):
+            return
+        article, _ = self._article_here(fields["article"])
+        entity = self._entity(tx, fields["entity"])
+        tx.insert("rejections", key, fields | {"article": article, "entity": entity})
 
     def _placed(self, key: str, fields: dict[str, Any]) -> dict[str, Any]:
         """The fields with a place in the text that the article has here."""

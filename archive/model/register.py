@@ -60,12 +60,13 @@ class Rejection:
     later text has them.
 
     Attributes:
+        entity: None for what was suggested as a name that no entity has.
         exact: the words found. ``prefix``, ``suffix``: what surrounds them.
     """
 
     id: str
     article: str
-    entity: str
+    entity: str | None
     exact: str
     prefix: str
     suffix: str

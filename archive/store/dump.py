@@ -10,7 +10,7 @@ One line a record. A dump has the kinds in the order of ``RECORDS``, ids
 ascending, then the identities of all articles there ever were and what is
 known of saved searches, the revisions with their whole texts, the steps and
 the Changes. An excerpt has entities, their relations and claims first, then
-each article with its revisions and annotations, then the evidence and, of a
+each article with its revisions, annotations and rejections, then the evidence and, of a
 whole archive, the dossiers, so that whoever reads it line by line always knows
 what a line names.
 """
@@ -33,6 +33,7 @@ from archive.store.records import (
     EVIDENCE,
     PARTS,
     RECORDS,
+    REJECTIONS,
     RELATIONS,
     Record,
     dumps,
@@ -153,6 +154,9 @@ def _some(
         yield from _records(database, ARTICLES, "id = ?", key)
         yield from _revisions(database, key)
         yield from _records(database, ANNOTATIONS, f"article = ? AND {marks}", key, among)
+        if annotations is None:
+            known = f"article = ? AND (entity IS NULL OR entity {_WITHIN})"
+            yield from _records(database, REJECTIONS, known, key, _listed(entities))
     passage = f"annotation IN (SELECT id FROM annotations WHERE {marks})"
     where = f"claim {_WITHIN} AND (annotation IS NULL OR {passage})"
     yield from _records(database, EVIDENCE, where, _listed(claims), among)

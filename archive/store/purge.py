@@ -62,7 +62,7 @@ def _purge(database: Database, asked: str, actor: str) -> None:
     database.run(f"DELETE FROM articles WHERE id {within}", (asked,))
     database.run(f"DELETE FROM revisions WHERE article {within}", (asked,))
     database.run(f"DELETE FROM identities WHERE id {within}", (asked,))
-    for derived in ("search_news", "sweep_queue", "rejections", "answers"):
+    for derived in ("search_news", "sweep_queue", "suggestions", "rejections", "answers"):
         database.run(f"DELETE FROM {derived} WHERE article {within}", (asked,))
 
     forget(database, {*marks, *json.loads(asked)})

@@ -116,14 +116,10 @@ class Register:
             for key, article, start, exact, prefix, suffix, title, day, placed in rows
         ]
 
-    def merged_into(self, entity: str) -> list[str]:
-        """Ids of the entities that were merged straight into this one."""
-        return [
-            row[0]
-            for row in self._database.rows(
-                "SELECT id FROM entities WHERE merged_into = ? ORDER BY id", (entity,)
-            )
-        ]
+    def merged_into(self, entity: str) -> dict[str, str]:
+        """The entities that were merged straight into this one: id and the name each had."""
+        sql = "SELECT id, name FROM entities WHERE merged_into = ? ORDER BY id"
+        return dict(self._database.rows(sql, (entity,)))
 
     def claims_by(self, entity: str) -> list[str]:
         """Ids of the claims whose claimant is exactly this entity."""
@@ -176,6 +172,15 @@ class Register:
     def any_entity(self) -> bool:
         """Whether there is an entity at all."""
         return self._database.row("SELECT 1 FROM entities LIMIT 1") is not None
+
+    def entities_changed(self, since: int) -> bool:
+        """Whether an entity was made, changed or deleted after a Change.
+
+        Args:
+            since: the Change's number.
+        """
+        sql = "SELECT 1 FROM changes WHERE number > ? AND record = 'entities' LIMIT 1"
+        return self._database.row(sql, (since,)) is not None
 
     def mention_spans(self, articles: Collection[str]) -> list[tuple[str, str, Span]]:
         """Article, entity as named and span of each mention placed in these articles' texts."""

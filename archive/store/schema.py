@@ -301,6 +301,34 @@ CREATE TABLE written (
 ) WITHOUT ROWID;
 """
 
+# Names that a recogniser found and nobody has looked at yet: derived, as the queue is. Of such
+# a name there is no entity, so a passage rejected may be of none.
+_SUGGESTIONS: Final = """
+CREATE TABLE suggestions (
+    article TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    PRIMARY KEY (article, "start")
+) WITHOUT ROWID;
+CREATE TABLE rejected (
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL,
+    entity TEXT REFERENCES entities (id) DEFERRABLE INITIALLY DEFERRED,
+    exact TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    suffix TEXT NOT NULL,
+    created TEXT NOT NULL
+);
+INSERT INTO rejected SELECT id, article, entity, exact, prefix, suffix, created FROM rejections;
+DROP TABLE rejections;
+ALTER TABLE rejected RENAME TO rejections;
+CREATE INDEX rejections_article ON rejections (article);
+CREATE INDEX rejections_entity ON rejections (entity);
+"""
+
 # What the user said of sentences that were suggested as claims: none, or later (skipped). As
 # with rejections, the article need not be there.
 _ANSWERS: Final = """
@@ -322,6 +350,7 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _LEDGER,
     _REGISTER,
     _WRITTEN,
+    _SUGGESTIONS,
     _ANSWERS,
 )
 VERSION: Final = len(MIGRATIONS)

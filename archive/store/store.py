@@ -20,6 +20,7 @@ from archive.store.register import Register
 from archive.store.revisions import Revisions
 from archive.store.searches import Searches
 from archive.store.stats import progress, stats
+from archive.store.suggestions import Suggestions
 from archive.store.transaction import Transaction
 from archive.store.written import Written
 
@@ -49,6 +50,7 @@ class Store:
         self.searches = Searches(self._database)
         self.register = Register(self._database)
         self.written = Written(self._database)
+        self.suggestions = Suggestions(self._database)
         self._feed = Feed(self._database)
         self.uuid = str(self._database.value("SELECT value FROM meta WHERE key = 'uuid'"))
 

@@ -81,6 +81,11 @@ def detect(text: str) -> str | None:
     return best if most >= enough else None
 
 
+def is_common(word: str) -> bool:
+    """Whether a word, in lower case, is one of those that tell languages apart: no name."""
+    return word in _VOTES
+
+
 def _by_script(sample: str) -> str | None:
     letters = sum(map(str.isalpha, sample))
     for language, script in _SCRIPTS:

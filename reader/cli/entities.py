@@ -123,6 +123,9 @@ def names_of(entity: Entity) -> str:
 @click.option("--type", "type_", help=_TYPES)
 @click.option("--alias", "aliases", multiple=True, help="Repeat for several; replaces all.")
 @click.option("--description")
+@click.option(
+    "--id", "ids", multiple=True, metavar="SCHEME:VALUE", help="Repeat for several; replaces all."
+)
 @with_json
 @with_state
 def entity_edit(
@@ -132,13 +135,18 @@ def entity_edit(
     type_: str | None,
     aliases: tuple[str, ...],
     description: str | None,
+    ids: tuple[str, ...],
     as_json: bool,
 ) -> int:
-    """ENTITY is an id or a name. An empty --alias takes all aliases away."""
+    """ENTITY is an id or a name. An empty --alias takes all aliases away, an empty --id all
+    identifiers.
+    """
     fields: dict[str, Any] = {"name": name, "type": type_, "description": description}
     given = {key: value for key, value in fields.items() if value is not None}
     if aliases:
         given["aliases"] = [alias for alias in aliases if alias.strip()]
+    if ids:
+        given["identifiers"] = [tuple(one.partition(":")[::2]) for one in ids if one.strip()]
     if not given:
         raise UsageError("Nothing to change.", remedy="Name a field, such as --name.")
     with state.archive() as archive:

@@ -21,10 +21,10 @@ from reader.cli.entities import (
 )
 from reader.cli.output import say, say_json, say_lines, say_table, shorten
 from reader.cli.state import State, command, family, with_json, with_state
+from reader.cli.suggesting import SUGGESTING
 from reader.cli.sweeping import SWEEPING
 
 _SORTS = ("name", "type", "mentions", "articles", "claims")
-_LARGEST = 64 << 20  # bytes of a table
 _CONTEXT = 32
 
 
@@ -149,7 +149,7 @@ def entity_show(state: State, entity: str, limit: int, as_json: bool) -> int:
         say_json(
             _whole(found)
             | {
-                "merged": merged,
+                "merged": list(merged),
                 "relations": [relation_json(one, names) for one in relations],
                 "together": [{"id": e.id, "name": e.name, "articles": n} for e, n in together],
                 "claims": [{"id": id, "statement": said} for id, said in statements.items()],
@@ -165,7 +165,7 @@ def entity_show(state: State, entity: str, limit: int, as_json: bool) -> int:
     for scheme, value in found.identifiers:
         say(f"  {scheme}: {value}")
     if merged:
-        say(f"  merged into it: {', '.join(merged)}")
+        say("  merged into it: " + ", ".join(f"{name} ({id})" for id, name in merged.items()))
     if found.description:
         say("\n" + found.description)
     _say_parts(found.id, relations, names, together, statements)
@@ -289,23 +289,14 @@ def entity_import(state: State, file: str, as_json: bool) -> int:
 
 
 def _read(file: str) -> str:
+    from archive.entities.tables import LARGEST, read_table
+
     try:
         with click.open_file(file, "rb") as stream:
-            raw = stream.read(_LARGEST + 1)
+            raw = stream.read(LARGEST + 1)
     except OSError as error:
         raise UnreadableInput(f"Cannot read {file}: {error.strerror}.", path=file) from error
-    if len(raw) > _LARGEST:
-        raise UnreadableInput(f"{file} is larger than {_LARGEST >> 20} MB.", path=file)
-    try:
-        return str(raw, "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise UnreadableInput(
-            f"{Path(file).name}, line {line}: it is not UTF-8.",
-            path=file,
-            place=f"line {line}",
-            remedy="Save the table as UTF-8.",
-        ) from error
+    return read_table(raw, Path(file).name)
 
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -320,6 +311,7 @@ COMMANDS: tuple[click.Command, ...] = (
         entity_edit,
         *CLEANING,
         *SWEEPING,
+        *SUGGESTING,
         entity_import,
     ),
 )

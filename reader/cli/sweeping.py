@@ -17,7 +17,8 @@ from reader.cli.state import State, command, with_json, with_state
 
 if TYPE_CHECKING:
     from archive.core import Archive
-    from archive.entities.sweep import Decision, Found
+    from archive.entities.passages import Found, Named
+    from archive.entities.sweep import Decision
 
 _CONTEXT = 30
 
@@ -148,7 +149,8 @@ def _show(
             [
                 [
                     each.article,
-                    shorten(names[each.entity], 30) + ("?" if len(each.entities) > 1 else ""),
+                    shorten(_name(each.entity, names), 30)
+                    + ("?" if len(each.entities) > 1 else ""),
                     " ".join(each.selectors.prefix.split())[-_CONTEXT:],
                     f"[{shorten(each.selectors.exact, 40)}]",
                     shorten(each.selectors.suffix, _CONTEXT),
@@ -171,8 +173,12 @@ def _json(each: Found, names: dict[str, str]) -> dict[str, Any]:
         "before": said.prefix,
         "exact": said.exact,
         "after": said.suffix,
-        "entities": [{"id": key, "name": names[key]} for key in each.entities],
+        "entities": [{"id": key, "name": _name(key, names)} for key in each.entities],
     }
+
+
+def _name(named: Named, names: dict[str, str]) -> str:
+    return names[named] if isinstance(named, str) else named.name
 
 
 @command("entity queue")

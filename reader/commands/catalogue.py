@@ -100,13 +100,20 @@ CATALOGUE: tuple[Command, ...] = (
     Command("entity split", "Give mentions to another entity", CARD, "[NAME]", cli=True),
     Command("entity rename", "Give an entity another name", ENTITIES, "[NAME]", cli=True),
     Command("entity alias add", "Give an entity a further name", ENTITIES, "[NAME]", cli=True),
-    Command("entity remove", "Take away the name, relation or mention", CARD),
+    Command("entity remove", "Take away the name, identifier, relation or mention", CARD),
     Command("entity type", "Change an entity's type", ENTITIES, "[TYPE]", cli=True),
     Command("entity relate", "Say how two entities are related", ENTITIES, "[KIND NAME]", cli=True),
     Command("entity not-same", "Say that two entities are two", ENTITIES, "NAME", cli=True),
     Command("entity delete", "Delete an entity with its mentions", ENTITIES, cli=True),
     Command("entity duplicates", "List entities that may be one", REGISTER, cli=True),
     Command("entity queue", "List new articles with names to review", REGISTER, cli=True),
+    Command("entity describe", "Say what an entity is", ENTITIES),
+    Command("entity identify", "Set an entity's identifiers", ENTITIES, "[SCHEME:VALUE | …]"),
+    Command("entity create", "Make an entity before it is tagged", REGISTER, "NAME", cli=True),
+    Command("entity import", "Take a table of entities in", REGISTER, "FILE", cli=True),
+    Command("entities save", "Write the entities listed as such a table", REGISTER, "FILE"),
+    Command("entity suggest", "Look for names that no entity has yet", ARTICLES, cli=True),
+    Command("entity suggested", "List the names found so", (*ARTICLES, *REGISTER), cli=True),
     Command(
         "entity sweep", "Find the names of entities in articles", (*ARTICLES, *ENTITIES), cli=True
     ),
@@ -293,10 +300,8 @@ CATALOGUE: tuple[Command, ...] = (
     Command(
         "entity show", "Show all about an entity, its mentions in context", COMMAND_LINE, cli=True
     ),
-    Command("entity create", "Make an entity before it is tagged", COMMAND_LINE, "NAME", cli=True),
     Command("entity edit", "Change several fields of an entity", COMMAND_LINE, cli=True),
     Command("entity alias remove", "Take a further name away", COMMAND_LINE, cli=True),
-    Command("entity import", "Take a table of entities in", COMMAND_LINE, "FILE", cli=True),
     Command("searches rename", "Give a saved search another name", COMMAND_LINE, cli=True),
     Command("searches history", "List the queries asked before", COMMAND_LINE, cli=True),
     Command("dump", "Print the whole archive as text", COMMAND_LINE, cli=True),

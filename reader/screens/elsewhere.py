@@ -18,25 +18,16 @@ class ElsewhereScreen(PickingScreen):
         """Find names in the articles selected, else in those of the search, else in all."""
         from reader.screens.sweeping import SweepScreen
 
-        ids, where = self._among()
-        self.app.push_screen(SweepScreen(self.session, ids, None, f"all names in {where}"))
+        ids = self.articles_meant()
+        where = f"all names in {_told(ids)}"
+        self.app.push_screen(SweepScreen(self.session, ids, None, where))
 
     def do_suggest(self) -> None:
         """Look for claims in the articles selected, else in those of the search, else in all."""
         from reader.screens.worth import SuggestScreen
 
-        self.app.push_screen(SuggestScreen(self.session, *self._among()))
-
-    def _among(self) -> tuple[list[str] | None, str]:
-        """The articles meant by what looks through several, None for all; and in words."""
-        ids: list[str] | None = None
-        if self.rows.selected:
-            ids = self._targets()
-        elif self.listing.request.narrowed:
-            ids = list(self.listing.ids or ())
-        if ids is None:
-            return None, "all articles"
-        return ids, counted(len(ids), "article")
+        ids = self.articles_meant()
+        self.app.push_screen(SuggestScreen(self.session, ids, _told(ids)))
 
     def do_claims(self, query: str = "") -> None:
         from reader.screens.article import opener
@@ -74,3 +65,8 @@ class ElsewhereScreen(PickingScreen):
         from reader.screens.review import ReviewScreen
 
         self.app.push_screen(ReviewScreen(self.session, opener(self)))
+
+
+def _told(articles: list[str] | None) -> str:
+    """Which articles are meant, in words; None are all."""
+    return "all articles" if articles is None else counted(len(articles), "article")

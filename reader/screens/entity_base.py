@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
-from typing import TypeVar
+from dataclasses import replace
+from typing import Final, TypeVar
 
 from archive.core import Archive
 from archive.errors import UsageError
-from archive.model import NOT_SAME, RELATIONS, Entity
+from archive.model import NOT_SAME, RELATIONS, Alias, Entity
 from archive.text.plurals import counted
 from reader.screens.base import CommandScreen
 
 T = TypeVar("T")
+RULES: Final = "({fr} after it: its language, {=}: as written only, {fr =}: both)"
+_DATES: Final = re.compile(r"\s+([\d-]*)\.\.([\d-]*)\Z")
+
+
+def alias_typed(line: str) -> Alias:
+    """A further name as it is typed: ``Meta {en =}``; also ``=Meta`` for as written only."""
+    from archive.entities.tables import alias_of
+
+    alias = alias_of(line.strip())
+    if alias.form.startswith("=") and len(alias.form) > 1:
+        return replace(alias, form=alias.form[1:], case_sensitive=True)
+    return alias
+
+
+def _dated(line: str) -> tuple[str, str | None, str | None]:
+    """A name, and the dates typed after it."""
+    dates = _DATES.search(line)
+    if dates is None:
+        return line, None, None
+    return line[: dates.start()], dates[1] or None, dates[2] or None
 
 
 class EntityScreen(CommandScreen):
@@ -80,7 +102,7 @@ class EntityScreen(CommandScreen):
             work = self._do(lambda archive: archive.entities.edit(entity.id, type=type), "Changed")
             self.spawn(work)
             return
-        types = self.session.archive.entities.types()
+        types = self.session.entity_types()
 
         def offers(typed: str) -> list[Offer]:
             fitting = [Offer(type) for type in types if type.startswith(typed.strip().lower())]
@@ -97,26 +119,67 @@ class EntityScreen(CommandScreen):
         entity = self.entity_meant()
         if not words:
             self.ask(
-                f"A further name of {entity.name} (= before it: as written only)",
+                f"A further name of {entity.name} {RULES}",
                 lambda name: self.run_command("entity alias add", name),
             )
             return
-        from archive.model import Alias
-
-        name = " ".join(words)
-        alias = Alias(name.removeprefix("="), None, name.startswith("="))
+        alias = alias_typed(" ".join(words))
         work = self._do(lambda archive: archive.entities.add_alias(entity.id, alias), "Added")
         self.spawn(work)
 
+    def do_entity_describe(self) -> None:
+        """In the user's editor, or a form."""
+        from archive.text.clean import clean
+        from reader.screens.editing import edit_text
+
+        entity = self.entity_meant()
+
+        def answered(text: str | None) -> None:
+            if text is not None and text != entity.description:
+                said = clean(text)[0]
+                work = self._do(
+                    lambda archive: archive.entities.edit(entity.id, description=said), "Described"
+                )
+                self.spawn(work)
+
+        edit_text(self.app, f"What {entity.name} is", entity.description, answered)
+
+    def do_entity_identify(self, *words: str) -> None:
+        """``entity identify wikidata:Q380 | domain:meta.com``; these and no others."""
+        from archive.entities.tables import identifiers_of, identifiers_written
+        from reader.widgets.forms import Prompt
+
+        entity = self.entity_meant()
+        if words:
+            pairs = identifiers_of(" ".join(words))
+            work = self._do(
+                lambda archive: archive.entities.edit(entity.id, identifiers=pairs), "Changed"
+            )
+            self.spawn(work)
+            return
+
+        def done(line: str | None) -> None:
+            if line is not None:
+                self.run_command("entity identify", line.strip() or "|")
+
+        caption = f"Identifiers of {entity.name}, such as wikidata:Q380 | domain:meta.com"
+        now = identifiers_written(entity.identifiers)
+        self.app.push_screen(Prompt(caption, value=now), done)
+
     def do_entity_relate(self, *words: str) -> None:
-        """``entity relate owns GitHub``, or a kind of several words in quotation marks."""
+        """``entity relate owns GitHub 2018-10..``; a kind of several words in quotation marks."""
         entity = self.entity_meant()
         if len(words) >= 2:
-            other = self.named(" ".join(words[1:]))
-            kind = words[0]
+            kind, (name, since, until) = words[0], _dated(" ".join(words[1:]))
+            other = self.named(name)
             said = f"{entity.name} {kind} {other.name}"
             self.spawn(
-                self._do(lambda archive: archive.entities.relate(entity.id, kind, other.id), said)
+                self._do(
+                    lambda archive: archive.entities.relate(
+                        entity.id, kind, other.id, since=since, until=until
+                    ),
+                    said,
+                )
             )
             return
         from reader.widgets.forms import Offer, Prompt
@@ -128,7 +191,7 @@ class EntityScreen(CommandScreen):
         def done(kind: str | None) -> None:
             if kind:
                 self.ask(
-                    f"{entity.name} {kind} …",
+                    f"{entity.name} {kind} … (dates may follow: 2018-10..2024)",
                     lambda name: self.run_command("entity relate", kind, name),
                     names=True,
                 )

@@ -16,7 +16,7 @@ from archive.model import Alias, Claim, Entity, Place, Relation
 from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.messages import ArticleAsked, LineChosen
-from reader.screens.entity_base import EntityScreen
+from reader.screens.entity_base import RULES, EntityScreen, alias_typed
 from reader.session import Session
 from reader.widgets.context_list import ContextList, Line
 from reader.widgets.status_line import Hints, StatusLine
@@ -35,7 +35,7 @@ class Card:
     together: list[tuple[Entity, int]]
     claims: list[Claim]
     places: list[Place]
-    merged: list[str]
+    merged: dict[str, str]  # id and name of those merged into it
 
     @classmethod
     def of(cls, archive: Archive, id: str) -> Card:
@@ -162,12 +162,29 @@ class EntityCard(EntityScreen):
                 self.app.push_screen(EntityCard(self.session, entity.id))
             case (Relation(), Entity() as entity):
                 self.app.push_screen(EntityCard(self.session, entity.id))
+            case Alias() as alias:
+                self._edit_alias(alias)
             case Claim() as claim:
                 places = self.session.archive.claims.appearances(claim.id)
                 if places:
                     self.post_message(ArticleAsked(places[0].article, places[0].span.start))
             case _:
-                self.say("Enter opens mentions, claims and other entities.")
+                self.say("Enter opens mentions, claims and other entities, and edits a name.")
+
+    def _edit_alias(self, alias: Alias) -> None:
+        from archive.entities.tables import alias_written
+
+        entity = self.entity_meant()
+
+        def answered(line: str) -> None:
+            changed = alias_typed(line)
+            work = self._do(
+                lambda archive: archive.entities.change_alias(entity.id, alias.form, changed),
+                "Changed",
+            )
+            self.spawn(work)
+
+        self.ask(f"A further name {RULES}", answered, value=alias_written(alias))
 
     def do_entities_select(self) -> None:
         """Select the mention under the cursor, or leave it out again, and go on."""
@@ -184,15 +201,7 @@ class EntityCard(EntityScreen):
         """Give the mentions selected, or all that a merge brought, to another entity."""
         whole, chosen = self.entity_meant(), set(self._selected)
         if not words:
-            what = f"{len(chosen):,} mentions" if chosen else "all that a merge brought"
-            merged = ", ".join(
-                alias.form for alias in whole.aliases if alias.origin.startswith("merge ")
-            )
-            hint = f" (merged: {merged})" if merged else ""
-            self.ask(
-                f"Split {what} from {whole.name}: whose are they?{hint}",
-                lambda name: self.run_command("entity split", name),
-            )
+            self._ask_split(whole, len(chosen))
             return
         name = " ".join(words)
         self.spawn(
@@ -201,6 +210,32 @@ class EntityCard(EntityScreen):
                 f"{name} split from {whole.name}",
             )
         )
+
+    def _ask_split(self, whole: Entity, chosen: int) -> None:
+        """Whose the mentions are: a new name, or one of those merged, which stand below."""
+        merged = list(self._card.merged.values()) if self._card is not None else []
+        if not chosen and not merged:
+            self.say("Space selects the mentions that are another's; nothing was merged into it.")
+            return
+        from reader.widgets.forms import Offer, Prompt
+
+        what = counted(chosen, "mention") if chosen else "all that a merge brought"
+
+        def offers(typed: str) -> list[Offer]:
+            start = typed.strip().casefold()
+            return [
+                Offer(name, "was merged into it; stands again")
+                for name in merged
+                if name.casefold().startswith(start)
+            ]
+
+        def done(line: str | None) -> None:
+            if line and line.strip():
+                self.run_command("entity split", line.strip())
+
+        caption = f"Split {what} from {whole.name}: whose are they?"
+        value = merged[0] if not chosen and len(merged) == 1 else ""
+        self.app.push_screen(Prompt(caption, offers, value=value), done)
 
     def do_entity_merge(self, *words: str) -> None:
         """Merge another entity into this one."""
@@ -215,12 +250,16 @@ class EntityCard(EntityScreen):
         self.spawn(self.merge(into, [self.named(" ".join(words))]))
 
     def do_entity_remove(self) -> None:
-        """Take away what the line under the cursor says: an alias, a relation, a mention."""
+        """Take away what the line under the cursor says."""
         entity, line = self.entity_meant(), self.pane.current
         match line.thing if line is not None else None:
             case Alias() as alias:
                 said = f"{alias.form} is no longer a name of it"
                 self.spawn(self._do(lambda a: a.entities.remove_alias(entity.id, alias.form), said))
+            case (str() as scheme, str() as value):
+                left = [pair for pair in entity.identifiers if pair != (scheme, value)]
+                said = f"{scheme} {value} taken away"
+                self.spawn(self._do(lambda a: a.entities.edit(entity.id, identifiers=left), said))
             case (Relation() as relation, _):
                 said = "Relation taken away"
                 self.spawn(self._do(lambda a: a.entities.unrelate(relation.id), said))
@@ -228,7 +267,7 @@ class EntityCard(EntityScreen):
                 said = "Mention deleted"
                 self.spawn(self._do(lambda a: a.annotations.delete(place.annotation), said))
             case _:
-                self.say("x takes away a name, a relation or a mention.")
+                self.say("x takes away a name, an identifier, a relation or a mention.")
 
 
 def card_lines(card: Card, selected: set[str]) -> list[Line]:
@@ -238,9 +277,13 @@ def card_lines(card: Card, selected: set[str]) -> list[Line]:
     if entity.aliases or entity.identifiers:
         lines.append(Line("Names and identifiers", heading=True))
         lines += [Line(_told(alias), thing=alias) for alias in entity.aliases]
-        lines += [Line(f"{scheme}: {value}") for scheme, value in entity.identifiers]
+        lines += [
+            Line(f"{scheme}: {value}", thing=(scheme, value))
+            for scheme, value in entity.identifiers
+        ]
     if card.merged:
-        lines.append(Line(f"Merged into it: {', '.join(card.merged)}"))
+        told = ", ".join(f"{name} ({id})" for id, name in card.merged.items())
+        lines.append(Line(f"Merged into it: {told}"))
     if card.relations:
         lines.append(Line("Relations", heading=True))
     for one, other in card.relations:

@@ -10,6 +10,7 @@ from reader.screens.listing import RELEVANCE, Request
 from reader.screens.previewing import PreviewingScreen
 from reader.screens.results import Results
 from reader.screens.saving import SavingScreen
+from reader.screens.suggesting import SuggestingScreen
 from reader.screens.trail import Origin, Reading
 from reader.session import Session
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from reader.widgets.query_line import QueryLine
 
 
-class FindingScreen(PreviewingScreen, SavingScreen):
+class FindingScreen(PreviewingScreen, SavingScreen, SuggestingScreen):
     """The part of the library that keeps searches and runs them.
 
     Attributes:

@@ -11,19 +11,20 @@ from archive.errors import UsageError
 from archive.model import Annotation, Entity, Motivation, Span
 from archive.text.document import Document
 from reader.layout.marks import Mark, MarkKind
-from reader.screens.base import CommandScreen
 from reader.screens.marks_shown import MarksShown
+from reader.screens.naming import ask_entity
+from reader.screens.suggesting import SuggestingScreen
 from reader.session import Session
 from reader.widgets.article_view import ArticleView
 
 if TYPE_CHECKING:
-    from reader.widgets.mark_forms import ClaimAnswer, EntityAnswer, Suggested
+    from reader.widgets.mark_forms import ClaimAnswer, EntityAnswer
 
 Work = Callable[[Archive], str]
 LABELS = "0123456789"
 
 
-class MarkingScreen(CommandScreen):
+class MarkingScreen(SuggestingScreen):
     """The part of the article screen that makes, edits and deletes marks.
 
     A new mark is painted before the writer has it, under a provisional id;
@@ -66,6 +67,9 @@ class MarkingScreen(CommandScreen):
         """The id of the mark that commands are about."""
         found = self.view.marks_at(self.view.caret)
         return found[0].id if found else None
+
+    def articles_meant(self) -> list[str]:
+        return [self.article_id]
 
     # making
 
@@ -222,18 +226,11 @@ class MarkingScreen(CommandScreen):
 
         self._ask_entity(span.of(self.document.text), answered, None)
 
-    async def _suggest(self, letters: str) -> Suggested:
-        return await self.session.load(lambda archive: _suggested(archive, letters))
-
     def _ask_entity(
         self, name: str, answered: Callable[[EntityAnswer | None], None], current: Entity | None
     ) -> None:
-        from reader.widgets.mark_forms import EntityForm
-
         type = self._last_type if current is None else current.type
-        types = self.session.archive.entities.types()
-        form = EntityForm(name, self._suggest, type=type, types=types, current=current)
-        self.app.push_screen(form, answered)
+        ask_entity(self, name, answered, type=type, current=current)
 
     def _tag(
         self,
@@ -376,16 +373,6 @@ class MarkingScreen(CommandScreen):
                 )
 
         self._ask_entity(entity.name, answered, entity)
-
-
-def _suggested(archive: Archive, letters: str) -> Suggested:
-    """What the entity form offers for the first letters of a name."""
-    from archive.entities.starter import suggest
-    from reader.widgets.mark_forms import Suggested
-
-    known = archive.entities.suggest(letters)
-    starters = [each for each in suggest(letters, 6) if not archive.entities.named(each.name)]
-    return Suggested(known, starters, archive.entities.likely_type(letters))
 
 
 def _rename(archive: Archive, mention: Annotation, entity: Entity, answer: EntityAnswer) -> None:

@@ -36,6 +36,12 @@ class PickingScreen(CommandScreen):
         row = self.rows.current
         return [row.id] if row is not None else []
 
+    def articles_meant(self) -> list[str] | None:
+        """The selected articles, else those of the search; None for all."""
+        if self.rows.selected:
+            return self._targets()
+        return list(self.listing.ids or ()) if self.listing.request.narrowed else None
+
     async def do_star(self) -> None:
         await self._flip("starred", lambda a, ids, on: a.articles.star(ids, on), "Star")
 

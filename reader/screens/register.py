@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
-from archive.errors import UsageError
+from archive.core import Archive
+from archive.errors import ArchiveError, UnreadableInput, UsageError
 from archive.model import Entity, EntityRow
+from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.messages import LineChosen
 from reader.screens.entity_base import EntityScreen
@@ -19,11 +22,14 @@ from reader.widgets.entity_list import EntityList
 from reader.widgets.search_line import SearchLine
 from reader.widgets.status_line import Hints, StatusLine
 
+if TYPE_CHECKING:
+    from reader.widgets.mark_forms import EntityAnswer
+
 SORTS = ("name", "mentions", "articles", "claims", "type")
 EMPTY = """No entity is known yet.
 
-In an article, e tags the word under the caret. A list of your own comes in
-with `newsmark entity import FILE`; `newsmark entity create NAME` makes one."""
+In an article, e tags the word under the caret. c makes one here; a list of
+your own comes in with :entity import FILE (CSV)."""
 
 
 class RegisterScreen(EntityScreen):
@@ -105,12 +111,17 @@ class RegisterScreen(EntityScreen):
     def job_ended(self, _command: str) -> None:
         self.spawn(self.archive_changed())
 
-    def _show(self) -> None:
+    def _listed(self) -> list[EntityRow]:
+        """Those of the type asked for, sorted."""
         rows = [row for row in self._rows if self._type in ("", row.entity.type)]
         if self._sort == "type":
             rows.sort(key=lambda row: row.entity.type)
         elif self._sort != "name":
             rows.sort(key=lambda row: -getattr(row, self._sort))
+        return rows
+
+    def _show(self) -> None:
+        rows = self._listed()
         lines: list[EntityRow | str] = list(rows)
         if self._grouped:
             lines = _grouped(rows)
@@ -178,9 +189,12 @@ class RegisterScreen(EntityScreen):
         self.pane.toggle()
 
     def do_entity_open(self) -> None:
+        self._open(self.entity_meant().id)
+
+    def _open(self, entity: str) -> None:
         from reader.screens.entity_card import EntityCard
 
-        self.app.push_screen(EntityCard(self.session, self.entity_meant().id))
+        self.app.push_screen(EntityCard(self.session, entity))
 
     async def do_entity_merge(self) -> None:
         """Merge the entities selected into the one under the cursor."""
@@ -194,6 +208,94 @@ class RegisterScreen(EntityScreen):
         await self.merge(into, others)
         self.pane.selected.clear()
 
+    def do_entity_create(self, *words: str) -> None:
+        """Make an entity, and open it for its names and the rest."""
+        from reader.screens.naming import ask_entity
+
+        if words:
+            self.spawn(self._create(" ".join(words)))
+            return
+
+        def answered(answer: EntityAnswer | None) -> None:
+            if answer is not None and answer.entity is not None:
+                self._open(answer.entity)
+            elif answer is not None:
+                self.spawn(self._create(answer.name, answer.type, answer.details))
+
+        ask_entity(self, "", answered, type="organisation")
+
+    async def _create(
+        self, name: str, type: str | None = None, details: Mapping[str, object] | None = None
+    ) -> None:
+        def work(archive: Archive) -> Entity:
+            kind = type or archive.entities.likely_type(name) or "other"
+            return archive.entities.create(name, kind, **(details or {}))
+
+        made = await self.changed(work, f"{name} made")
+        self.pane.go_to(made.id)
+        self._open(made.id)
+
+    def do_entity_import(self, *words: str) -> None:
+        """Take a table in."""
+        if not words:
+            self._ask_path("A table of entities (CSV)", "entity import")
+            return
+        self.spawn(self._import(Path(" ".join(words)).expanduser()))
+
+    async def _import(self, file: Path) -> None:
+        from archive.entities.tables import LARGEST, Taken, read_table, take
+
+        def work(archive: Archive) -> Taken:
+            try:
+                with file.open("rb") as stream:
+                    raw = stream.read(LARGEST + 1)
+            except OSError as error:
+                raise UnreadableInput(
+                    f"Cannot read {file}: {error.strerror}.", path=str(file)
+                ) from error
+            return take(archive.store, archive.actor, read_table(raw, file.name))
+
+        taken = await self.session.write(work)
+        await self.wrote()
+        told = f"{taken.new:,} new, {taken.changed:,} changed, {taken.unchanged:,} unchanged"
+        if taken.refused:
+            line, reason = taken.refused[0]
+            told += f"; {len(taken.refused):,} refused (line {line}: {reason})"
+        self.say(told)
+
+    def do_entities_save(self, *words: str) -> None:
+        """Write the entities listed as a table that `entity import` reads."""
+        from reader.widgets.forms import Confirm
+
+        if not words:
+            self._ask_path("Into which file? (CSV)", "entities save")
+            return
+        file = Path(" ".join(words)).expanduser()
+
+        def done(yes: bool | None) -> None:
+            if yes:
+                self.spawn(self._save(file))
+
+        if file.exists():
+            self.app.push_screen(Confirm(f"Replace {file.name}?", yes="Replace"), done)
+        else:
+            done(True)
+
+    async def _save(self, file: Path) -> None:
+        from archive.entities.tables import table
+        from archive.export.atomic import replace
+
+        entities = [row.entity for row in self._listed()]
+
+        def work(_: Archive) -> None:
+            try:
+                replace(file, "".join(table(entities)).encode("utf-8"))
+            except OSError as error:
+                raise ArchiveError(f"Cannot write {file}: {error.strerror}.") from error
+
+        await self.session.load(work)
+        self.say(f"{counted(len(entities), 'entity', 'entities')} written to {file.name}")
+
     def do_entity_duplicates(self) -> None:
         from reader.screens.pairs import PairsScreen
 
@@ -205,6 +307,11 @@ class RegisterScreen(EntityScreen):
             self.say("No new article waits: imports look for the names of the register.")
             return
         self.sweep(waiting, None, f"{len(waiting):,} new articles")
+
+    def do_entity_suggested(self) -> None:
+        from reader.screens.suggesting import review_suggested
+
+        review_suggested(self)
 
     def do_escape(self) -> None:
         if self.search.display:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from archive.core import Archive
-from archive.entities.sweep import Decision, Found, Outcome
+from archive.entities.passages import Found, Unknown
+from archive.entities.sweep import Decision, Outcome
+from archive.errors import NotFound
+from archive.model import ArticleRow
 from archive.text.plurals import counted
 from reader.messages import ArticleAsked, LineChosen
 from reader.screens.queueing import QueueScreen
 from reader.session import Session
 from reader.widgets.context_list import ContextList, Line
 from reader.widgets.status_line import Hints, StatusLine
+
+if TYPE_CHECKING:
+    from reader.widgets.mark_forms import EntityAnswer
 
 MOST = 2_000
 """How many passages are shown at once; when they are decided the rest is found."""
@@ -90,8 +96,14 @@ class SweepScreen(QueueScreen):
         await self._fill(list(self._shown))
 
     async def _fill(self, articles: list[str] | None) -> None:
-        looked = await self.looked(lambda archive: self._look(archive, articles))
-        if looked is None:
+        try:
+            looked = await self.looked(lambda archive: self._look(archive, articles))
+        except NotFound:
+            # Deleted, here or elsewhere; an undo brings it back, and what was found with it.
+            looked = ([], {}, {}, False)
+            if self.is_attached:
+                self.say("The entity looked for is no longer there.")
+        if looked is None or not self.is_attached:
             return
         found, names, titles, more = looked
         self._found, self._names = found, names
@@ -108,6 +120,7 @@ class SweepScreen(QueueScreen):
         for those in archive.sweeps.over(
             articles,
             entities=self._entities,
+            suggested=True,
             progress=self.progress,
             cancelled=self.left,
         ):
@@ -118,7 +131,7 @@ class SweepScreen(QueueScreen):
         self._done = 0
         names = {each.id: each.name for each in archive.entities.all()}
         rows = archive.articles.rows(list(dict.fromkeys(each.article for each in found)))
-        return found, names, {row.id: row.title for row in rows}, more
+        return found, names, {row.id: _heading(row) for row in rows}, more
 
     @property
     def about(self) -> str:
@@ -143,6 +156,13 @@ class SweepScreen(QueueScreen):
         at = self.current
         return [] if at is None else [each for each in self._found if each.article == at.article]
 
+    def _certain(self, found: Sequence[Found]) -> list[Found]:
+        """Names of the register: what was only suggested is accepted one by one."""
+        certain = [each for each in found if not each.suggested]
+        if found and not certain:
+            self.say("New names are accepted one by one: a makes the entity, e names it.")
+        return certain
+
     def do_sweep_accept(self) -> None:
         self._decide([each for each in (self.current,) if each], True)
 
@@ -150,7 +170,7 @@ class SweepScreen(QueueScreen):
         self._decide([each for each in (self.current,) if each], False)
 
     def do_sweep_accept_article(self) -> None:
-        self._decide(self._of_article(), True)
+        self._decide(self._certain(self._of_article()), True)
 
     def do_sweep_reject_article(self) -> None:
         self._decide(self._of_article(), False)
@@ -158,14 +178,16 @@ class SweepScreen(QueueScreen):
     def do_sweep_accept_all(self) -> None:
         from reader.widgets.forms import Confirm
 
-        found = list(self._found)
+        found = self._certain(self._found)
 
         def done(yes: bool | None) -> None:
             if yes:
                 self._decide(found, True)
 
         if found:
-            question = f"Mark {counted(len(found), 'passage shown', 'passages shown')}?"
+            left = len(self._found) - len(found)
+            but = f" {counted(left, 'new name')} not among them." if left else ""
+            question = f"Mark {counted(len(found), 'passage shown', 'passages shown')}?{but}"
             self.app.push_screen(Confirm(question, yes="Mark"), done)
 
     def do_sweep_skip(self) -> None:
@@ -186,13 +208,16 @@ class SweepScreen(QueueScreen):
             else:
                 self.say(f"No entity is called {' '.join(words)[:60]}.")
             return
+        if isinstance(at.entity, Unknown):
+            self._ask_name(at, at.entity)
+            return
         from reader.widgets.forms import Offer, Prompt
 
         entities = self.session.archive.entities
 
         def offers(typed: str) -> list[Offer]:
             if not typed.strip():
-                return [Offer(self._names[key]) for key in at.entities]
+                return [Offer(self._names[key]) for key in at.entities if isinstance(key, str)]
             return [Offer(each.name, each.type) for each in entities.suggest(typed)]
 
         def done(name: str | None) -> None:
@@ -201,6 +226,17 @@ class SweepScreen(QueueScreen):
 
         caption = f"Which entity is “{at.selectors.exact}”?"
         self.app.push_screen(Prompt(caption, offers, pick=True), done)
+
+    def _ask_name(self, at: Found, unknown: Unknown) -> None:
+        """Ask what a name is that the register does not have, or whose it is."""
+        from reader.screens.naming import ask_entity
+
+        def answered(answer: EntityAnswer | None) -> None:
+            if answer is not None:
+                meant = answer.entity or Unknown(answer.name, answer.type)
+                self.spawn(self._write([Decision(at, meant)], [at]))
+
+        ask_entity(self, unknown.name, answered, type=unknown.type)
 
     def _decide(self, found: Sequence[Found], accept: bool) -> None:
         if found:
@@ -213,7 +249,12 @@ class SweepScreen(QueueScreen):
         outcome = await self.session.write(lambda archive: archive.sweeps.decide(decisions))
         await self.decided()
         self.say(_told(outcome))
-        if self._more and not self._found and self.is_attached:
+        if not self.is_attached:
+            return
+        if any(isinstance(each.entity, Unknown) for each in decisions):
+            # What was a guess is a name of the register now, wherever else it stands.
+            await self._fill(list(self._shown))
+        elif self._more and not self._found:
             self._more = False
             await self._fill(self._articles)
 
@@ -249,6 +290,12 @@ class SweepScreen(QueueScreen):
             self.post_message(ArticleAsked(at.article, at.selectors.span.start))
 
 
+def _heading(row: ArticleRow) -> str:
+    """What an article is called above its passages: titles such as “Weekly” come again."""
+    date = "" if row.published is None else row.published.text[:10]
+    return "   ".join(part for part in (row.title, row.outlet, date) if part)
+
+
 def _key(found: Found) -> tuple[str, int]:
     return found.article, found.selectors.span.start
 
@@ -262,7 +309,8 @@ def _lines(found: Sequence[Found], names: dict[str, str], titles: dict[str, str]
             last = each.article
         said = each.selectors
         several = f" +{len(each.entities) - 1}" if len(each.entities) > 1 else ""
-        name = names.get(each.entity, "")
+        named = each.entity
+        name = f"new {named.type}" if isinstance(named, Unknown) else names.get(named, "")
         lines.append(
             Line(
                 exact=said.exact,

@@ -55,6 +55,12 @@ class EntityList(LineList):
                 self.cursor = index
         self.renew()
 
+    def go_to(self, entity: str) -> None:
+        """Put the cursor on an entity, where it is listed."""
+        for index, line in enumerate(self._lines):
+            if isinstance(line, EntityRow) and line.entity.id == entity:
+                self.place(index)
+
     def toggle(self) -> None:
         """Select the entity under the cursor, or leave it out again, and go on."""
         if self.current is not None:

@@ -150,9 +150,9 @@ class WhooshSnapshot:
         counts: Counter[str] = Counter()
         with reading():
             for segment in self._segments:
-                words = segment.reader.words
-                known = dict(zip(words.between(0, len(words)), segment.reader.counts, strict=True))
-                for edited, count, near_it in near_words(word, edits, known):
+                words, often = segment.reader.words, segment.reader.counts
+                known = words.between(0, len(words))
+                for edited, count, near_it in near_words(word, edits, known, often):
                     far[near_it] = edited
                     counts[near_it] += count
         return sorted(counts.items(), key=lambda pair: (far[pair[0]], -pair[1], pair[0]))

@@ -19,7 +19,8 @@ MAX_LINE: Final = 512 << 20
 """Bytes of a line: an article of 64 MB, its markup and its original."""
 
 KINDS: Final = frozenset(
-    "entities relations claims articles revisions annotations evidence dossiers parts".split()
+    "entities relations claims articles revisions annotations rejections evidence dossiers"
+    " parts".split()
 )
 _FIRST: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"record"\s*:\s*"archive"')
 

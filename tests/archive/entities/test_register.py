@@ -16,8 +16,9 @@ def test_aliases_come_and_go_with_their_rules(archive: Archive) -> None:
     archive.entities.add_alias(meta.id, Alias("Meta", "EN-us", True, "csv"))
     archive.entities.add_alias(meta.id, "Facebook")
     entity = archive.entities.add_alias(meta.id, Alias("Meta", "en", False))
-    assert entity.aliases == (Alias("Facebook"), Alias("Meta", "en"))
-    assert archive.entities.remove_alias(meta.id, "facebook").aliases == (Alias("Meta", "en"),)
+    kept = Alias("Meta", "en", False, "csv")
+    assert entity.aliases == (Alias("Facebook"), kept)
+    assert archive.entities.remove_alias(meta.id, "facebook").aliases == (kept,)
     assert archive.entities.named("facebook") == []
     with pytest.raises(NotFound, match="no alias"):
         archive.entities.remove_alias(meta.id, "Facebook")
@@ -59,6 +60,20 @@ def test_odd_names_are_kept_on_one_line_without_controls(archive: Archive) -> No
     assert made.name == "<b>Evil</b> Corp \ufffd[31mred\ufffd"
     assert archive.entities.add_alias(made.id, Alias("R", None, True)).aliases[0].form == "R"
     assert archive.entities.add_alias(made.id, "深").aliases[1].form == "深"
+
+
+def test_an_alias_is_written_otherwise_in_its_place(archive: Archive) -> None:
+    made = archive.entities.create("Meta", aliases=[Alias("FB", origin="csv"), "Facebook"])
+    changed = archive.entities.change_alias(made.id, "FB", Alias("F.B.", "en", True))
+    assert changed.aliases == (Alias("F.B.", "en", True, "csv"), Alias("Facebook"))
+    assert archive.entities.change_alias(made.id, "F.B.", Alias("Facebook", "fr")).aliases == (
+        Alias("Facebook", "fr", False, "csv"),
+    )
+    again = archive.entities.add_alias(made.id, Alias("Facebook", "de"))
+    assert again.aliases == (Alias("Facebook", "de", False, "csv"),), "its origin stays"
+    assert archive.entities.change_alias(made.id, "Facebook", Alias("Meta")).aliases == ()
+    with pytest.raises(NotFound):
+        archive.entities.change_alias(made.id, "Facebook", Alias("X1"))
 
 
 def test_there_is_an_end_to_aliases(archive: Archive) -> None:

@@ -8,7 +8,9 @@ from itertools import count
 import pytest
 
 from archive.core import Archive
-from archive.entities.sweep import Decision, Found
+from archive.entities.gazetteer import Rules
+from archive.entities.passages import Found
+from archive.entities.sweep import Decision
 from archive.errors import Cancelled
 from archive.model import NOT_SAME, Alias, Span
 from archive.store import dump
@@ -95,6 +97,19 @@ def test_the_most_mentioned_namesake_comes_first(archive: Archive, apples: str) 
     other = add_article(archive, "Other")
     archive.entities.tag(other, Span(0, 8), entity=used.id)
     assert {found.entity for found in all_found(archive, apples)} == {used.id}
+
+
+def test_the_names_are_gathered_anew_only_when_an_entity_changed(
+    archive: Archive, apples: str, another: Callable[[str], Archive]
+) -> None:
+    apple = archive.entities.create("Apple")
+    names = archive.sweeps.gazetteer()
+    archive.sweeps.decide([Decision(all_found(archive)[0], apple.id)])
+    add_article(archive, "More", TEXT)
+    assert archive.sweeps.gazetteer() is names
+    another("ben").entities.add_alias(apple.id, "music")
+    assert swept(archive, apples)[:3] == ["Apple", "Music", "Apple"]
+    assert len(archive.sweeps.gazetteer(Rules(plural=False))) == 2
 
 
 def test_what_changed_meanwhile_is_not_marked(

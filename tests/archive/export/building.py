@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from archive.core import Archive, open_archive
+from archive.entities.sweep import Decision
 from archive.model import (
     Alias,
     Attribution,
@@ -198,6 +199,8 @@ def newsroom(archive: Archive) -> list[str]:
     ):
         archive.annotations.add(brief, span(archive, brief, words), Motivation.HIGHLIGHTING)
     put(archive, "brief", "Brief", _BRIEF_REVISED, language="en")
+    found = next(iter(archive.sweeps.over([claque], entities=[lutece])))
+    archive.sweeps.decide([Decision(found[0], None)])
     return [claque, answer, brief]
 
 

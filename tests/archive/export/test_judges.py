@@ -282,6 +282,7 @@ def test_json_lines_are_one_record_a_line(filled: Archive, exported: Path) -> No
         "articles": 4,
         "revisions": 5,
         "annotations": 21,
+        "rejections": 1,
         "evidence": 2,
         "end": 1,
     }

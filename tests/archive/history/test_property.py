@@ -5,12 +5,15 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.core import Archive, open_archive
+from archive.entities.passages import Unknown
+from archive.entities.sweep import Decision
 from archive.errors import ArchiveError, Conflict, NotFound
 from archive.model import NOT_SAME, Alias, Motivation, Span, Stance
 from archive.store import dump
@@ -18,7 +21,7 @@ from tests.make import TEXT, incoming, put
 
 Action = tuple[int, int, int]
 actions = st.lists(
-    st.tuples(st.integers(0, 27), st.integers(0, 200), st.integers(1, 40)), max_size=14
+    st.tuples(st.integers(0, 29), st.integers(0, 200), st.integers(1, 40)), max_size=14
 )
 slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -114,6 +117,19 @@ def act(archive: Archive, action: Action) -> None:
             archive.entities.remove_alias(whole, one([alias.form for alias in aliases]))
         case 26:
             archive.entities.delete(one(entities))
+        case 27:
+            whole = one(entities)
+            for alias in archive.entities.get(whole).aliases[:1]:
+                other = Alias(f"Name {length % 4}", "fr", pick % 2 == 0)
+                archive.entities.change_alias(whole, alias.form, other)
+        case 28:
+            found = [each for those in archive.sweeps.over() for each in those][: length % 5]
+            unknown = Unknown(f"Name {pick % 4}", "person")
+            named = (found[0].entity, unknown, None) if found else (None,)
+            chosen_of = [named[(pick + n) % len(named)] for n in range(len(found))]
+            if pick % 3 == 0:
+                found = [replace(each, entities=(unknown,)) for each in found]
+            archive.sweeps.decide(map(Decision, found, chosen_of))
         case _:
             archive.articles.mark_read([article], pick % 2 == 0)
 
@@ -133,6 +149,8 @@ def check_register(archive: Archive) -> None:
     assert set(roots.values()) <= standing and not standing & roots.keys()
     assert {mark.entity for mark in archive.annotations.all() if mark.entity} <= standing
     assert {claim.claimant for claim in archive.claims.all() if claim.claimant} <= standing
+    for rejection in archive.store.register.rejections():
+        assert rejection.entity is None or rejection.entity in standing
     for relation in archive.store.register.relations():
         assert {relation.source, relation.target} <= standing
         assert relation.source != relation.target

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from archive.core import open_archive
 from archive.entities.sweep import Decision
-from archive.model import NOT_SAME, PartialDate, Place
+from archive.model import NOT_SAME, Alias, Entity, PartialDate, Place
 from reader.screens.article import ArticleScreen
 from reader.screens.entity_card import EntityCard, over_time
 from reader.screens.pairs import PairsScreen
@@ -144,7 +145,8 @@ async def test_a_sweep_is_of_the_articles_found_or_selected_and_widens(folder: P
         await at.press("enter", "colon")
         await at.type("entity sweep")
         await at.press("enter")
-        assert listed(at)[0] == "L’œuvre d’OpenAI expliquée" and len(listed(at)) == 2
+        assert listed(at)[0] == "L’œuvre d’OpenAI expliquée Le Courrier 2025-02"
+        assert len(listed(at)) == 2
         await at.press("w")
         assert len(listed(at)) == 10
         await at.press("w")
@@ -188,6 +190,98 @@ async def test_the_card_shows_all_and_leads_everywhere(folder: Path) -> None:
         assert (alias.form, alias.case_sensitive) == ("AP", True)
 
 
+async def test_a_card_is_filled_in_by_keys(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+
+    def stored(at: Desk) -> Entity:
+        return at.stored(lambda a: a.entities.named("Apple")[0])
+
+    async with desk(folder, size=(110, 40)) as at:
+        await at.press("E", "j", "enter", "a")
+        await at.type("Pomme {fr =}")
+        await at.press("enter")
+        assert stored(at).aliases == (Alias("Pomme", "fr", True),)
+        assert listed(at)[1] == "▸ Pomme (fr, as written)"
+        await at.press("enter")
+        assert at.app.screen.query_one(Input).value == "Pomme {fr =}"
+        for _ in range(len(" {fr =}")):
+            await at.press("backspace")
+        await at.type("s {en}")
+        await at.press("enter")
+        assert stored(at).aliases == (Alias("Pommes", "en"),)
+        await at.press("u")
+        assert stored(at).aliases == (Alias("Pomme", "fr", True),)
+        await at.press("i")
+        await at.type("wikidata:Q312 | domain:apple.com")
+        await at.press("enter")
+        assert stored(at).identifiers == (("wikidata", "Q312"), ("domain", "apple.com"))
+        await at.press("j", "x")
+        assert stored(at).identifiers == (("domain", "apple.com"),)
+        await at.press("n")
+        await at.type("Makes phones.")
+        await at.press("enter")
+        assert stored(at).description == "Makes phones."
+        await at.press("r")
+        await at.type("owns")
+        await at.press("enter")
+        await at.type("apple music 2015-06..")
+        await at.press("enter")
+        (relation,) = at.stored(lambda a: a.entities.relations(stored(at).id))
+        assert (relation.kind, str(relation.since), relation.until) == ("owns", "2015-06", None)
+        await at.press("a")
+        await at.type("x{zzzz}")
+        await at.press("enter", "a")
+        await at.type("!!")
+        await at.press("enter")
+        assert "is no name" in at.said
+
+
+async def test_the_register_makes_entities_and_takes_and_gives_tables(
+    folder: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "more.csv"
+    table.write_text("name,type,aliases\nRISC-V,standard,\n,x,\n", encoding="utf-8")
+    async with desk(folder, size=(110, 40)) as at:
+        await at.press("E", "c")
+        await at.type("ibm")
+        await at.press("down", "enter")
+        assert isinstance(at.app.screen, EntityCard)
+        assert at.app.screen.entity_meant().identifiers == (("wikidata", "Q37156"),)
+        await at.press("q", "c")
+        await at.type("ibm")
+        await at.press("enter")
+        assert isinstance(at.app.screen, EntityCard)
+        assert len(at.stored(lambda a: a.entities.all())) == 5, "the one that is there"
+        await at.press("q", "c")
+        await at.type("Anna Cook")
+        await at.press("enter")
+        assert isinstance(at.app.screen, EntityCard)
+        assert at.app.screen.entity_meant().type == "person", "as Tim Cook is"
+        await at.press("q", "colon")
+        await at.type(f"entity import {table}")
+        await at.press("enter")
+        assert at.said.startswith("1 new, 0 changed, 0 unchanged; 1 refused (line 3: ")
+        assert any("standard" in line and "RISC-V" in line for line in listed(at))
+        await at.press("colon")
+        await at.type(f"entity import {tmp_path}/none.csv")
+        await at.press("enter")
+        assert at.said.startswith("Cannot read")
+        await at.press("f", "f", "f", "f", "colon")
+        await at.type(f"entities save {tmp_path}/out.csv")
+        await at.press("enter")
+        assert at.said == "1 entity written to out.csv"
+        assert "RISC-V,standard" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+        await at.press("colon")
+        await at.type(f"entities save {table}")
+        await at.press("enter", "n")
+        assert table.read_text(encoding="utf-8").startswith("name,type")
+        await at.press("colon")
+        await at.type(f"entities save {tmp_path}/no/such.csv")
+        await at.press("enter")
+        assert at.said.startswith("Cannot write")
+
+
 async def test_mentions_are_split_off_and_merged_again(folder: Path) -> None:
     with open_archive(folder) as archive:
         apple = archive.entities.named("Apple")[0].id
@@ -229,6 +323,22 @@ async def test_an_entity_deleted_elsewhere_closes_its_card(folder: Path) -> None
         await at.settle()
         assert isinstance(at.app.screen, RegisterScreen)
         assert "Appel Inc" not in " ".join(listed(at))
+
+
+async def test_an_entity_deleted_elsewhere_empties_its_sweep(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("E", "j", "E")
+        assert len(listed(at)) == 4
+        with open_archive(folder) as archive:
+            archive.entities.delete(archive.entities.named("Apple")[0].id)
+        await at.app.look_for_changes()
+        await at.settle()
+        assert listed(at) == [] and at.said == "The entity looked for is no longer there."
+        with open_archive(folder) as archive:
+            archive.history.undo()
+        await at.app.look_for_changes()
+        await at.settle()
+        assert len(listed(at)) == 4
 
 
 async def test_new_articles_wait_in_the_register(folder: Path) -> None:
