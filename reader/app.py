@@ -16,12 +16,13 @@ from textual import events
 from textual.app import App
 
 from archive.errors import ArchiveError
+from reader.config import Loaded
 from reader.key_order import KeyOrder
 from reader.messages import ArticleAsked, SyncTold
 from reader.screens.base import CommandScreen
 from reader.screens.library import LibraryScreen
 from reader.session import Searcher, Session
-from reader.themes import DARK, THEMES
+from reader.themes import THEMES, theme_name
 
 
 def search_client(folder: Path) -> Searcher:
@@ -62,7 +63,7 @@ class Newsmark(App[None]):
         self._keys = KeyOrder(self, super().on_event)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
+        self.theme = theme_name(session.settings.theme)
 
     async def on_event(self, event: events.Event) -> None:
         """Give keys their turn; see :mod:`reader.key_order`."""
@@ -84,10 +85,18 @@ class Newsmark(App[None]):
         gc.freeze()
         gc.set_threshold(5_000, 50, 100)
         library.on_ready_to_load()
+        self._tell_problems(library)
         self.run_worker(self._start_search(library))
         self.run_worker(asyncio.to_thread(_load_the_rest))
         if self.session.delays.poll:
             self.set_interval(self.session.delays.poll, self.look_for_changes)
+
+    def _tell_problems(self, library: LibraryScreen) -> None:
+        """Say what of the settings could not be read: the first, and how many more."""
+        problems = self.session.problems
+        if problems:
+            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+            library.status.say(f"{problems[0]}{more}", error=True)
 
     async def _start_search(self, library: LibraryScreen) -> None:
         try:
@@ -132,19 +141,30 @@ class Newsmark(App[None]):
 
 
 def run(
-    archive_dir: Path,
+    loaded: Loaded,
     *,
     demo: bool = False,
     searcher: Callable[[Path], Searcher] | None = search_client,
-) -> None:
+) -> str:
     """Open the terminal interface on an archive and stay until the user leaves.
 
     Args:
-        archive_dir: the archive's folder; made where it is missing or empty.
+        loaded: the settings, and the archive's folder; made where it is missing or empty.
         demo: whether this is the sample archive, which the title says.
         searcher: makes the search client.
+
+    Returns:
+        What the user asked to open next: ``demo``, or nothing.
 
     Raises:
         NotAnArchive: if the folder is something else.
     """
-    Newsmark(Session(archive_dir, demo=demo, searcher=searcher)).run()
+    session = Session(
+        loaded.folder,
+        demo=demo,
+        searcher=searcher,
+        settings=loaded.settings,
+        problems=loaded.problems,
+    )
+    Newsmark(session).run()
+    return session.then

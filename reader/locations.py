@@ -1,8 +1,8 @@
 """Where archives lie when nobody says where.
 
-The default is the XDG data folder; ``NEWSMARK_ARCHIVE`` or ``--archive``
-names another. The demo has an archive of its own beside the default one, so
-that trying the program never touches real work.
+The default is the XDG data folder; :mod:`reader.config` may know another.
+The demo has an archive of its own beside the default one, so that trying the
+program never touches real work.
 """
 
 from __future__ import annotations
@@ -19,9 +19,15 @@ def data_home() -> Path:
     return root / "newsmark"
 
 
-def archive_folder(flag: str | None = None) -> Path:
-    """The archive's folder: the flag, else ``NEWSMARK_ARCHIVE``, else the default."""
-    named = flag or os.environ.get("NEWSMARK_ARCHIVE")
+def config_home() -> Path:
+    """``$XDG_CONFIG_HOME/newsmark``, or the specification's default for it."""
+    base = os.environ.get("XDG_CONFIG_HOME", "")
+    root = Path(base) if base and Path(base).is_absolute() else Path.home() / ".config"
+    return root / "newsmark"
+
+
+def archive_folder(named: str = "") -> Path:
+    """The archive's folder, as somebody named it; else the default."""
     if not named:
         return data_home() / "archive"
     # Not Path.expanduser: that one raises where `~name` is no user.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from collections.abc import Sequence
 
 from archive.core import open_archive
 from archive.errors import ArchiveError
-from reader.locations import archive_folder
+from reader.config import Loaded, load
+from reader.locations import demo_folder
 
 
 def open_screen(flag: str | None = None) -> int:
@@ -20,13 +21,14 @@ def open_screen(flag: str | None = None) -> int:
     Returns:
         The exit code.
     """
-    return show(archive_folder(flag))
+    return show(load(flag))
 
 
-def show(folder: Path, *, demo: bool = False) -> int:
-    """Open the terminal interface on this folder.
+def show(loaded: Loaded, *, demo: bool = False) -> int:
+    """Open the terminal interface with these settings.
 
     Args:
+        loaded: the settings, and the archive's folder.
         demo: whether this is the sample archive, which the title says.
 
     Returns:
@@ -42,11 +44,31 @@ def show(folder: Path, *, demo: bool = False) -> int:
         return 2
     try:
         # Fail before the terminal is taken over, where the message can be read.
-        open_archive(folder, create=True).close()
+        open_archive(loaded.folder, create=True).close()
     except ArchiveError as error:
         print(f"newsmark: {error}", file=sys.stderr)
         return error.exit_code
     from reader.app import run
 
-    run(folder, demo=demo)
+    if run(loaded, demo=demo) == "demo":
+        return show_demo(loaded.given)
     return 0
+
+
+def show_demo(given: Sequence[str] = ()) -> int:
+    """Open the terminal interface on the demo archive, made where it is not there yet.
+
+    Args:
+        given: settings for this run, as ``name=value``.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        ArchiveError: if the demo cannot be made.
+    """
+    from reader.demo import make_demo
+
+    folder = demo_folder()
+    make_demo(folder)
+    return show(load(str(folder), given), demo=True)

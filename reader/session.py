@@ -7,13 +7,15 @@ millisecond (a page of rows); everything else goes to a thread.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from archive.core import Archive, open_archive
 from archive.errors import UsageError
+from archive.model import ENTITY_TYPES
+from reader.config import Settings
 from reader.jobs import Jobs
 from reader.keymap import Keymap, default
 from reader.visited import Visited
@@ -42,6 +44,7 @@ class Searcher(Protocol):
         limit: int = 20,
         typing: bool = False,
         fold: bool = False,
+        recency: bool = True,
         on_first: Callable[[Reply], None] | None = None,
     ) -> Reply | None: ...
 
@@ -69,6 +72,8 @@ class Session:
     Args:
         folder: the archive's folder, made where it is missing or empty.
         searcher: makes the search client; None for a run without search.
+        settings: what the user would have otherwise; else what each setting is of itself.
+        problems: what could not be read of them, to be said at the start.
 
     Raises:
         NotAnArchive: if the folder is something else.
@@ -82,15 +87,21 @@ class Session:
         searcher: Callable[[Path], Searcher] | None = None,
         keymap: Keymap | None = None,
         delays: Delays | None = None,
+        settings: Settings | None = None,
+        problems: Sequence[object] = (),
     ) -> None:
         self.folder = folder
         self.demo = demo
-        self.archive: Archive = open_archive(folder, create=True)
-        self.writer = Writer(lambda: open_archive(folder), "writer")
+        self.settings = settings or Settings()
+        self.problems = problems
+        actor = self.settings.actor
+        self.archive: Archive = open_archive(folder, create=True, actor=actor)
+        self.writer = Writer(lambda: open_archive(folder, actor=actor), "writer")
         self.loader = Writer(lambda: open_archive(folder), "loader")
         self.jobs = Jobs(folder)
         self.keymap = keymap or default()
         self.delays = delays or Delays()
+        self.then = ""  # what to open once the screen is left: ``demo``, or nothing
         self.evidence_for = ""  # the claim for which a passage is being looked for
         self.last_dossier = ""  # the dossier into which something was put last
         self.visited = Visited()
@@ -139,9 +150,21 @@ class Session:
             raise UsageError("There is no search here.")
         return self._searcher
 
+    @property
+    def label_digits(self) -> dict[str, str]:
+        """The digits of the labels that the user gave names, by name."""
+        return {label.name: digit for digit, label in self.settings.labels.items()}
+
+    @property
+    def label_colours(self) -> dict[str, str]:
+        """The colours of those, by digit."""
+        return {digit: label.colour for digit, label in self.settings.labels.items()}
+
     def entity_types(self) -> list[str]:
-        """Types of entities to choose from."""
-        return self.archive.entities.types()
+        """Types to choose from: the usual ones, those of the settings, others in use."""
+        known = self.archive.entities.types()
+        usual, used = known[: len(ENTITY_TYPES)], known[len(ENTITY_TYPES) :]
+        return list(dict.fromkeys([*usual, *self.settings.entity_types, *used]))
 
     def changed(self) -> bool:
         """Whether anyone else, the writer's thread included, made a change since the last call.

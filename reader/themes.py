@@ -59,3 +59,8 @@ LIGHT = Theme(
 )
 
 THEMES = (DARK, LIGHT)
+
+
+def theme_name(look: str) -> str:
+    """The name under which Textual knows a look, such as ``dark``."""
+    return f"newsmark-{look}"

@@ -238,9 +238,9 @@ def demo(state: State, reset: bool, no_open: bool, plain: bool) -> int:
         from reader.cli.plainly import speak
 
         return speak(folder, state.run, name="the demo archive")
-    from reader.screen import show
+    from reader.screen import show_demo
 
-    return show(folder, demo=True)
+    return show_demo(state.loaded.given)
 
 
 COMMANDS: tuple[click.Command, ...] = (import_, reparse, demo)

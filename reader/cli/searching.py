@@ -87,7 +87,7 @@ def search(
             if kept and sort is None
             else sort not in ("title", "outlet"),
             fold=not copies,
-            recency=not no_recency,
+            recency=state.settings.recency and not no_recency,
             progress=lambda done, total: reporter.report("indexing", done, total),
         )
         reporter.close()

@@ -12,9 +12,9 @@ import click
 
 from archive.errors import NotFound, UsageError
 from archive.text.clean import clean
-from reader.cli.output import shorten
+from reader.cli.output import say, shorten
 from reader.commands.catalogue import find
-from reader.locations import archive_folder
+from reader.config import Settings, load
 
 if TYPE_CHECKING:
     from archive.core import Archive
@@ -84,18 +84,36 @@ class State:
     Args:
         flag: the folder given with ``--archive``.
         run: runs a command line, for what runs several.
+        given: what ``--set`` said, as ``name=value``.
     """
 
-    def __init__(self, flag: str | None, run: Callable[[Sequence[str]], int]) -> None:
-        self.folder: Path = archive_folder(flag)
+    def __init__(
+        self, flag: str | None, run: Callable[[Sequence[str]], int], given: Sequence[str] = ()
+    ) -> None:
         self.run = run
+        self.loaded = load(flag, given)
+
+    @property
+    def folder(self) -> Path:
+        """The archive's folder."""
+        return self.loaded.folder
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force; what could not be read of them is told by :meth:`complain`."""
+        return self.loaded.settings
+
+    def complain(self) -> None:
+        """Say on standard error what of the settings could not be read."""
+        for problem in self.loaded.problems:
+            say(f"newsmark: {problem}", err=True)
 
     @contextmanager
     def archive(self, *, create: bool = False) -> Iterator[Archive]:
         """The archive, open as long as the block runs."""
         from archive.core import open_archive
 
-        with open_archive(self.folder, create=create) as archive:
+        with open_archive(self.folder, create=create, actor=self.settings.actor) as archive:
             yield archive
 
 

@@ -36,6 +36,7 @@ _HOMES = {
     "serving": ("serve",),
     "syncing": ("sync",),
     "about": ("stats", "paths", "help", "completion"),
+    "config": ("config",),
 }
 _HOME_OF = {command: home for home, commands in _HOMES.items() for command in commands}
 _SECTIONS = {
@@ -50,7 +51,7 @@ _SECTIONS = {
     "Entities": ("entities", "entity"),
     "Dossiers": ("dossier",),
     "History": ("log", "undo", "redo"),
-    "The archive": ("stats", "reindex", "paths", "serve", "help", "completion"),
+    "The archive": ("stats", "reindex", "paths", "serve", "config", "help", "completion"),
 }
 
 
@@ -94,10 +95,19 @@ class LazyGroup(click.Group):
     metavar="DIR",
     help="The archive's folder (else NEWSMARK_ARCHIVE, else the XDG data folder).",
 )
+@click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A setting for this run, such as theme=light; `config show` lists them.",
+)
 @click.option("--plain", is_flag=True, help="Lines and prompts instead of the screen.")
 @click.version_option(package_name="newsmark", prog_name="newsmark")
 @click.pass_context
-def newsmark(context: click.Context, folder: str | None, plain: bool) -> int | None:
+def newsmark(
+    context: click.Context, folder: str | None, given: tuple[str, ...], plain: bool
+) -> int | None:
     """Read, search and annotate an archive of tech news.
 
     Without a command the screen opens. An ID is an article's id or the
@@ -106,13 +116,15 @@ def newsmark(context: click.Context, folder: str | None, plain: bool) -> int | N
     does not hold, 5 archive busy, 6 some or all input unreadable or no archive,
     70 a mistake of the program, 130 stopped.
     """
-    context.obj = State(folder, context.obj)
+    context.obj = state = State(folder, context.obj, given)
+    if context.invoked_subcommand not in (None, "config"):
+        state.complain()
     if context.invoked_subcommand is None:
         if plain:
             from reader.cli.plainly import speak
 
-            return speak(context.obj.folder, context.obj.run, name=context.obj.folder.name)
+            return speak(state.folder, state.run, name=state.folder.name)
         from reader.screen import show
 
-        return show(context.obj.folder)
+        return show(state.loaded)
     return None

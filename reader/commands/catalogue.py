@@ -294,7 +294,9 @@ CATALOGUE: tuple[Command, ...] = (
     Command("stats", "Count what the archive holds", COMMAND_LINE, cli=True),
     Command("paths", "Say where the archive and its index lie", COMMAND_LINE, cli=True),
     Command("serve", "Show the screen in a browser on this machine", COMMAND_LINE, cli=True),
-    Command("demo", "Open a small sample archive", COMMAND_LINE, cli=True),
+    Command("config show", "Show the settings in force", COMMAND_LINE, "[NAME]", cli=True),
+    Command("config example", "Print a config.toml with every setting", COMMAND_LINE, cli=True),
+    Command("demo", "Open a small sample archive", LIBRARY, cli=True),
     Command("annotation edit", "Change a mark's note, label, tags, place", COMMAND_LINE, cli=True),
     Command("entity list", "List entities", COMMAND_LINE, "[NAME]", cli=True),
     Command(

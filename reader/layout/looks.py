@@ -21,6 +21,7 @@ NAMES = (
     "note",
     "claim",
     "entity",
+    *(f"label-{digit}" for digit in "123456789"),
     "focus",
     "hit",
     "hit-now",
@@ -41,12 +42,15 @@ NAMES = (
     NOTE,
     CLAIM,
     ENTITY,
+    *LABELS,
     FOCUS,
     HIT,
     HIT_NOW,
     SELECTED,
     CARET,
 ) = (1 << index for index in range(len(NAMES)))
+
+OF_LABEL = dict(zip("123456789", LABELS, strict=True))
 
 OF_KIND = {
     MarkKind.HIGHLIGHT: HIGHLIGHT,

@@ -26,7 +26,7 @@ class Mark:
         id: the annotation's id.
         span: code points of the plain text.
         kind: how it looks.
-        label: what the user filed it under; empty for nothing.
+        label: the digit of what the user filed it under; empty for nothing.
     """
 
     id: str

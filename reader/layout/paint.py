@@ -24,6 +24,7 @@ _SIGNS = {
     looks.HIGHLIGHT: (1, "H", 1),
     looks.ENTITY: (2, "E", 1),
 }
+_KINDS = looks.CLAIM | looks.NOTE | looks.HIGHLIGHT | looks.ENTITY
 SIGN_CELLS = 2
 CONTINUED = "╎"
 
@@ -42,7 +43,11 @@ def inline_looks(document: Document) -> Looks:
 
 def mark_looks(marks: Iterable[Mark]) -> Looks:
     """Marks, ready to paint."""
-    return Looks((mark.span.start, mark.span.end, looks.OF_KIND[mark.kind]) for mark in marks)
+    return Looks((mark.span.start, mark.span.end, _look(mark)) for mark in marks)
+
+
+def _look(mark: Mark) -> int:
+    return looks.OF_KIND[mark.kind] | looks.OF_LABEL.get(mark.label, 0)
 
 
 def paint(
@@ -134,7 +139,8 @@ def signs(layout: Layout, line: int, marks: Looks, focus: Mark | None = None) ->
     span = layout.span(line)
     cells: list[Segment] = [(" ", 0)] * SIGN_CELLS
     ranks = [(len(_SIGNS), False)] * SIGN_CELLS
-    for start, _, kind in marks.over(span.start, span.end):
+    for start, _, look in marks.over(span.start, span.end):
+        kind = look & _KINDS
         rank, letter, column = _SIGNS[kind]
         begins = start >= span.start
         if (rank, not begins) < ranks[column]:

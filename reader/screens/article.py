@@ -116,7 +116,9 @@ class ArticleScreen(TouringScreen):
         search.display = False
         yield search
         with Ground(id="middle"):
-            yield ArticleView()
+            yield ArticleView(
+                measure=self.session.settings.measure, labels=self.session.label_colours
+            )
             pane = SidePane(id="pane")
             pane.display = False
             yield pane
@@ -126,7 +128,7 @@ class ArticleScreen(TouringScreen):
     def on_mount(self) -> None:
         archive = self.session.archive
         document = archive.articles.document(self.article_id, self.revision)
-        self.marks = MarksShown.load(archive, self.article_id)
+        self.marks = MarksShown.load(archive, self.article_id, self.session.label_digits)
         begin = self.article.position if self._at is None else self._at
         self.view.show(document, self.marks_to_paint(), offset=begin)
         self.view.focus()
@@ -141,8 +143,13 @@ class ArticleScreen(TouringScreen):
     def on_resize(self, event: events.Resize) -> None:
         width = event.size.width
         self.set_class(width < 80, "narrow")
-        wanted = width >= _WIDE if self._pane_wanted is None else self._pane_wanted
+        wanted = self._pane_at(width) if self._pane_wanted is None else self._pane_wanted
         self.pane.display = wanted
+
+    def _pane_at(self, width: int) -> bool:
+        """Whether the marks stand beside a text in so many columns, unless the user says so."""
+        asked = self.session.settings.side_pane
+        return width >= _WIDE if asked == "auto" else asked == "always"
 
     # what is shown
 
@@ -204,7 +211,7 @@ class ArticleScreen(TouringScreen):
         except NotFound:
             self.app.pop_screen()
             return
-        self.marks = MarksShown.load(archive, self.article_id)
+        self.marks = MarksShown.load(archive, self.article_id, self.session.label_digits)
         if self.article.revision != self.revision:
             self.revision = self.article.revision
             document = archive.articles.document(self.article_id, self.revision)

@@ -279,7 +279,7 @@ class CommandScreen(Screen[None]):
     def do_reindex(self) -> None:
         self.start_job(["reindex"])
 
-    def _ask_path(self, question: str, command: str) -> None:
+    def _ask_path(self, question: str, command: str, path: str = "") -> None:
         from reader.widgets.forms import Offer, Prompt
 
         def answered(path: str | None) -> None:
@@ -289,7 +289,7 @@ class CommandScreen(Screen[None]):
         def offers(typed: str) -> list[Offer]:
             return [Offer(found) for found in _paths(f"path {typed}", typed_only=True)]
 
-        self.app.push_screen(Prompt(question, offers), answered)
+        self.app.push_screen(Prompt(question, offers, value=path), answered)
 
     def start_job(self, arguments: list[str], done: Done | None = None) -> None:
         """Start a job, or say which one is in its way; arguments as for :class:`Jobs`."""

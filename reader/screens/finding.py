@@ -98,6 +98,19 @@ class FindingScreen(PreviewingScreen, SavingScreen, SuggestingScreen):
     async def _remember(self, query: str) -> None:
         await self.session.write(lambda archive: archive.searches.remember_query(query))
 
+    def take_path(self, pasted: str) -> None:
+        """Ask to import what was pasted, which in an archive without articles can only mean that.
+
+        A file dropped on a terminal is pasted as its path, often quoted or as an address.
+        """
+        path = pasted.strip().strip("'\"").removeprefix("file://")
+        if path and not self.listing.total and not self.listing.request.narrowed:
+            self._ask_path("Import which file or folder?", "import", path.splitlines()[0])
+
+    def do_demo(self) -> None:
+        self.session.then = "demo"
+        self.app.exit()
+
     def do_histogram(self) -> None:
         self.histogram.display = not self.histogram.display
         if self.histogram.display and not self.listing.histogram:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -21,30 +21,13 @@ from reader.screens.taking import Source, TakingScreen
 from reader.screens.trail import Reading
 from reader.session import Session
 from reader.widgets.article_list import ArticleList
+from reader.widgets.first_steps import FirstSteps
 from reader.widgets.ground import Ground
 from reader.widgets.preview import Preview
 from reader.widgets.status_line import Hints, StatusLine
 
 if TYPE_CHECKING:
     from textual.widgets import Input
-
-EMPTY = """This archive is empty.
-
-:import PATH    brings in a file or folder
-newsmark demo   opens a sample archive instead
-
-It reads crawled text, Markdown, HTML, plain text
-and JSON Lines, .gz too.
-
-Press : and type, or click here to give a path."""
-
-
-class EmptyNotice(Static, can_focus=False):
-    """What to do with an empty archive; a click begins it."""
-
-    def on_click(self) -> None:
-        if isinstance(self.screen, LibraryScreen):
-            self.screen.run_line("import")
 
 
 class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScreen):
@@ -69,7 +52,6 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         & #main { width: 1fr; height: 1fr; layout: vertical; }
         & #list { height: 1fr; width: 1fr; }
         & Preview { height: 9; width: 1fr; border-top: hkey $border; }
-        & #empty { height: 1fr; padding: 2 3; }
         &.wide #main { layout: horizontal; }
         &.wide Preview { height: 1fr; width: 40%; border-top: none; border-left: vkey $border; }
         &.wide #preview-title { height: 3; }
@@ -94,9 +76,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         with Ground(id="middle"), Ground(id="main"):
             yield ArticleList(id="list")
             yield Preview(id="preview")
-            empty = EmptyNotice(EMPTY, id="empty", markup=False)
-            empty.display = False
-            yield empty
+            yield FirstSteps(self.session.keymap)
         yield StatusLine()
 
     async def furnish(self) -> None:
@@ -242,8 +222,9 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         self.rows.display_order(listing.request.order, listing.request.descending)
         self.rows.display_copies(listing.copies, listing.unfolded)
         empty = not listing.total and not listing.request.narrowed
-        self.query_one("#empty").display = empty
-        self.rows.display = self.query_one(Preview).display = not empty
+        self.query_one(FirstSteps).display = empty
+        self.rows.display = not empty
+        self.query_one(Preview).display = self.preview_shown and not empty
         self.show_place()
 
     def show_place(self) -> None:
@@ -260,7 +241,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         picked = f"{len(pane.selected):,} selected  " if pane.selected else ""
         self.status.update(place=f"{picked}{listing.request.order}  {at}")
 
-    def _ask_with(self, *, typing: bool = False, **changes: object) -> None:
+    def _ask_with(self, *, typing: bool = False, **changes: Any) -> None:
         now = self.listing.asked
         fields = {name: getattr(now, name) for name in ("query", "filters", "order", "descending")}
         self.ask_for(Request(**{**fields, **changes}), typing=typing)
@@ -316,8 +297,8 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         changes: dict[str, object] = {"query": event.value}
         if event.value.strip() and not had_query:
             changes |= {"order": RELEVANCE, "descending": True}
-        elif not event.value.strip() and asked.order == RELEVANCE:
-            changes |= {"order": "date", "descending": True}
+        elif not event.value.strip():
+            changes |= self.listing.unsearched(asked)
         self._ask_with(typing=True, **changes)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -345,8 +326,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
             self.set_focus(None)
             self.search.display = False
             self.search.line.value = ""
-            order = "date" if request.order == RELEVANCE else request.order
-            self._ask_with(query="", order=order)
+            self._ask_with(query="", **self.listing.unsearched(request))
         elif request.filters:
             self._ask_with(filters=())
         else:
@@ -363,12 +343,18 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
             return
         self.search.line.value = query
 
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self.take_path(event.text)
+
     def do_open(self) -> None:
         if self._in_facets:
             self._toggle_facet()
             return
         row = self.rows.current
         if row is None:
+            if self.query_one(FirstSteps).display:
+                self.do_import()
             return
         self.read_on(Reading(row.id, None, self._results_from(row.id)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from archive.model import ArticleRow, Counts, Facets, Order, OrderKey
 from reader.session import Session
@@ -62,7 +62,8 @@ class Listing:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.request = Request()
+        self._home = cast("Sort", session.settings.order)
+        self.request = Request(order=self._home, descending=natural(self._home))
         self.asked, self.typing = self.request, False  # the newest, answered or not
         self.ids: Sequence[str] | None = None
         self.total = 0
@@ -76,6 +77,12 @@ class Listing:
         self.note = ""
         self.wants_update = False
         self._generation = 0
+
+    def unsearched(self, request: Request) -> dict[str, Any]:
+        """The order of a request once it has no query: that of relevance has no sense then."""
+        if request.order != RELEVANCE:
+            return {"order": request.order, "descending": request.descending}
+        return {"order": self._home, "descending": natural(self._home)}
 
     def begin(self) -> None:
         """Count the articles, so that the first page can be painted."""
@@ -165,6 +172,7 @@ class Listing:
             filters=request.chosen,
             typing=typing,
             fold=True,
+            recency=self._session.settings.recency,
             on_first=first_rows,
         )
         if reply is None or generation != self._generation:

@@ -120,7 +120,9 @@ class MarkingScreen(SuggestingScreen):
 
     def reload_marks(self) -> None:
         """Read the marks anew and show them."""
-        self.marks = MarksShown.load(self.session.archive, self.article_id)
+        self.marks = MarksShown.load(
+            self.session.archive, self.article_id, self.session.label_digits
+        )
         self.show_marks()
 
     def do_claim_add(self) -> None:
@@ -292,9 +294,11 @@ class MarkingScreen(SuggestingScreen):
         if digit not in LABELS or len(digit) != 1:
             raise UsageError("A label is a digit from 1 to 9; 0 takes it off.")
         id = await self._real(self._wanted())
-        label = "" if digit == "0" else digit
+        own = self.session.settings.labels.get(digit)
+        # What is kept is the name: it means something in exports and to others, the digit may not.
+        label = "" if digit == "0" else own.name if own else digit
         await self._change(lambda archive: archive.annotations.edit(id, label=label))
-        self.say(f"Label {digit}" if label else "Label taken off")
+        self.say(f"Label {label}" if label else "Label taken off")
 
     async def do_dossier_add(self, *words: str) -> None:
         shown = self._wanted()

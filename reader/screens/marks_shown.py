@@ -25,6 +25,7 @@ class MarksShown:
     Attributes:
         bearing: by id of a mark, what it says of which claims.
         unjudged: the verdict of a claim that nobody judged, which need not be told.
+        digits: the digits of labels by what they are named.
     """
 
     annotations: Sequence[Annotation] = ()
@@ -32,10 +33,11 @@ class MarksShown:
     entities: Mapping[str, Entity] | None = None
     bearing: Mapping[str, Sequence[str]] | None = None
     unjudged: str = ""
+    digits: Mapping[str, str] | None = None
 
     @classmethod
-    def load(cls, archive: Archive, article: str) -> MarksShown:
-        """The marks of an article as they stand."""
+    def load(cls, archive: Archive, article: str, digits: Mapping[str, str]) -> MarksShown:
+        """The marks of an article as they stand; ``digits`` as in the class."""
         annotations = archive.annotations.of(article)
         claims = {a.claim: archive.claims.get(a.claim) for a in annotations if a.claim}
         entities = {a.entity: archive.entities.get(a.entity) for a in annotations if a.entity}
@@ -44,7 +46,7 @@ class MarksShown:
             said = archive.claims.get(piece.claim).statement
             bearing.setdefault(piece.annotation or "", []).append(f"{piece.stance}: {said}")
         unjudged = archive.claims.verdicts.scheme.first
-        return cls(annotations, claims, entities, bearing, unjudged)
+        return cls(annotations, claims, entities, bearing, unjudged, digits)
 
     def find(self, id: str) -> Annotation | None:
         """The annotation of this id, if it is among them."""
@@ -61,7 +63,7 @@ class MarksShown:
     def on_text(self) -> list[Mark]:
         """The marks that have a place in the current text."""
         return [
-            Mark(one.id, one.span, KINDS[one.motivation], one.label or "")
+            Mark(one.id, one.span, KINDS[one.motivation], self._digit(one))
             for one in self.annotations
             if one.placement.placed
         ]
@@ -76,14 +78,23 @@ class MarksShown:
                 one.exact,
                 self._detail(one),
                 one.placement,
-                one.label or "",
+                self._digit(one),
             )
             for one in self.annotations
         ]
 
     def _detail(self, annotation: Annotation) -> str:
         bears = (self.bearing or {}).get(annotation.id, ())
-        return " ".join(filter(None, (self._own(annotation), *bears)))
+        label = annotation.label or ""
+        filed = f"({label})" if label and label not in "123456789" else ""
+        return " ".join(filter(None, (filed, self._own(annotation), *bears)))
+
+    def _digit(self, annotation: Annotation) -> str:
+        """The digit of a mark's label, empty for a label that has none."""
+        label = annotation.label or ""
+        return (
+            label if len(label) == 1 and label.isdecimal() else (self.digits or {}).get(label, "")
+        )
 
     def _own(self, annotation: Annotation) -> str:
         claim, entity = self.claim(annotation), self.entity(annotation)

@@ -8,11 +8,16 @@ from reader.widgets.preview import Preview
 
 
 class PreviewingScreen(PickingScreen):
-    """The part of the library that shows what stands in the article under the cursor."""
+    """The part of the library that shows what stands in the article under the cursor.
+
+    Attributes:
+        preview_shown: whether the user wants it, where there is anything to show.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._preview_wanted = 0
+        self.preview_shown = session.settings.preview
 
     def preview_soon(self) -> None:
         """Load the preview of what is then under the cursor, in a moment; only the newest is."""
@@ -49,6 +54,6 @@ class PreviewingScreen(PickingScreen):
 
     def do_preview(self) -> None:
         pane = self.query_one(Preview)
-        pane.display = not pane.display
+        self.preview_shown = pane.display = not pane.display
         if pane.display:
             self.preview_soon()

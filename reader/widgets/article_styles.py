@@ -8,13 +8,17 @@ stretch is reversed its colours are exchanged first, so that they come out as th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.style import Style
+from textual.color import Color
 from textual.widget import Widget
 
 from reader.layout import looks
 
 PREFIX = "article-view--"
-CLASSES = {PREFIX + name for name in looks.NAMES}
+CLASSES = {PREFIX + name for name in looks.NAMES if not name.startswith("label-")}
+LABEL_SHARE = 0.35  # of a label's own colour in what is painted
 
 CSS = """
 PageView {
@@ -56,10 +60,12 @@ class StyleBook:
 
     Args:
         view: whose component classes, theme and focus decide.
+        labels: colours of labels, ``#rrggbb``, by their digit.
     """
 
-    def __init__(self, view: Widget) -> None:
+    def __init__(self, view: Widget, labels: Mapping[str, str] | None = None) -> None:
         self._view = view
+        self._labels = {looks.OF_LABEL[digit]: colour for digit, colour in (labels or {}).items()}
         self._styles: dict[int, Style] = {}
 
     def clear(self) -> None:
@@ -80,7 +86,7 @@ class StyleBook:
         style = self._view.rich_style
         for bit, name in _BITS:
             if key & bit:
-                style += self._layer(name)
+                style += self._label(bit) if bit in looks.LABELS else self._layer(name)
         reverse = bool(key & looks.HIGHLIGHT) ^ bool(key & _MARKED_OUT) ^ bool(key & looks.CARET)
         if reverse:
             style += Style.from_color(style.bgcolor, style.color) + Style(reverse=True)
@@ -88,6 +94,14 @@ class StyleBook:
             # In a reversed stretch the caret is the hole in it; without the focus it is a line.
             style += Style(underline=True)
         return style
+
+    def _label(self, bit: int) -> Style:
+        """A label's colour behind the text, thinned so that the text stays legible on it."""
+        if bit not in self._labels:
+            return Style()
+        _, ground = self._view.background_colors
+        thinned = ground.blend(Color.parse(self._labels[bit]), LABEL_SHARE)
+        return Style.from_color(None, thinned.rich_color)
 
     def _layer(self, name: str) -> Style:
         """What the rules of a component say, colours blended over the view's background."""

@@ -7,7 +7,7 @@ paragraph, a click on a mark tells the screen, and at the window's edges a drag 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.message import Message
@@ -20,7 +20,7 @@ from reader.layout import motions, selecting
 from reader.layout.find import find_all, nearest
 from reader.layout.marks import Mark
 from reader.layout.motions import Place
-from reader.widgets.page_view import GUTTER, PageView
+from reader.widgets.page_view import GUTTER, MEASURE, PageView
 
 # A click opens a mark only when no second click has followed for so many seconds.
 CLICK_PATIENCE = 0.35
@@ -84,8 +84,14 @@ class ArticleView(PageView):
         def control(self) -> Widget:
             return self.view
 
-    def __init__(self, *, measure: int = 78, id: str | None = None) -> None:
-        super().__init__(measure=measure, id=id)
+    def __init__(
+        self,
+        *,
+        measure: int = MEASURE,
+        labels: Mapping[str, str] | None = None,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(measure=measure, labels=labels, id=id)
         self._goal: int | None = None
         self._grown: list[Span] = []
         self._told: Span | None = None

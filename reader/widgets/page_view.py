@@ -7,7 +7,7 @@ touches. What keys and mouse do is the business of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import EllipsisType
 from typing import ClassVar
 
@@ -41,6 +41,7 @@ class PageView(ScrollView, can_focus=True):
 
     Args:
         measure: the most cells a line of text may have.
+        labels: colours of labels, ``#rrggbb``, by their digit.
 
     Attributes:
         layout_lines: the visual lines of the document, in the width there is.
@@ -50,10 +51,16 @@ class PageView(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = CLASSES
     DEFAULT_CSS = CSS
 
-    def __init__(self, *, measure: int = MEASURE, id: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        measure: int = MEASURE,
+        labels: Mapping[str, str] | None = None,
+        id: str | None = None,
+    ) -> None:
         super().__init__(id=id)
         self._measure = measure
-        self._styles = StyleBook(self)
+        self._styles = StyleBook(self, labels)
         self._strips: dict[int, Strip] = {}
         self._marks: tuple[Mark, ...] = ()
         self._mark_looks = self._mark_places = Looks(())

@@ -10,7 +10,8 @@ from tests.reader.archives import make_archive
 
 HEAVY = (
     "click", "whoosh", "markdown_it", "trafilatura", "lxml", "rapidfuzz", "Stemmer", "yaml",
-    "courlan", "regex", "spacy", "reader.cli", "reader.widgets.forms", "reader.screens.help",
+    "courlan", "regex", "spacy", "tomllib",
+    "reader.cli", "reader.widgets.forms", "reader.screens.help",
 )  # fmt: skip
 
 PROGRAM = """

@@ -13,6 +13,7 @@ import pytest
 
 from reader.cli.tree import newsmark
 from reader.commands.catalogue import CATALOGUE
+from reader.config import load
 from reader.locations import archive_folder, data_home, demo_folder
 from tests.reader.cli.terminal import CommandLine, start
 
@@ -120,10 +121,10 @@ def test_paths_of_an_archive_and_of_none(nm: CommandLine, home: Path) -> None:
 
 
 def test_which_archive_is_meant(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert archive_folder() == home / "data" / "newsmark" / "archive"
+    assert load().folder == archive_folder() == home / "data" / "newsmark" / "archive"
     assert demo_folder() == home / "data" / "newsmark" / "demo"
     monkeypatch.setenv("NEWSMARK_ARCHIVE", "~/mine")
-    assert archive_folder() == home / "home" / "mine"
+    assert load().folder == home / "home" / "mine"
     assert archive_folder(str(home / "flag")) == home / "flag"
     assert archive_folder("~no-such-user/x").name == "x"
 

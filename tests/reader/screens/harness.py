@@ -19,6 +19,7 @@ from archive.index.client import Reply
 from archive.index.results import Filters, Hits, Sort, Suggestion
 from archive.model import Order, Span
 from reader.app import Newsmark
+from reader.config import Settings
 from reader.screens.article import ArticleScreen
 from reader.screens.base import CommandScreen
 from reader.screens.library import LibraryScreen
@@ -48,6 +49,7 @@ class FakeSearch:
         limit: int = 20,
         typing: bool = False,
         fold: bool = False,
+        recency: bool = True,
         on_first: Callable[[Reply], None] | None = None,
     ) -> Reply | None:
         self.asked.append((query, filters or {}, typing))
@@ -174,9 +176,12 @@ async def desk(
     *,
     size: tuple[int, int] = (100, 30),
     searcher: Callable[[Path], Searcher] | None = FakeSearch,
+    settings: Settings | None = None,
 ) -> AsyncIterator[Desk]:
     """Run the program on an archive, without delays."""
-    app = Newsmark(Session(folder, searcher=searcher, delays=Delays(preview=0, poll=0)))
+    app = Newsmark(
+        Session(folder, searcher=searcher, delays=Delays(preview=0, poll=0), settings=settings)
+    )
     async with app.run_test(size=size) as pilot:
         opened = Desk(app, pilot, folder)
         await opened.settle()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from archive.core import open_archive
 from archive.model import Facets
 from reader.widgets.facet_pane import lines_of
+from reader.widgets.first_steps import FirstSteps
+from reader.widgets.forms import Prompt
 from reader.widgets.preview_page import PreviewPage
 from tests.reader.archives import make_archive
 from tests.reader.screens.harness import Desk, FakeSearch, desk
@@ -221,9 +224,12 @@ async def test_a_click_on_a_facet_narrows(folder: Path) -> None:
 
 async def test_an_empty_archive_says_what_to_do(tmp_path: Path) -> None:
     async with desk(tmp_path / "new") as at:
-        notice = at.library.query_one("#empty")
+        notice = at.library.query_one(FirstSteps)
         assert notice.display and not at.library.rows.display
-        assert ":import PATH" in str(notice.render())
+        said = "".join(str(part.render()) for part in notice.query(Static))
+        assert "Enter   import a file or a folder" in said and ": demo" in said
+        await at.pilot.click(".step")
+        assert isinstance(at.app.screen, Prompt)
 
 
 async def test_what_another_program_writes_appears(folder: Path) -> None:
