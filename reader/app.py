@@ -16,6 +16,7 @@ from textual import events
 from textual.app import App
 
 from archive.errors import ArchiveError
+from reader.commands.own_keys import load_keys
 from reader.config import Loaded
 from reader.key_order import KeyOrder
 from reader.messages import ArticleAsked, SyncTold
@@ -125,7 +126,8 @@ class Newsmark(App[None]):
     def action_help_quit(self) -> None:
         """Ctrl-C stops nothing here: say what does."""
         if isinstance(self.screen, CommandScreen):
-            self.screen.say("q leaves, Ctrl-X stops a running job.")
+            key = self.screen.key
+            self.screen.say(f"{key('back')} leaves, {key('cancel')} stops a running job.")
 
     async def on_sync_told(self, message: SyncTold) -> None:
         """Show what a sync found, if anything."""
@@ -159,12 +161,14 @@ def run(
     Raises:
         NotAnArchive: if the folder is something else.
     """
+    keys = load_keys(loaded.settings.keys)
     session = Session(
         loaded.folder,
+        keymap=keys.keymap,
         demo=demo,
         searcher=searcher,
         settings=loaded.settings,
-        problems=loaded.problems,
+        problems=(*loaded.problems, *keys.problems),
     )
     Newsmark(session).run()
     return session.then

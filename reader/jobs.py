@@ -126,10 +126,13 @@ class Jobs:
 
     Args:
         folder: the archive it works on.
+        stop: the key that stops it, as people write it.
     """
 
-    def __init__(self, folder: Path, program: Sequence[str] = _PROGRAM) -> None:
-        self._folder, self._program = folder, program
+    def __init__(
+        self, folder: Path, program: Sequence[str] = _PROGRAM, *, stop: str = "Ctrl-X"
+    ) -> None:
+        self._folder, self._program, self._stop = folder, program, stop
         self._job: Job | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -152,7 +155,7 @@ class Jobs:
             Conflict: if one is running.
         """
         if self._job is not None:
-            raise Conflict(f"{self._job.name} is still running.", remedy="Ctrl-X stops it.")
+            raise Conflict(f"{self._job.name} is still running.", remedy=f"{self._stop} stops it.")
         self._job = Job(self._folder, arguments, self._program)
         self._task = asyncio.create_task(self._run(self._job, tell, done))
         tell(f"{self._job.name} …", "", False)
@@ -171,7 +174,9 @@ class Jobs:
 
     async def _run(self, job: Job, tell: Tell, done: Done | None) -> None:
         try:
-            finished = await job.run(lambda progress: tell(in_short(progress), "", False))
+            finished = await job.run(
+                lambda progress: tell(in_short(progress, self._stop), "", False)
+            )
         except OSError as problem:
             self._job = None
             tell("", f"{job.name} could not start: {problem}", True)
@@ -182,12 +187,12 @@ class Jobs:
             done(finished)
 
 
-def in_short(progress: Progress) -> str:
+def in_short(progress: Progress, stop: str) -> str:
     """A report as a few words for the status line: ``importing 120/400 30 %``."""
     if progress.total:
         share = 100 * progress.done // progress.total
-        return f"{progress.stage} {progress.done:,}/{progress.total:,} {share} %  Ctrl-X stops"
-    return f"{progress.stage} {progress.done:,}  Ctrl-X stops"
+        return f"{progress.stage} {progress.done:,}/{progress.total:,} {share} %  {stop} stops"
+    return f"{progress.stage} {progress.done:,}  {stop} stops"
 
 
 def outcome(name: str, finished: Finished) -> str:

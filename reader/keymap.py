@@ -53,6 +53,8 @@ _SHOWN = {
     "tab": "Tab",
 }
 
+_CALLED = {shown.lower(): name for name, shown in _SHOWN.items()}
+
 Sequence = tuple[str, ...]
 
 
@@ -116,17 +118,24 @@ def build(bindings: Iterable[tuple[str, str, str]]) -> Keymap:
         KeymapError: if two commands want one sequence in one mode, or one
             sequence begins another, so that the longer could never be typed.
     """
+    return assemble(
+        (mode, parse_keys(written), command)
+        for names, sequences, command in bindings
+        for mode in names.split()
+        for written in sequences.split()
+    )
+
+
+def assemble(bindings: Iterable[tuple[str, Sequence, str]]) -> Keymap:
+    """Make a keymap of modes, sequences and command lines, one by one; raises as :func:`build`."""
     modes: dict[str, dict[Sequence, str]] = {}
-    for names, sequences, command in bindings:
-        for mode in names.split():
-            table = modes.setdefault(mode, {})
-            for written in sequences.split():
-                keys = parse_keys(written)
-                if keys in table:
-                    raise KeymapError(
-                        f"{shown(keys)} in {mode} is wanted by both {table[keys]!r} and {command!r}"
-                    )
-                table[keys] = command
+    for mode, keys, command in bindings:
+        table = modes.setdefault(mode, {})
+        if keys in table:
+            raise KeymapError(
+                f"{shown(keys)} in {mode} is wanted by both {table[keys]!r} and {command!r}"
+            )
+        table[keys] = command
     prefixes: dict[str, frozenset[Sequence]] = {}
     for mode, table in modes.items():
         found = frozenset(keys[:size] for keys in table for size in range(1, len(keys)))
@@ -147,16 +156,41 @@ def parse_keys(written: str) -> Sequence:
     return tuple(written)
 
 
+def key_called(name: str) -> str | None:
+    """The key that people call so: ``PgUp``, ``Esc``, ``Ctrl-D``, ``ctrl+right``, ``F5``.
+
+    Args:
+        name: of one key; the case does not matter.
+
+    Returns:
+        Its name here; None if it is no key that a terminal tells, or a single character.
+    """
+    plain = name.lower()
+    plain = _CALLED.get(plain, plain)
+    if plain in NAMED:
+        return plain
+    for modifier in ("ctrl", "alt", "shift"):
+        if plain.startswith((f"{modifier}+", f"{modifier}-")):
+            base = plain[len(modifier) + 1 :]
+            base = _CALLED.get(base, base)
+            whole = f"{modifier}+{base}"
+            single = modifier != "shift" and len(base) == 1 and base.isprintable()
+            arrow = modifier != "shift" and base in NAMED and "+" not in base
+            return whole if single or arrow or whole in NAMED else None
+    return None
+
+
 def shown(keys: Sequence) -> str:
     """A sequence as help and status line write it: ``Ctrl-D``, ``gg``, ``F5``."""
     return "".join(_show(key) for key in keys)
 
 
 def _show(key: str) -> str:
-    if key.startswith("ctrl+"):
-        return f"Ctrl-{key[5:].upper()}"
-    if key.startswith("shift+"):
-        return f"Shift-{_show(key[6:])}"
+    for modifier in ("ctrl+", "alt+", "shift+"):
+        if key.startswith(modifier):
+            rest = key.removeprefix(modifier)
+            shown_rest = _show(rest) if len(rest) > 1 else rest.upper()
+            return f"{modifier[:-1].capitalize()}-{shown_rest}"
     if key in _SHOWN:
         return _SHOWN[key]
     return key.upper() if key in NAMED else key

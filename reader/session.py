@@ -98,8 +98,8 @@ class Session:
         self.archive: Archive = open_archive(folder, create=True, actor=actor)
         self.writer = Writer(lambda: open_archive(folder, actor=actor), "writer")
         self.loader = Writer(lambda: open_archive(folder), "loader")
-        self.jobs = Jobs(folder)
         self.keymap = keymap or default()
+        self.jobs = Jobs(folder, stop=self.key("cancel", "library"))
         self.delays = delays or Delays()
         self.then = ""  # what to open once the screen is left: ``demo``, or nothing
         self.evidence_for = ""  # the claim for which a passage is being looked for
@@ -149,6 +149,10 @@ class Session:
         if self._searcher is None:
             raise UsageError("There is no search here.")
         return self._searcher
+
+    def key(self, command: str, mode: str) -> str:
+        """The key for a command, as people write it; where it has none, how to type it."""
+        return next(iter(self.keymap.keys_for(mode, command)), f":{command}")
 
     @property
     def label_digits(self) -> dict[str, str]:

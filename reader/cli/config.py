@@ -9,9 +9,12 @@ import click
 from archive.errors import NotFound
 from reader.cli.output import say, say_json, say_table
 from reader.cli.state import State, command, family, with_json, with_state
+from reader.commands import parse
+from reader.commands.own_keys import FILE, load_keys
 from reader.config.kinds import plain, shown
 from reader.config.loading import unknown
 from reader.config.settings import BY_NAME, SETTINGS
+from reader.keymap import shown as keys_written
 
 _UNREADABLE = 6
 _EXAMPLES = {
@@ -100,6 +103,66 @@ def written(state: State) -> str:
     return "\n\n".join(parts)
 
 
+@command("keys")
+@click.argument("mode", required=False)
+@with_json
+@with_state
+def keys(state: State, mode: str | None, as_json: bool) -> int:
+    """In MODE (library, article, visual, ...), or in all. `keys.toml` beside your
+    `config.toml` changes them, the setting `keys` chooses the set that it changes.
+    What could not be read is told on standard error, and the exit code is 6.
+    """
+    own = load_keys(state.settings.keys)
+    modes = own.keymap.modes
+    if mode is not None and mode not in modes:
+        raise NotFound(f"There is no mode {mode!r}; there are: {', '.join(modes)}.")
+    rows = [
+        (where, pressed, line)
+        for where, table in modes.items()
+        if mode in (None, where)
+        for pressed, line in table.items()
+    ]
+    if as_json:
+        say_json(
+            {
+                "set": state.settings.keys,
+                "file": str(own.file),
+                "keys": [
+                    {
+                        "mode": where,
+                        "keys": list(pressed),
+                        "shown": keys_written(pressed),
+                        "command": line,
+                        "line": own.lines.get((where, line)),
+                    }
+                    for where, pressed, line in rows
+                ],
+                "problems": [
+                    {"where": one.where, "line": one.line or None, "message": one.message}
+                    for one in own.problems
+                ],
+            }
+        )
+    else:
+        say_table(
+            [
+                [
+                    where,
+                    keys_written(pressed),
+                    line,
+                    f"{FILE}, line {own.lines[where, line]}" if (where, line) in own.lines else "",
+                    parse(line, where)[0].summary,
+                ]
+                for where, pressed, line in rows
+            ],
+            right=frozenset(),
+        )
+    for problem in own.problems:
+        say(f"newsmark: {problem}", err=True)
+    return _UNREADABLE if own.problems else 0
+
+
 COMMANDS: tuple[click.Command, ...] = (
     family("config", "The settings, and where they come from.", show, example),
+    keys,
 )

@@ -15,6 +15,7 @@ from reader.cli.progress import Reporter
 from reader.cli.speaking import say_step
 from reader.cli.state import QUERY_SETTINGS, State, command, with_json, with_state
 from reader.commands.catalogue import find
+from reader.commands.own_keys import load_keys
 from reader.commands.search_keys import checked_key
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ _with_sort = click.option(
     type=click.Choice(SORTS),
     help="What comes first when it is run.",
 )
+
+
+def _checked(state: State, key: str | None) -> str | None:
+    return checked_key(key, load_keys(state.settings.keys).keymap)
+
+
 _with_key = click.option("--key", help="A digit or letter that runs it from the screen's list.")
 
 
@@ -162,7 +169,10 @@ def add(
     """
     with state.archive() as archive:
         made, step = archive.searches.add(
-            name, " ".join(query), sort=sort or "relevance", key=checked_key(key)
+            name,
+            " ".join(query),
+            sort=sort or "relevance",
+            key=_checked(state, key),
         )
     say_step(step, as_json, id=made.id)
     return 0
@@ -198,7 +208,11 @@ def edit(
     """With another query it has no news until further articles come in."""
     if no_key and key is not None:
         raise UsageError("--key and --no-key say opposite things.")
-    given = {"query": query, "sort": sort, "key": "" if no_key else checked_key(key)}
+    given = {
+        "query": query,
+        "sort": sort,
+        "key": "" if no_key else _checked(state, key),
+    }
     fields = {field: value for field, value in given.items() if value is not None}
     if not fields:
         raise UsageError("What is to be changed?", remedy="Give --query, --sort or --key.")

@@ -36,7 +36,7 @@ _HOMES = {
     "serving": ("serve",),
     "syncing": ("sync",),
     "about": ("stats", "paths", "help", "completion"),
-    "config": ("config",),
+    "config": ("config", "keys"),
 }
 _HOME_OF = {command: home for home, commands in _HOMES.items() for command in commands}
 _SECTIONS = {
@@ -51,7 +51,7 @@ _SECTIONS = {
     "Entities": ("entities", "entity"),
     "Dossiers": ("dossier",),
     "History": ("log", "undo", "redo"),
-    "The archive": ("stats", "reindex", "paths", "serve", "config", "help", "completion"),
+    "The archive": ("stats", "reindex", "paths", "serve", "config", "keys", "help", "completion"),
 }
 
 

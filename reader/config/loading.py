@@ -184,12 +184,17 @@ class _Layers:
         self._problems.append(Problem(where, line, message))
 
 
-def unknown(name: str, known: Mapping[str, object], what: str) -> str:
-    """What to say of a name that there is not: the nearest that there is."""
+def unknown(
+    name: str,
+    known: Mapping[str, object],
+    what: str,
+    otherwise: str = "`newsmark config show` lists them all",
+) -> str:
+    """What to say of a name that there is not: the nearest that there is, else ``otherwise``."""
     from difflib import get_close_matches
 
     near = get_close_matches(name.lower(), known, 1, 0.5)
-    hint = f"did you mean {near[0]}?" if near else "`newsmark config show` lists them all"
+    hint = f"did you mean {near[0]}?" if near else otherwise
     return f"there is no {what} {name[:40]!r}; {hint}"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from reader.config.kinds import Choice, Flag, Kind, Label, Labels, Text, Whole, Words
 
 LOOKS = ("dark", "light")
+KEYS = ("vim", "plain", "less")
 ORDERS = ("date", "title", "outlet", "added", "length")
 
 
@@ -18,6 +19,7 @@ class Settings:
     archive: str = ""
     actor: str = ""
     theme: str = "dark"
+    keys: str = "vim"
     measure: int = 78
     order: str = "date"
     preview: bool = True
@@ -58,6 +60,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("archive", Text(), "The folder of the archive; --archive names another", True),
     Setting("actor", Text(), "Your name in the log; else your login name", True),
     Setting("theme", Choice(LOOKS), "The look of the screen"),
+    Setting("keys", Choice(KEYS), "The set of keys; keys.toml changes single ones"),
     Setting("measure", Whole(30, 240), "The most characters a line of an article has"),
     Setting("order", Choice(ORDERS), "What the list is ordered by at first"),
     Setting("preview", Flag(), "Whether the preview stands beside or below the list at first"),

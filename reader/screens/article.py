@@ -119,7 +119,7 @@ class ArticleScreen(TouringScreen):
             yield ArticleView(
                 measure=self.session.settings.measure, labels=self.session.label_colours
             )
-            pane = SidePane(id="pane")
+            pane = SidePane(self._ways_to_mark(), id="pane")
             pane.display = False
             yield pane
         yield SelectionBar()
@@ -134,7 +134,7 @@ class ArticleScreen(TouringScreen):
         self.view.focus()
         self._show_head()
         self.show_marks()
-        self.status.update(hints=self.HINTS)
+        self.status.update(hints=self.hints())
         self.watch(self.view, "scroll_y", self._scrolled, init=False)
         self.call_after_refresh(self._scrolled)
         self.show_results()
@@ -145,6 +145,14 @@ class ArticleScreen(TouringScreen):
         self.set_class(width < 80, "narrow")
         wanted = self._pane_at(width) if self._pane_wanted is None else self._pane_wanted
         self.pane.display = wanted
+
+    def _ways_to_mark(self) -> tuple[str, str]:
+        claim, entity, highlight, note = (
+            self.session.key(command, "article")
+            for command in ("claim add", "entity tag", "highlight add", "note add")
+        )
+        first = f"No marks yet. {claim} claim, {entity} entity,"
+        return first, f"{highlight} highlight, {note} note."
 
     def _pane_at(self, width: int) -> bool:
         """Whether the marks stand beside a text in so many columns, unless the user says so."""
@@ -332,7 +340,14 @@ class ArticleScreen(TouringScreen):
         if self.pane.current is not None:
             self._in_pane = True
             self.pane.activate(True)
-            self.say("j k go through the marks, Enter opens, x deletes, Esc returns, i closes.")
+            down, up, enter, delete, escape, pane = map(
+                self.key,
+                ("move down", "move up", "mark open", "annotation delete", "escape", "side pane"),
+            )
+            self.say(
+                f"{down} {up} go through the marks, {enter} opens, {delete} deletes, "
+                f"{escape} returns, {pane} closes."
+            )
 
     def _leave_pane(self) -> None:
         self._in_pane = False

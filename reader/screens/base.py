@@ -72,6 +72,28 @@ class CommandScreen(Screen[None]):
             command: what it was, ``import``.
         """
 
+    # what the keys are
+
+    def key(self, command: str) -> str:
+        """The key for a command where one is, as people write it; else how to type it."""
+        return self.session.key(command, self.mode)
+
+    def hints(self) -> Hints:
+        """The screen's hints with the keys in force in the place of those they are written with."""
+        return [(self._hint(hint, command), command) for hint, command in self.HINTS]
+
+    def _hint(self, hint: str, command: str) -> str:
+        usual, _, words = hint.partition(" ")
+        lines = self.session.keymap.modes[self.mode]
+        if command == "palette":
+            keys = [self.key("prompt")]
+        elif len(usual) == 3 and usual[1] == "-":
+            withs = [keys for keys, line in lines.items() if line.startswith(f"{command} ")]
+            keys = [f"{shown(withs[0])}-{shown(withs[-1])}"] if withs else []
+        else:
+            keys = self.session.keymap.keys_for(self.mode, command)
+        return f"{keys[0]} {words}" if keys else words
+
     # from input to command
 
     def typing(self, widget: Widget | None) -> bool:
@@ -96,7 +118,9 @@ class CommandScreen(Screen[None]):
                 self.status.say("")
             self.run_line(result.command)
         elif result.unknown:
-            self.status.say(f"{shown(result.unknown)} means nothing here; ? shows the keys.")
+            self.status.say(
+                f"{shown(result.unknown)} means nothing here; {self.key('help')} shows the keys."
+            )
 
     def on_command_asked(self, message: CommandAsked) -> None:
         message.stop()
@@ -186,6 +210,9 @@ class CommandScreen(Screen[None]):
                 f"There is no help on {topic[:40]!r}.", remedy="Ask help, or help query."
             )
         self.app.push_screen(HelpScreen(self.mode, self.session.keymap, topic))
+
+    def do_keys(self) -> None:
+        self.do_help()
 
     def do_palette(self) -> None:
         self._ask_line("Commands", pick=True)

@@ -74,7 +74,7 @@ class ClaimScreen(ClaimingScreen):
         yield StatusLine()
 
     async def on_mount(self) -> None:
-        self.status.update(hints=self.HINTS)
+        self.status.update(hints=self.hints())
         await self.archive_changed()
 
     async def archive_changed(self) -> None:
@@ -203,7 +203,7 @@ class ClaimScreen(ClaimingScreen):
         piece = self._piece()
         await self.session.write(lambda archive: archive.claims.delete_evidence(piece))
         await self.wrote()
-        self.say("Evidence taken away. u brings it back.")
+        self.say(f"Evidence taken away. {self.key('undo')} brings it back.")
 
     async def do_evidence_same(self) -> None:
         """Say that the source under the cursor is a copy of the one above it."""

@@ -168,7 +168,8 @@ class ClaimingScreen(CommandScreen):
             )
         elif page == "next":
             self.session.evidence_for = ids[0]
-            self.say("Go to the passage, select it or stand on a mark, and press B.")
+            key = self.session.key("evidence here", "article")
+            self.say(f"Go to the passage, select it or stand on a mark, and press {key}.")
         elif not stance:
             self._pick("It", STANCES, f"evidence add {_quoted(page)}")
         else:

@@ -172,10 +172,14 @@ class HelpScreen(ModalScreen[None]):
         here = f"What works in {_TITLES.get(self._mode, self._mode)}"
         caption = "How to write a query" if self._queries else here
         self.query_one(".caption", Static).update(caption)
+        moves = " ".join(
+            next(iter(self._keymap.keys_for("library", f"move {way}")), "")
+            for way in ("down", "up")
+        )
         self.query_one(".hint", Static).update(
-            "Tab shows the keys  j k move  Esc or q leaves"
+            f"Tab shows the keys  {moves} move  Esc or q leaves"
             if self._queries
-            else "/ searches  Tab shows how to query  j k move  Esc or q leaves"
+            else f"/ searches  Tab shows how to query  {moves} move  Esc or q leaves"
         )
 
     def _ordered(self) -> list[Command]:

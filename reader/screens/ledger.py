@@ -119,7 +119,7 @@ class LedgerScreen(SchemeScreen):
         yield StatusLine()
 
     async def on_mount(self) -> None:
-        self.status.update(hints=self.HINTS)
+        self.status.update(hints=self.hints())
         if self.asked.query:
             self.search.line.value = self.asked.query
         else:

@@ -96,7 +96,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
     def on_mount(self) -> None:
         self.listing.begin()
         self.show_list(0)
-        self.status.update(hints=self.HINTS)
+        self.status.update(hints=self.hints())
 
     def on_ready_to_load(self) -> None:
         """Load what the first painting did not need; called once it is done."""
@@ -232,8 +232,12 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         name = "Demo archive" if self.session.demo else self.session.folder.name
         chosen = listing.request.chosen
         filters = "  ".join(f"{field}: {' or '.join(values)}" for field, values in chosen.items())
-        top = f"Newsmark  {name}" + (f"   only {filters}  (Esc: all)" if filters else "")
-        top += f"   {self.news:,} new for saved searches (s)" if self.news else ""
+        top = f"Newsmark  {name}" + (
+            f"   only {filters}  ({self.key('escape')}: all)" if filters else ""
+        )
+        top += (
+            f"   {self.news:,} new for saved searches ({self.key('searches')})" if self.news else ""
+        )
         self.query_one("#top", Static).update(sanitise(top), layout=False)
         at = f"{pane.cursor + 1:,}/{listing.total:,}" if listing.total else "0"
         folded = listing.found - listing.total if listing.request.narrowed else 0
@@ -330,7 +334,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         elif request.filters:
             self._ask_with(filters=())
         else:
-            self.say("q leaves the program.")
+            self.say(f"{self.key('back')} leaves the program.")
 
     def do_search(self, query: str | None = None) -> None:
         self._leave_facets()

@@ -288,7 +288,7 @@ class MarkingScreen(SuggestingScreen):
             if self.is_attached:
                 self.reload_marks()
         await self.wrote()
-        self.say(f"Done: {step.summary}. u brings it back.")
+        self.say(f"Done: {step.summary}. {self.key('undo')} brings it back.")
 
     async def do_label(self, digit: str) -> None:
         if digit not in LABELS or len(digit) != 1:

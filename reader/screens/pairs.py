@@ -62,7 +62,7 @@ class PairsScreen(EntityScreen):
         yield StatusLine()
 
     async def on_mount(self) -> None:
-        self.status.update(hints=self.HINTS)
+        self.status.update(hints=self.hints())
         self.spawn(self.archive_changed())
 
     async def archive_changed(self) -> None:

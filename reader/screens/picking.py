@@ -101,7 +101,7 @@ class PickingScreen(CommandScreen):
         await self.session.write(lambda archive: archive.articles.delete(ids))
         self.rows.select_only(self.rows.selected - set(ids))
         await self.wrote()
-        self.say(f"Deleted{_of(ids)}; u brings it back")
+        self.say(f"Deleted{_of(ids)}; {self.key('undo')} brings it back")
 
     async def do_next_unread(self) -> None:
         await self._to_unread(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.errors import NotFound
 from reader.screens.picking import PickingScreen
 from reader.session import Session
 from reader.widgets.preview import Preview
@@ -41,7 +42,10 @@ class PreviewingScreen(PickingScreen):
             pane.clear()
             return
         id = row.id
-        document = await self.session.load(lambda archive: archive.articles.document(id))
+        try:
+            document = await self.session.load(lambda archive: archive.articles.document(id))
+        except NotFound:
+            return  # deleted while the cursor rested on it: the list is being read anew
         if wanted != self._preview_wanted:
             return
         pane.show(row, document)

@@ -48,7 +48,7 @@ class QueueScreen(CommandScreen):
 
     def begin(self) -> None:
         """Show what the screen is about, and how far looking is from now on."""
-        self.status.update(hints=self.HINTS)
+        self.status.update(hints=self.hints())
         self.show_top()
         self.set_interval(0.2, self.show_top)
 

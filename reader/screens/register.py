@@ -94,7 +94,7 @@ class RegisterScreen(EntityScreen):
         yield StatusLine()
 
     async def on_mount(self) -> None:
-        self.status.update(hints=self.HINTS)
+        self.status.update(hints=self.hints())
         if self._wanted:
             self.do_entities_filter(self._wanted)
         await self.archive_changed()

@@ -84,7 +84,7 @@ class SavingScreen(CommandScreen):
         search = self.search_meant(name)
         await self.session.write(lambda archive: archive.searches.delete(search.id))
         await self.wrote()
-        self.say(f"Deleted “{search.name}”; u brings it back")
+        self.say(f"Deleted “{search.name}”; {self.key('undo')} brings it back")
 
     def _ask_form(
         self,
@@ -115,7 +115,7 @@ class SavingScreen(CommandScreen):
         """Keep a search; with a caption, a form asked for it and asks again."""
 
         def work(archive: Archive) -> None:
-            kept = checked_key(key) or None
+            kept = checked_key(key, self.session.keymap) or None
             if id is None:
                 archive.searches.add(name, query, sort=sort, key=kept)
             else:

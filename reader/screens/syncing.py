@@ -157,7 +157,7 @@ class SyncScreen(CommandScreen):
         yield StatusLine()
 
     def on_mount(self) -> None:
-        self.status.update(hints=self.HINTS)
+        self.status.update(hints=self.hints())
         self._show()
 
     def on_line_chosen(self, message: LineChosen) -> None:

@@ -56,12 +56,17 @@ def _drawn(line: _Line) -> tuple[object, ...]:
 
 
 class SidePane(LineList):
-    """Each mark on one line, what is said of it on lines beneath."""
+    """Each mark on one line, what is said of it on lines beneath.
+
+    Args:
+        empty: what it says while there is no mark.
+    """
 
     opens_on_click = True
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, empty: Sequence[str] = ("No marks yet.",), *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._empty = empty
         self.active = False
         self._lines: list[_Line] = []
 
@@ -83,8 +88,7 @@ class SidePane(LineList):
             if mark.detail:
                 self._lines.append((None, "detail", " ".join(mark.detail.split())))
         if not self._lines:
-            self._lines = [(None, "detail", "No marks yet. c claim, e entity,"),
-                           (None, "detail", "H highlight, a note.")]  # fmt: skip
+            self._lines = [(None, "detail", line) for line in self._empty]
         if [_drawn(line) for line in self._lines] != before:
             self.renew()
 

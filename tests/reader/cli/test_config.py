@@ -77,3 +77,32 @@ def test_the_log_names_whom_the_settings_name(
 @pytest.mark.parametrize("name", [setting.name for setting in SETTINGS])
 def test_every_setting_is_in_the_readme(name: str) -> None:
     assert f"`{name}`" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_keys_are_listed_with_where_they_come_from(bare: CommandLine, file: Path) -> None:
+    own = file.with_name("keys.toml")
+    own.write_text('[library]\nstar = "gs"\n')
+    listed = bare.ok("keys", "library").out.splitlines()
+    assert any(
+        line.split()[:5] == ["library", "gs", "star", "keys.toml,", "line"] for line in listed
+    )
+    assert not any(line.startswith("article") for line in listed)
+    told = bare.ok("--set", "keys=plain", "keys", "--json").json
+    assert (told["set"], told["file"], told["problems"]) == ("plain", str(own), [])
+    assert {
+        "mode": "library", "keys": ["g", "s"], "shown": "gs", "command": "star", "line": 2,
+    } in told["keys"]  # fmt: skip
+    assert bare("keys", "kitchen").code == 1
+
+
+def test_keys_that_cannot_be_are_told(bare: CommandLine, file: Path) -> None:
+    file.with_name("keys.toml").write_text('[library]\nstar = "f"\n')
+    answer = bare("keys", "library")
+    assert answer.code == 6
+    assert "line 2: in library, f is wanted by both 'star' and 'facets'" in answer.err
+
+
+def test_a_saved_search_may_have_whatever_key_is_free_in_force(nm: CommandLine, file: Path) -> None:
+    assert nm("searches", "add", "One", "chip", "--key", "a").code == 2
+    file.write_text('keys = "plain"\n')
+    nm.ok("searches", "add", "One", "chip", "--key", "a")

@@ -20,6 +20,7 @@ from archive.index.results import Filters, Hits, Sort, Suggestion
 from archive.model import Order, Span
 from reader.app import Newsmark
 from reader.config import Settings
+from reader.keymap import Keymap
 from reader.screens.article import ArticleScreen
 from reader.screens.base import CommandScreen
 from reader.screens.library import LibraryScreen
@@ -177,10 +178,17 @@ async def desk(
     size: tuple[int, int] = (100, 30),
     searcher: Callable[[Path], Searcher] | None = FakeSearch,
     settings: Settings | None = None,
+    keymap: Keymap | None = None,
 ) -> AsyncIterator[Desk]:
     """Run the program on an archive, without delays."""
     app = Newsmark(
-        Session(folder, searcher=searcher, delays=Delays(preview=0, poll=0), settings=settings)
+        Session(
+            folder,
+            searcher=searcher,
+            delays=Delays(preview=0, poll=0),
+            settings=settings,
+            keymap=keymap,
+        )
     )
     async with app.run_test(size=size) as pilot:
         opened = Desk(app, pilot, folder)
