@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
 from textual import events
 from textual.app import App
+from textual.filter import LineFilter
 
 from archive.errors import ArchiveError
 from reader.commands.own_keys import load_keys
 from reader.config import Loaded
+from reader.filters import last_filters
 from reader.key_order import KeyOrder
 from reader.messages import ArticleAsked, SyncTold
 from reader.screens.base import CommandScreen
 from reader.screens.library import LibraryScreen
 from reader.session import Searcher, Session
-from reader.themes import THEMES, theme_name
+from reader.themes import NO_COLOUR, THEMES, theme_name
 
 
 def search_client(folder: Path) -> Searcher:
@@ -59,12 +62,21 @@ class Newsmark(App[None]):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, session: Session) -> None:
+        # It would make greys of the colours; the theme without any is chosen by the settings.
+        os.environ.pop("NO_COLOR", None)
         super().__init__()
         self.session = session
         self._keys = KeyOrder(self, super().on_event)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_name(session.settings.theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What changes every line last: see :mod:`reader.filters`."""
+        settings, theme = self.session.settings, self.current_theme
+        ground = theme.background if settings.own_background else None
+        colours = theme.name != NO_COLOUR.name
+        return [*super().get_line_filters(), *last_filters(ground, colours, settings.ascii)]
 
     async def on_event(self, event: events.Event) -> None:
         """Give keys their turn; see :mod:`reader.key_order`."""

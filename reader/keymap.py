@@ -8,6 +8,7 @@ the sequences are resolved here, by a pure function over what is pending.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -151,7 +152,7 @@ def assemble(bindings: Iterable[tuple[str, Sequence, str]]) -> Keymap:
 
 def parse_keys(written: str) -> Sequence:
     """``gg`` as ``("g", "g")``, ``ctrl+d`` as ``("ctrl+d",)``."""
-    if written in NAMED or (written.startswith(("ctrl+", "alt+")) and len(written) > 5):
+    if written in NAMED or re.match(r"(ctrl|alt)\+.", written):
         return (written,)
     return tuple(written)
 

@@ -58,7 +58,58 @@ LIGHT = Theme(
     },
 )
 
-THEMES = (DARK, LIGHT)
+HIGH_CONTRAST = Theme(
+    name="newsmark-high-contrast",
+    dark=True,
+    background="#000000",
+    surface="#000000",
+    panel="#1c1c1c",
+    foreground="#ffffff",
+    primary="#66d9ff",
+    secondary="#ffc14d",
+    accent="#ffe600",
+    success="#66ff66",
+    warning="#ffe14d",
+    error="#ff9d9d",
+    variables={
+        "input-selection-background": "#66d9ff 50%",
+        "border": "#ffffff",
+        "scrollbar": "#ffffff",
+        "scrollbar-hover": "#ffe600",
+        "scrollbar-active": "#ffe600",
+        "scrollbar-background": "#000000",
+        "scrollbar-background-hover": "#000000",
+        "scrollbar-background-active": "#000000",
+    },
+)
+
+# Its colours never reach the terminal; reader.filters reverses what stands on a bright ground.
+NO_COLOUR = Theme(
+    name="newsmark-no-colour",
+    dark=True,
+    background="#000000",
+    surface="#000000",
+    panel="#101010",
+    foreground="#ffffff",
+    primary="#ffffff",
+    secondary="#ffffff",
+    accent="#ffffff",
+    success="#ffffff",
+    warning="#ffffff",
+    error="#ffffff",
+    variables={
+        "input-selection-background": "#ffffff",
+        "border": "#808080",
+        "scrollbar": "#ffffff",
+        "scrollbar-hover": "#ffffff",
+        "scrollbar-active": "#ffffff",
+        "scrollbar-background": "#000000",
+        "scrollbar-background-hover": "#000000",
+        "scrollbar-background-active": "#000000",
+    },
+)
+
+THEMES = (DARK, LIGHT, HIGH_CONTRAST, NO_COLOUR)
 
 
 def theme_name(look: str) -> str:

@@ -57,6 +57,7 @@ READER = [
         "reader.jobs",
         "reader.writer",
         "reader.themes",
+        "reader.filters",
         "reader.messages",
         "reader.clipboard",
         "reader.programs",

@@ -67,7 +67,9 @@ CATALOGUE: tuple[Command, ...] = (
     Command("back", "Leave what is open; in the library, leave the program", EVERYWHERE),
     Command("escape", "Put away selection, search or filter; leave an article", EVERYWHERE),
     Command("quit", "Leave the program", EVERYWHERE),
-    Command("theme", "Change between the light and the dark look", EVERYWHERE, "[NAME]"),
+    Command(
+        "theme", "Change the look: dark, light, high-contrast, no-colour", EVERYWHERE, "[NAME]"
+    ),
     Command("import", "Bring files and folders into the archive", EVERYWHERE, "PATH…", cli=True),
     Command("export", "Write Markdown or another format", EVERYWHERE, "DIR [OPTION…]", cli=True),
     Command("sync", "Take over edits in exported files", EVERYWHERE, "DIR [OPTION…]", cli=True),

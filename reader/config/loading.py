@@ -86,6 +86,7 @@ def load(archive: str | None = None, given: Sequence[str] = ()) -> Loaded:
     layers = _Layers()
     own = config_home() / FILE
     layers.file(own, USER)
+    layers.no_color(os.environ)
     layers.environment(os.environ)
     layers.flags(given)
     if archive:
@@ -119,6 +120,12 @@ class _Layers:
         if self._RANKS.index(origin.layer) >= self._RANKS.index(before.layer):
             self._values[setting.name] = value
             self._origins[setting.name] = origin
+
+    def no_color(self, variables: Mapping[str, str]) -> None:
+        """What https://no-color.org asks for: files of the user's own and flags count more."""
+        if variables.get("NO_COLOR") and self._origins["theme"].layer == DEFAULT:
+            self._values["theme"] = "no-colour"
+            self._origins["theme"] = Origin(DEFAULT, "NO_COLOR")
 
     def environment(self, variables: Mapping[str, str]) -> None:
         for setting in SETTINGS:

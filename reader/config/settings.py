@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reader.config.kinds import Choice, Flag, Kind, Label, Labels, Text, Whole, Words
 
-LOOKS = ("dark", "light")
+LOOKS = ("dark", "light", "high-contrast", "no-colour")
 KEYS = ("vim", "plain", "less")
 ORDERS = ("date", "title", "outlet", "added", "length")
 
@@ -19,6 +19,8 @@ class Settings:
     archive: str = ""
     actor: str = ""
     theme: str = "dark"
+    own_background: bool = False
+    ascii: bool = False
     keys: str = "vim"
     measure: int = 78
     order: str = "date"
@@ -59,7 +61,9 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("archive", Text(), "The folder of the archive; --archive names another", True),
     Setting("actor", Text(), "Your name in the log; else your login name", True),
-    Setting("theme", Choice(LOOKS), "The look of the screen"),
+    Setting("theme", Choice(LOOKS), "The look of the screen; NO_COLOR means no-colour"),
+    Setting("own_background", Flag(), "Whether the terminal's own background stays"),
+    Setting("ascii", Flag(), "Whether signs, borders and quotation marks are drawn in ASCII"),
     Setting("keys", Choice(KEYS), "The set of keys; keys.toml changes single ones"),
     Setting("measure", Whole(30, 240), "The most characters a line of an article has"),
     Setting("order", Choice(ORDERS), "What the list is ordered by at first"),

@@ -22,11 +22,12 @@ from textual.widget import Widget
 
 from archive.errors import ArchiveError, UsageError
 from reader.commands import complete, find, keys_of, parse
+from reader.config.settings import LOOKS
 from reader.jobs import Done, Finished
 from reader.keymap import Sequence, key_name, shown
 from reader.messages import CommandAsked, SyncTold
 from reader.session import Session
-from reader.themes import THEMES
+from reader.themes import theme_name
 from reader.widgets.status_line import Hints, StatusLine
 
 
@@ -256,13 +257,15 @@ class CommandScreen(Screen[None]):
         self.app.exit()
 
     def do_theme(self, name: str = "") -> None:
-        names = [theme.name for theme in THEMES]
-        wanted = name or next(other for other in names if other != self.app.theme)
-        wanted = wanted if wanted in self.app.available_themes else f"newsmark-{wanted}"
-        if wanted not in self.app.available_themes:
-            self.status.say(f"No such look: {name}. There are: {', '.join(names)}", error=True)
+        names = [theme_name(look) for look in LOOKS]
+        after = names.index(self.app.theme) + 1 if self.app.theme in names else 0
+        wanted = theme_name(name.removeprefix("newsmark-")) if name else names[after % len(names)]
+        if wanted not in names:
+            said = f"No such look: {name}. There are: {', '.join(LOOKS)}"
+            self.status.say(said, error=True)
             return
         self.app.theme = wanted
+        self.say(f"Look: {wanted.removeprefix('newsmark-')}")
 
     # jobs
 

@@ -75,6 +75,7 @@ class PageView(ScrollView, can_focus=True):
         self._steering = False
         # The columns laid out for; asking Textual for them at every line costs as much as the line.
         self._width = 0
+        self._height = 0  # the rows there were before the window changed
         # Shown before there was a window: where to scroll is known at the first resize.
         self._unseen = True
         self.layout_lines = Layout(Document("", ()), measure)
@@ -133,7 +134,10 @@ class PageView(ScrollView, can_focus=True):
         """Lay the document anew, keeping the caret, or else the top line, where it is."""
         top = self.scroll_offset.y
         row = self.layout_lines.line_of(self._caret) - top
-        kept, row = (self._caret, row) if 0 <= row < self._rows() else (self._top_offset(), 0)
+        # The window may have become lower too: what counts is whether the caret was in sight.
+        in_sight = 0 <= row < max(self._height, self._rows())
+        kept, row = (self._caret, row) if in_sight else (self._top_offset(), 0)
+        row = min(row, max(0, self._rows() - 1 - MARGIN))
         self._lay(self.document)
         self._scroll_to_line(self.layout_lines.line_of(kept) - row)
         self._place_cursor()
@@ -151,6 +155,7 @@ class PageView(ScrollView, can_focus=True):
             self._relay()
         elif not 0 <= self.layout_lines.line_of(self._caret) - self.scroll_offset.y < self._rows():
             self.reveal(self._caret)
+        self._height = self._rows()
         self._place_cursor()
 
     def _columns(self) -> int:

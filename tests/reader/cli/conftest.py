@@ -19,6 +19,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("NEWSMARK_ACTOR", "ann")
     monkeypatch.delenv("NEWSMARK_ARCHIVE", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.delenv("NEWSMARK_TRACE", raising=False)
     return tmp_path
 

@@ -105,6 +105,20 @@ def test_a_wrong_flag_is_told(home: Path, given: str) -> None:
     assert "--set" in str(loaded.problems[0])
 
 
+def test_no_color_counts_less_than_what_the_user_says(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    loaded = load(str(home))
+    assert loaded.settings.theme == "no-colour"
+    assert str(loaded.origins["theme"]) == "default: NO_COLOR"
+    user(home, 'theme = "light"')
+    assert load(str(home)).settings.theme == "light"
+    monkeypatch.setenv("NO_COLOR", "")
+    user(home, "")
+    assert load(str(home)).settings.theme == "dark"
+
+
 def test_words_of_flags_and_variables_are_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSMARK_ENTITY_TYPES", "Dataset, dataset, AI  lab")
     monkeypatch.setenv("NEWSMARK_RECENCY", "off")

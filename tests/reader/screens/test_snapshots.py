@@ -16,7 +16,7 @@ from archive.core import open_archive
 from archive.model import Motivation, Span
 from reader.app import Newsmark
 from reader.session import Delays, Session
-from reader.themes import DARK, LIGHT
+from reader.themes import DARK, HIGH_CONTRAST, LIGHT, NO_COLOUR
 from tests.reader.archives import ARTICLES, incoming, make_archive
 
 SIZES = [(100, 30), (60, 20)]
@@ -125,6 +125,12 @@ def test_facets(snap_compare: Compare, folder: Path, size: tuple[int, int]) -> N
 def test_article(snap_compare: Compare, folder: Path, size: tuple[int, int], theme: str) -> None:
     keys = after("j", "enter", "w", "i")
     assert snap_compare(shown(folder, theme), terminal_size=size, run_before=keys)
+
+
+@pytest.mark.parametrize("theme", [HIGH_CONTRAST.name, NO_COLOUR.name])
+def test_article_in_the_other_looks(snap_compare: Compare, folder: Path, theme: str) -> None:
+    keys = after("j", "enter", "w", "i")
+    assert snap_compare(shown(folder, theme), terminal_size=SIZES[0], run_before=keys)
 
 
 @pytest.mark.parametrize("size", SIZES)
