@@ -105,11 +105,13 @@ class Newsmark(App[None]):
             self.set_interval(self.session.delays.poll, self.look_for_changes)
 
     def _tell_problems(self, library: LibraryScreen) -> None:
-        """Say what of the settings could not be read: the first, and how many more."""
+        """Say what of the settings could not be read, the first of it; else where a tour begins."""
         problems = self.session.problems
         if problems:
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
             library.status.say(f"{problems[0]}{more}", error=True)
+        elif self.session.demo:
+            library.say(f"{self.session.key('prompt', 'library')} help tour shows you round.")
 
     async def _start_search(self, library: LibraryScreen) -> None:
         try:

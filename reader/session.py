@@ -101,6 +101,7 @@ class Session:
         self.keymap = keymap or default()
         self.jobs = Jobs(folder, stop=self.key("cancel", "library"))
         self.delays = delays or Delays()
+        self.lines: list[str] = []  # typed at the prompt, the latest last
         self.then = ""  # what to open once the screen is left: ``demo``, or nothing
         self.evidence_for = ""  # the claim for which a passage is being looked for
         self.last_dossier = ""  # the dossier into which something was put last
@@ -149,6 +150,10 @@ class Session:
         if self._searcher is None:
             raise UsageError("There is no search here.")
         return self._searcher
+
+    def remember_line(self, line: str) -> None:
+        """Keep what was typed at the prompt, each once, the latest last."""
+        self.lines = [*(one for one in self.lines if one != line), line]
 
     def key(self, command: str, mode: str) -> str:
         """The key for a command, as people write it; where it has none, how to type it."""

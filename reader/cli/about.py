@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -11,10 +12,14 @@ import click
 from click.shell_completion import get_completion_class
 
 from archive.errors import UsageError
-from archive.searches.manual import NOTES, page
+from archive.searches.manual import NOTES, Line, page
 from archive.store.opening import DATABASE
 from reader.cli.output import say, say_json, say_table, terminal_width
 from reader.cli.state import QUERY_SETTINGS, State, command, with_json, with_state
+from reader.commands.catalogue import CATALOGUE
+from reader.commands.own_keys import load_keys
+from reader.commands.topics import TOPICS, command_page, topic_page
+from reader.config.loading import unknown
 from reader.locations import demo_folder
 
 
@@ -81,15 +86,19 @@ def paths(state: State, as_json: bool) -> int:
 
 
 @command("help")
-@click.argument("topic", type=click.Choice(["query"]), required=False)
+@click.argument("topic", nargs=-1)
 @with_json
+@with_state
 @click.pass_context
-def help_(context: click.Context, topic: str | None, as_json: bool) -> int:
-    """`help query` tells how queries are written; `COMMAND --help` explains a command."""
-    if topic is None:
+def help_(context: click.Context, state: State, topic: tuple[str, ...], as_json: bool) -> int:
+    """TOPIC is query (how queries are written), tour, keys, settings, or the name of
+    a command of the command line or the screen, such as `claim add` or `facets`.
+    """
+    name = " ".join(topic)
+    if not name:
         say(context.find_root().get_help())
         return 0
-    if as_json:
+    if name == "query" and as_json:
         forms = [
             {"query": line.written, "finds": line.finds}
             for line in page()
@@ -97,8 +106,31 @@ def help_(context: click.Context, topic: str | None, as_json: bool) -> int:
         ]
         say_json({"forms": forms, "notes": list(NOTES)})
         return 0
-    for heading, lines in groupby(page(), key=lambda line: line.heading):
-        rows = [[line.written, line.finds] for line in lines]
+    keymap = load_keys(state.settings.keys).keymap
+    if name in TOPICS:
+        lines = topic_page(name, keymap)
+    elif name in {command.name for command in CATALOGUE}:
+        lines = command_page(name, keymap)
+    else:
+        known = dict.fromkeys([*TOPICS, *(command.name for command in CATALOGUE)])
+        raise UsageError(unknown(name, known, "page or command", "`newsmark help` lists them"))
+    if as_json:
+        rows = [
+            {"written": line.written, "means": line.finds, "heading": line.heading}
+            for line in lines
+        ]
+        say_json({"topic": name, "lines": rows})
+        return 0
+    _say_page(lines)
+    told = name not in TOPICS and _command_help(context, topic)
+    if told:
+        say(f"\n{told}")
+    return 0
+
+
+def _say_page(lines: Sequence[Line]) -> None:
+    for heading, group in groupby(lines, key=lambda line: line.heading):
+        rows = [[line.written, line.finds] for line in group]
         if heading:
             say(rows[0][0])
         elif rows[0][0]:
@@ -106,7 +138,18 @@ def help_(context: click.Context, topic: str | None, as_json: bool) -> int:
         else:
             for _, note in rows:
                 say(f"  {note}")
-    return 0
+
+
+def _command_help(context: click.Context, words: Sequence[str]) -> str:
+    """What `--help` says of a command; empty for one that only the screen has."""
+    within = context.find_root()
+    for word in words:
+        group = within.command
+        found = group.get_command(within, word) if isinstance(group, click.Group) else None
+        if found is None:
+            return ""
+        within = click.Context(found, parent=within, info_name=word)
+    return within.get_help()
 
 
 @command("completion")

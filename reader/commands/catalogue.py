@@ -58,7 +58,7 @@ class Command:
 
 CATALOGUE: tuple[Command, ...] = (
     # everywhere
-    Command("help", "Show what works here, or how to query", EVERYWHERE, "[query]", cli=True),
+    Command("help", "Show what works here, or a page", EVERYWHERE, "[TOPIC]", cli=True),
     Command("keys", "List the keys in force", EVERYWHERE, cli=True),
     Command("palette", "Find a command by a few letters of it", EVERYWHERE),
     Command("prompt", "Type a command", EVERYWHERE),

@@ -49,6 +49,8 @@ _PLAIN: Rows = (
     (_TEXT, "alt+y", "copy quotation"),
     (_CLAIMS, "f5", "claim edit"),
     (_CLAIMS, "f6", "claim notes"),
+    ("sync", "f5", "sync apply"),
+    ("sync", "f9", "sync prefer"),
     ("review", "delete", "review keep"),
     ("entity", "f4", "entity remove"),
     (_REGISTER, "f5", "entity merge"),

@@ -204,11 +204,13 @@ class CommandScreen(Screen[None]):
     # commands that work everywhere
 
     def do_help(self, topic: str = "") -> None:
+        from reader.commands.topics import TOPICS
         from reader.screens.help import HelpScreen
 
-        if topic not in ("", "query"):
+        if topic and topic not in TOPICS:
             raise UsageError(
-                f"There is no help on {topic[:40]!r}.", remedy="Ask help, or help query."
+                f"There is no help on {topic[:40]!r}.",
+                remedy=f"Ask help, or help {', '.join(TOPICS)}.",
             )
         self.app.push_screen(HelpScreen(self.mode, self.session.keymap, topic))
 
@@ -229,6 +231,13 @@ class CommandScreen(Screen[None]):
         def offers(typed: str) -> list[Offer]:
             if not pick and any(typed.startswith(word) for word in _TAKING_PATHS):
                 return [Offer(path) for path in _paths(typed)]
+            before = [] if pick else [line for line in self.session.lines if line.startswith(typed)]
+            return [
+                *(Offer(line, "typed before") for line in before[: -_REMEMBERED - 1 : -1]),
+                *known(typed),
+            ]
+
+        def known(typed: str) -> list[Offer]:
             return [
                 Offer(
                     command.name, command.summary, " ".join(keys_of(command.name, mode, keymap)[:1])
@@ -239,7 +248,10 @@ class CommandScreen(Screen[None]):
 
         def answered(line: str | None) -> None:
             if line and line.strip():
-                self.run_line(line.strip())
+                wanted = line.strip()
+                if not pick:
+                    self.session.remember_line(wanted)
+                self.run_line(wanted)
 
         self.app.push_screen(Prompt(caption, offers, pick=pick), answered)
 
@@ -348,6 +360,7 @@ class CommandScreen(Screen[None]):
             self.say("Nothing is running.")
 
 
+_REMEMBERED = 5  # lines typed before that are offered at once
 _TAKING_PATHS = ("import ", "export ", "sync ", "verify ")
 
 

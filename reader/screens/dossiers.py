@@ -75,7 +75,7 @@ class DossiersScreen(DossierBase):
         yield StatusLine()
 
     async def on_mount(self) -> None:
-        self.status.update(hints=self.HINTS)
+        self.status.update(hints=self.hints())
         await self.archive_changed()
 
     async def archive_changed(self) -> None:

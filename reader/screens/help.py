@@ -13,41 +13,15 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from archive.searches.manual import Line, page
+from archive.searches.manual import Line
 from reader.commands import Command, complete, for_mode
-from reader.keymap import Keymap, shown
+from reader.commands.topics import CAPTIONS, MODES, keys_shown, topic_page
+from reader.keymap import Keymap
 from reader.widgets.line_list import LineList, fit
 from reader.widgets.search_line import SearchLine
 
-_TITLES = {
-    "library": "the library",
-    "article": "an article",
-    "visual": "a selection",
-    "searches": "the list of searches",
-    "ledger": "the ledger of claims",
-    "claim": "a claim",
-    "history": "the history",
-    "sync": "what was edited in files",
-    "review": "the review of marks that lost their place",
-    "register": "the register of entities",
-    "entity": "an entity",
-    "sweep": "a sweep",
-    "pairs": "likely duplicates",
-    "dossiers": "the list of dossiers",
-    "dossier": "a dossier",
-}
+_SHORT = {"": "the keys here", "query": "how to query", "tour": "a tour", "settings": "settings"}
 _NOTE = 84  # cells of a line of a note
-
-
-def keys_shown(command: Command, mode: str, keymap: Keymap) -> str:
-    """All keys of a command in a mode; those that differ in an argument as a range."""
-    exact = keymap.keys_for(mode, command.name)
-    if exact:
-        return "  ".join(exact)
-    lines = keymap.modes[mode]
-    withs = [shown(keys) for keys, line in lines.items() if line.startswith(command.name + " ")]
-    known = [k for k in withs if len(k) == 1] or withs
-    return f"{known[0]} … {known[-1]}" if known and command.arguments else ""
 
 
 class HelpLines(LineList):
@@ -83,16 +57,22 @@ class HelpLines(LineList):
         ]
 
 
-class QueryLines(LineList):
-    """How queries are written, with what each way finds."""
+class PageLines(LineList):
+    """A page of the help: what is written or pressed, and what that does."""
 
     def __init__(self) -> None:
-        super().__init__(id="query-lines")
+        super().__init__(id="page-lines")
+        self._lines: list[Line] = []
+
+    def display_page(self, page: list[Line]) -> None:
+        """Show this page from its top."""
         self._lines = [
             Line(line.written, part, line.heading)
-            for line in page()
+            for line in page
             for part in (textwrap.wrap(line.finds, _NOTE) if not line.written else [line.finds])
         ]
+        self.cursor = 0
+        self.renew()
 
     @property
     def count(self) -> int:
@@ -121,7 +101,7 @@ class HelpScreen(ModalScreen[None]):
     Args:
         mode: the mode of the screen beneath.
         keymap: the keys in force.
-        topic: ``query`` to begin with the queries.
+        topic: the page to begin with; none for the keys of the mode.
     """
 
     DEFAULT_CSS = """
@@ -134,7 +114,7 @@ class HelpScreen(ModalScreen[None]):
         }
         & .caption { text-style: bold; color: $primary; margin: 0 0 1 0; }
         & .hint { color: $foreground 75%; }
-        & HelpLines, QueryLines { height: 1fr; }
+        & HelpLines, PageLines { height: 1fr; }
     }
     """
     AUTO_FOCUS = ""
@@ -149,7 +129,7 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, mode: str, keymap: Keymap, topic: str = "") -> None:
         super().__init__()
         self._mode, self._keymap = mode, keymap
-        self._queries = topic == "query"
+        self._topic = topic
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -158,7 +138,7 @@ class HelpScreen(ModalScreen[None]):
             search.display = False
             yield search
             yield HelpLines(self._mode, self._keymap)
-            yield QueryLines()
+            yield PageLines()
             yield Static(classes="hint", markup=False)
 
     def on_mount(self) -> None:
@@ -167,20 +147,23 @@ class HelpScreen(ModalScreen[None]):
 
     def _show(self) -> None:
         """Show the page that is turned to."""
-        self.query_one(HelpLines).display = not self._queries
-        self.query_one(QueryLines).display = self._queries
-        here = f"What works in {_TITLES.get(self._mode, self._mode)}"
-        caption = "How to write a query" if self._queries else here
-        self.query_one(".caption", Static).update(caption)
-        moves = " ".join(
-            next(iter(self._keymap.keys_for("library", f"move {way}")), "")
-            for way in ("down", "up")
-        )
-        self.query_one(".hint", Static).update(
-            f"Tab shows the keys  {moves} move  Esc or q leaves"
-            if self._queries
-            else f"/ searches  Tab shows how to query  {moves} move  Esc or q leaves"
-        )
+        commands, page = self.query_one(HelpLines), self.query_one(PageLines)
+        commands.display, page.display = not self._topic, bool(self._topic)
+        if self._topic:
+            page.display_page(topic_page(self._topic, self._keymap))
+        here = f"What works in {MODES.get(self._mode, self._mode)}"
+        self.query_one(".caption", Static).update(CAPTIONS.get(self._topic, here))
+        down, up = (self._keymap.keys_for("library", f"move {way}") for way in ("down", "up"))
+        moves = " ".join([*down[:1], *up[:1]])
+        turn = f"Tab shows {_SHORT[self._next()]}"
+        search = "" if self._topic else "/ searches  "
+        hint = f"{search}{turn}  {moves} move  Esc or q leaves"
+        self.query_one(".hint", Static).update(hint)
+
+    def _next(self) -> str:
+        """The page that Tab turns to."""
+        turns = list(_SHORT)
+        return turns[(turns.index(self._topic) + 1) % len(turns)] if self._topic in turns else ""
 
     def _ordered(self) -> list[Command]:
         """What the mode alone has first, what works everywhere last."""
@@ -210,17 +193,17 @@ class HelpScreen(ModalScreen[None]):
 
     def _read_on(self, event: events.Key) -> None:
         if event.key == "tab":
-            self._queries = not self._queries
+            self._topic = self._next()
             self.query_one(SearchLine).display = False
             self._show()
-        elif event.character == "/" and not self._queries:
+        elif event.character == "/" and not self._topic:
             search = self.query_one(SearchLine)
             search.display = True
             self.set_focus(search.line)
         else:
             command = self._keymap.resolve("library", (), event.key).command or ""
             name = self._MOVES.get(event.key, command.removeprefix("move "))
-            pane = self.query_one(QueryLines) if self._queries else self.query_one(HelpLines)
+            pane = self.query_one(PageLines) if self._topic else self.query_one(HelpLines)
             if not pane.move(name):
                 return
         event.stop()

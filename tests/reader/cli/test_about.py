@@ -156,3 +156,17 @@ def test_stats_draws_on_request(nm: CommandLine, tmp_path: Path) -> None:
     assert (told["query"], told["articles"], told["over_time"]) == ("chip", 1, {"2025-01-27": 1})
     ElementTree.parse(file)
     assert nm("stats", "nothing-like-it").code == 1
+
+
+def test_help_tells_each_page_and_each_command(bare: CommandLine) -> None:
+    assert "makes a claim of the sentence" in bare.ok("help", "tour").out
+    assert "entity_types" in bare.ok("help", "settings").out
+    told = bare.ok("--set", "keys=plain", "help", "keys").out
+    assert "In the library" in told and "Ctrl-K" in told
+    claim = bare.ok("help", "claim", "add").out
+    assert "in an article" in claim and "--quote" in claim
+    assert "F4" in bare.ok("help", "facets").out
+    assert bare.ok("help", "facets", "--json").json["lines"][1]["written"] == "f  F4"
+    answer = bare("help", "claim", "ad")
+    assert answer.code == 2
+    assert "did you mean claim add?" in answer.err

@@ -6,15 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from reader.app import Newsmark
 from reader.commands import find, for_mode
+from reader.commands.presets import preset
+from reader.commands.topics import CAPTIONS, MODES, TOPICS, keys_shown, topic_page
+from reader.config.settings import KEYS
 from reader.keymap import default
 from reader.screens.article import ArticleScreen
 from reader.screens.base import CommandScreen
-from reader.screens.help import HelpLines, QueryLines, keys_shown
+from reader.screens.help import HelpLines, PageLines
 from reader.screens.library import LibraryScreen
 from reader.screens.searches import SearchesScreen
+from reader.session import Delays, Session
+from reader.widgets.forms import OfferList
 from tests.reader.archives import make_archive
-from tests.reader.screens.harness import desk
+from tests.reader.screens.harness import Desk, desk
 
 
 @pytest.mark.parametrize(
@@ -56,18 +62,18 @@ async def test_help_lists_the_commands_of_the_mode_and_finds_among_them(tmp_path
 async def test_tab_turns_to_how_queries_are_written(tmp_path: Path) -> None:
     async with desk(make_archive(tmp_path / "news")) as at:
         await at.press("question_mark", "tab")
-        pane = at.app.screen.query_one(QueryLines)
+        pane = at.app.screen.query_one(PageLines)
         assert at.lines(pane)[1].split(maxsplit=2)[:2] == ["open", "weights"]
         await at.press("G")
         shown = at.lines(pane)
         assert any(line.split() == ["Good", "to", "know"] for line in shown)
         assert shown[-1].strip().endswith("parentheses.")
-        await at.press("tab", "tab", "escape", "colon")
+        await at.press("tab", "tab", "tab", "tab", "escape", "colon")
         await at.type("help query")
         await at.press("enter")
-        assert at.app.screen.query_one(QueryLines).display
+        assert at.app.screen.query_one(PageLines).display
         await at.press("q", "slash", "f1")
-        assert at.app.screen.query_one(QueryLines).display
+        assert at.app.screen.query_one(PageLines).display
         await at.press("q")
         assert at.library.typing(at.app.focused)
 
@@ -104,3 +110,45 @@ async def test_the_prompt_says_what_it_does_not_know(tmp_path: Path) -> None:
         await at.type("frobnicate now")
         await at.press("enter")
         assert at.said.startswith("No such command: frobnicate")
+
+
+async def test_the_prompt_offers_what_was_typed_before_the_latest_first(tmp_path: Path) -> None:
+    async with desk(make_archive(tmp_path / "news")) as at:
+        for line in ("order title", "theme light", "order title"):
+            await at.press("colon")
+            await at.type(line)
+            await at.press("enter")
+        await at.press("colon")
+        offers = at.app.screen.query_one(OfferList)
+        assert [offer.text for offer in offers.offers[:2]] == ["order title", "theme light"]
+        await at.type("th")
+        assert offers.offers[0].text == "theme light"
+        await at.press("tab", "enter")
+        assert at.said == "Look: light"
+
+
+async def test_a_tour_is_offered_in_the_demo_and_tells_the_keys_in_force(tmp_path: Path) -> None:
+    session = Session(make_archive(tmp_path / "news"), demo=True, delays=Delays(0, 0))
+    app = Newsmark(session)
+    async with app.run_test(size=(100, 40)) as pilot:
+        at = Desk(app, pilot, tmp_path)
+        await at.settle()
+        assert at.said == ": help tour shows you round."
+        await at.press("colon")
+        await at.type("help tour")
+        await at.press("enter")
+        lines = at.lines(at.app.screen.query_one(PageLines))
+        assert lines[0].strip() == "Find"
+        assert any(line.split()[:4] == ["c", "makes", "a", "claim"] for line in lines)
+
+
+@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("topic", list(TOPICS))
+def test_every_page_can_be_made_with_every_set_of_keys(topic: str, name: str) -> None:
+    lines = topic_page(topic, preset(name))
+    assert lines[0].heading and len(lines) > 8
+    assert topic in CAPTIONS
+
+
+def test_every_mode_has_its_name_in_the_help() -> None:
+    assert set(MODES) == set(default().modes)
