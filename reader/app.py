@@ -109,7 +109,7 @@ class Newsmark(App[None]):
         problems = self.session.problems
         if problems:
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-            library.status.say(f"{problems[0]}{more}", error=True)
+            library.status.say(f"{problems[0].short}{more}", error=True)
         elif self.session.demo:
             library.say(f"{self.session.key('prompt', 'library')} help tour shows you round.")
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from archive.core import Archive, open_archive
 from archive.errors import UsageError
 from archive.model import ENTITY_TYPES
-from reader.config import Settings
+from reader.config import Problem, Settings
 from reader.jobs import Jobs
 from reader.keymap import Keymap, default
 from reader.visited import Visited
@@ -88,7 +88,7 @@ class Session:
         keymap: Keymap | None = None,
         delays: Delays | None = None,
         settings: Settings | None = None,
-        problems: Sequence[object] = (),
+        problems: Sequence[Problem] = (),
     ) -> None:
         self.folder = folder
         self.demo = demo

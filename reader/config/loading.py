@@ -51,8 +51,16 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
+        return self._told(self.where)
+
+    @property
+    def short(self) -> str:
+        """The same for a line of the screen: the file without its folders."""
+        return self._told(Path(self.where).name)
+
+    def _told(self, where: str) -> str:
         line = f", line {self.line}" if self.line else ""
-        return f"{self.where}{line}: {self.message}"
+        return f"{where}{line}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class PageLines(LineList):
     def __init__(self) -> None:
         super().__init__(id="page-lines")
         self._lines: list[Line] = []
+        self._first = 0  # cells of the first column
 
     def display_page(self, page: list[Line]) -> None:
         """Show this page from its top."""
@@ -71,7 +72,8 @@ class PageLines(LineList):
             for line in page
             for part in (textwrap.wrap(line.finds, _NOTE) if not line.written else [line.finds])
         ]
-        self.cursor = 0
+        longest = max(len(line.written) for line in page if not line.heading)
+        self._first, self.cursor = min(30, longest + 1), 0
         self.renew()
 
     @property
@@ -88,7 +90,7 @@ class PageLines(LineList):
         line = self._lines[index]
         if line.heading:
             return [Segment(f" {line.written}", style + Style(bold=True, underline=True))]
-        first = min(30, width // 3 + 4) if line.written else 0
+        first = min(self._first, width // 3 + 4) if line.written else 0
         return [
             Segment(f"   {fit(line.written, first)} ", style + Style(bold=True)),
             Segment(fit(line.finds, max(4, width - first - 4)), style),

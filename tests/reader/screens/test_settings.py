@@ -94,7 +94,7 @@ async def test_what_cannot_be_read_is_said_at_the_start(tmp_path: Path) -> None:
     async with app.run_test() as pilot:
         at = Desk(app, pilot, tmp_path)
         await at.settle()
-        assert at.said == "/c.toml, line 3: there is no setting 'x' (and 1 more)"
+        assert at.said == "c.toml, line 3: there is no setting 'x' (and 1 more)"
         assert at.library.status.error
 
 
