@@ -27,7 +27,7 @@ async def test_footer_help_and_messages_show_the_keys_in_force(file: Path, tmp_p
     own = load_keys("vim")
     assert own.problems == ()
     news = make_archive(tmp_path / "news")
-    async with desk(news, size=(120, 30), keymap=own.keymap) as at:
+    async with desk(news, size=(120, 60), keymap=own.keymap) as at:
         footer = at.lines(at.library.status)[0]
         assert footer.startswith(
             " Enter read  Ctrl-F search  gF facets  v select  star  o order  : command  F1 help"
