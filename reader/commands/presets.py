@@ -31,6 +31,7 @@ _PLAIN: Rows = (
     ("library", "f6", "searches"),
     ("library", "f7", "claims"),
     ("library", "f8", "entities"),
+    ("ledger", "f8", "dossiers"),
     ("library", "alt+down", "next unread"),
     ("library", "alt+up", "previous unread"),
     (_TEXT, "ctrl+right", "move word"),
@@ -43,8 +44,8 @@ _PLAIN: Rows = (
     (_TEXT, "alt+up", "move heading back"),
     (_TEXT, "tab", "next mark"),
     (_TEXT, "shift+tab", "previous mark"),
-    (_TEXT, "ctrl+n", "find next"),
-    (_TEXT, "ctrl+o", "find previous"),
+    (_TEXT, "ctrl+g", "find next"),
+    (_TEXT, "ctrl+l", "find previous"),
     (_TEXT, "ctrl+y", "copy"),
     (_TEXT, "alt+y", "copy quotation"),
     (_CLAIMS, "f5", "claim edit"),
@@ -74,8 +75,7 @@ _LESS: Rows = (
     (_LISTS, "q f10 left", "back"),
     ("library", "F f4", "facets"),
     ("ledger", "B f4", "claims group"),
-    ("ledger claim", "D", "claim due"),
-    ("claim", "W", "claim drift"),
+    ("ledger claim", "T", "claim due"),
     ("register", "F f4", "entities type"),
     ("register", "B", "entities group"),
     ("sweep", "s", "sweep skip"),
@@ -84,6 +84,8 @@ _LESS: Rows = (
     (_TEXT, "left", "move left"),
     (_TEXT, "W", "move word back"),
     ("library article", "&", "browse"),
+    ("article", "T", "contents"),
+    ("article", "A", "links"),
 )
 
 

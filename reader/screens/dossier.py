@@ -212,7 +212,7 @@ class DossierScreen(DossierBase):
         near = [*parts[at + 1 : at + 2], *parts[max(0, at - 1) : at]]
         await self.session.write(lambda archive: archive.dossiers.remove(part.id))
         await self._show_part(near[0] if near else "")
-        self.say(f"The {part.kind} is out of the dossier. u brings it back.")
+        self.say(f"The {part.kind} is out of the dossier. {self.key('undo')} brings it back.")
 
     # one's own words
 

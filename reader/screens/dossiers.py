@@ -121,4 +121,5 @@ class DossiersScreen(DossierBase):
         dossier = self.dossier_meant()
         await self.session.write(lambda archive: archive.dossiers.delete(dossier.id))
         await self.wrote()
-        self.say(f"Deleted “{dossier.title}”; its claims and passages stay. u brings it back.")
+        key = self.key("undo")
+        self.say(f"Deleted “{dossier.title}”; its claims and passages stay. {key} brings it back.")
