@@ -34,7 +34,7 @@ theme = "ctrl+t"
 "label 1" = "!"
 "move  down" = ["j", "ctrl+n", "down"]
 [article]
-"move down" = "J"
+"move down" = ";"
 """
     )
     own = load_keys("vim")
@@ -49,7 +49,7 @@ theme = "ctrl+t"
     assert keymap.resolve("article", (), "!").command == "label 1"
     assert keymap.keys_for("article", "label 2") == ["2"]
     assert keymap.keys_for("library", "move down") == ["j", "Ctrl-N", "↓"]
-    assert keymap.keys_for("article", "move down") == ["J"]
+    assert keymap.keys_for("article", "move down") == [";"]
     assert own.lines["library", "star"] == 3
     assert own.lines["article", "move down"] == 11
 
