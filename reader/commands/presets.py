@@ -81,6 +81,7 @@ _LESS: Rows = (
     ("sweep", "s", "sweep skip"),
     ("review", "s", "review skip"),
     ("pairs", "s", "pair skip"),
+    ("suggest", "s", "suggest skip"),
     (_TEXT, "left", "move left"),
     (_TEXT, "W", "move word back"),
     ("library article", "&", "browse"),

@@ -29,6 +29,7 @@ MODES = {
     "entity": "an entity",
     "sweep": "a sweep",
     "pairs": "likely duplicates",
+    "suggest": "sentences that may be worth a claim",
     "dossiers": "the list of dossiers",
     "dossier": "a dossier",
 }
