@@ -116,7 +116,7 @@ async def test_a_drag_held_at_the_edge_scrolls_and_selects_on() -> None:
         await pilot.pause()
         await pilot.mouse_down(ArticleView, offset=(5, 2))
         await pilot.hover(ArticleView, offset=(5, 11))
-        for _ in range(60):
+        for _ in range(500):
             if view.scroll_offset.y >= 3:
                 break
             await asyncio.sleep(0.02)
