@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
-
-import pytest
-
 from tests.reader.cli.terminal import CommandLine
 
 
@@ -20,20 +16,10 @@ def test_a_passage_is_printed_with_its_source(nm: CommandLine) -> None:
     assert told["markdown"].startswith("> DeepSeek-R1\n")
 
 
-def test_a_page_is_opened_and_one_that_is_none_is_not(
-    nm: CommandLine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[str] = []
-
-    def open_page(url: str) -> bool:
-        opened.append(url)
-        return True
-
-    monkeypatch.setattr(webbrowser, "open", open_page)
-    monkeypatch.setenv("BROWSER", "some-browser")
+def test_a_page_is_opened_and_one_that_is_none_is_not(nm: CommandLine, pages: list[str]) -> None:
     id = nm.id("DeepSeek")
     answer = nm("browse", id)
     assert answer.code == 1 and "no address of http or https" in answer.err
     nm.ok("edit", id, "--url", "https://ledger.example/chips")
     assert nm.ok("browse", id).out == "https://ledger.example/chips\n"
-    assert opened == ["https://ledger.example/chips"]
+    assert pages == ["https://ledger.example/chips"]

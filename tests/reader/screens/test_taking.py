@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from pathlib import Path
 
 import pytest
@@ -61,25 +60,19 @@ async def test_address_and_id_are_copied_from_the_list_too(folder: Path) -> None
 
 
 async def test_a_page_is_shown_before_it_opens(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, pages: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[str] = []
-
-    def open_page(url: str) -> bool:
-        opened.append(url)
-        return True
-
-    monkeypatch.setattr(webbrowser, "open", open_page)
+    monkeypatch.delenv("BROWSER")
     async with desk(folder) as at:
         await at.press("j", "g", "x")
         assert PAGE in str(at.app.screen.query("Static").first().render())
         await at.press("n")
         await at.press("g", "x", "y")
         assert at.said.startswith("There is no window to open a browser in.")
-        assert not opened
+        assert not pages
         monkeypatch.setenv("BROWSER", "some-browser")
         await at.press("g", "x", "y")
-        assert opened == [PAGE]
+        assert pages == [PAGE]
         await at.press("k", "g", "x")
         assert at.said == "This article has no address of http or https to open."
 
