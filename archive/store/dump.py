@@ -52,6 +52,7 @@ REVISION_FIELDS: Final = "article number sha256 words format source at text mark
 TABLES: Final = {
     "identities": ("id", "identity"),
     "search_news": ("search", "article", "change"),
+    "sweep_queue": ("article", "found"),
     "meta": ("key", "value"),
 }
 """Tables that are no records and are taken over as they are. The queries that somebody asked

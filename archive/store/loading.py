@@ -24,10 +24,12 @@ from archive.store.dump import CHANGE_FIELDS, REVISION_FIELDS, STEP_FIELDS, TABL
 from archive.store.opening import DATABASE
 from archive.store.processes import alive
 from archive.store.records import RECORDS, Fold, Kind, derived, dumps, entity_names
+from archive.store.register import SWEPT
 from archive.store.revisions import Packed
 from archive.store.schema import APPLICATION_ID, MIGRATIONS
 from archive.store.searches import MARK
 
+_MARKS: Final = frozenset({MARK, SWEPT})
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 # What must lead somewhere, beside the references that SQLite itself checks.
 _ASTRAY: Final = {
@@ -131,7 +133,9 @@ class Loading:
         for name in ("id", "article"):
             if name in fields:
                 check_id(fields[name], article=True)
-        if table == "meta" and (fields.get("key") != MARK or not str(fields["value"]).isdecimal()):
+        if table == "meta" and (
+            fields.get("key") not in _MARKS or not str(fields["value"]).isdecimal()
+        ):
             raise ValueError("it says something of the archive that is not known here")
         if not self._columns.of(table):
             raise ValueError(f"its version knows no {table}")

@@ -17,7 +17,7 @@ from archive.store import values
 from archive.store.connection import Database
 from archive.store.records import ANNOTATIONS, REJECTIONS, RELATIONS, dumps
 
-_MARK: Final = "articles swept"  # a key of meta: the last Change whose articles were swept
+SWEPT: Final = "articles swept"  # a key of meta: the last Change whose articles were swept
 _CHUNK: Final = 200
 
 
@@ -222,11 +222,11 @@ class Register:
 
     def swept(self) -> int:
         """The last Change whose articles were swept, or 0."""
-        return int(self._database.value("SELECT value FROM meta WHERE key = ?", (_MARK,)) or 0)
+        return int(self._database.value("SELECT value FROM meta WHERE key = ?", (SWEPT,)) or 0)
 
     def set_swept(self, change: int) -> None:
         """Move the mark on; to be called in a transaction."""
-        self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_MARK, str(change)))
+        self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (SWEPT, str(change)))
 
     def queue(self) -> dict[str, int]:
         """Articles that wait for review, with how much was found when they came in."""

@@ -78,6 +78,25 @@ def test_a_dump_is_restored_and_can_be_searched(nm: CommandLine, home: Path) -> 
     assert again.code == 6 and "not empty" in again.err
 
 
+def test_what_an_import_left_waiting_is_dumped_and_restored_too(
+    nm: CommandLine, home: Path
+) -> None:
+    nm.ok("entity", "create", "Nvidia", "--type", "organisation")
+    nm.ok("searches", "add", "Chips", "chip")
+    (home / "more.txt").write_text("More on Nvidia\n\nNvidia makes one more chip.\n", "utf-8")
+    nm.ok("import", str(home / "more.txt"))
+    (home / "dump.jsonl").write_text(nm.ok("dump").out, "utf-8")
+    copy = str(home / "copy")
+    nm.ok("restore", str(home / "dump.jsonl"), "--archive", copy)
+    assert nm.ok("--archive", copy, "dump").out == nm.ok("dump").out
+    waiting = nm.ok("entity", "queue", "--json").json
+    assert (
+        waiting["total"] and nm.ok("--archive", copy, "entity", "queue", "--json").json == waiting
+    )
+    news = nm.ok("searches", "--json").json
+    assert nm.ok("--archive", copy, "searches", "--json").json == news
+
+
 def test_a_damaged_dump_is_exit_6_with_the_line(nm: CommandLine, home: Path) -> None:
     lines = nm.ok("dump").out.splitlines()
     (home / "dump.jsonl").write_text("\n".join([*lines[:2], "{", *lines[3:]]), "utf-8")
