@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from archive.errors import QueryError, UsageError
+from archive.errors import ArchiveError, QueryError, UsageError
 from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.messages import CursorPlaced, HeadingClicked, LineChosen, SelectionChanged
@@ -169,13 +169,17 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
             if self.is_attached:
                 early = True
                 self._show_answer(line, at)
+                self.listing.settle(request)
 
         try:
             if not await self.listing.ask(
                 request, typing=typing, facets=self.counting, first=first
             ):
                 return
-        except QueryError as error:
+        except ArchiveError as error:
+            self.listing.settle(request)
+            if not isinstance(error, QueryError):
+                raise
             if typing and self.search.goes_on(error.at):
                 return
             self.search.problem(str(error), error.at)
@@ -189,6 +193,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         if early and self.rows.cursor and now is not None:
             at = now.id  # where the user went among the first rows
         self._show_answer(line, at)
+        self.listing.settle(request)
         if not typing and not same:
             self.remember(request.query)
         now = self.rows.current
@@ -262,7 +267,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
             self.rows.display_news(set())
             self._at = at
         # Noted now: the asking itself starts a moment later.
-        self.listing.asked, self.listing.typing = request, typing
+        self.listing.expect(request, typing=typing)
         self.spawn(self.ask(request, typing=typing, keep=keep))
 
     # the cursor, the preview
@@ -279,7 +284,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
 
     def on_line_chosen(self, message: LineChosen) -> None:
         if message.pane is self.rows:
-            self.do_open()
+            self._open_row()
         elif message.pane is self.facets:
             self._toggle_facet()
 
@@ -354,7 +359,18 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
     def do_open(self) -> None:
         if self._in_facets:
             self._toggle_facet()
-            return
+        elif self.listing.awaited:
+            # Quick fingers: what was asked for is meant, not what still shows.
+            self.spawn(self._open_answer())
+        else:
+            self._open_row()
+
+    async def _open_answer(self) -> None:
+        await self.listing.answered()
+        if self.app.screen is self and self.listing.request == self.listing.asked:
+            self._open_row()
+
+    def _open_row(self) -> None:
         row = self.rows.current
         if row is None:
             if self.query_one(FirstSteps).display:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast, get_args
@@ -77,6 +78,8 @@ class Listing:
         self.note = ""
         self.wants_update = False
         self._generation = 0
+        self._answered = asyncio.Event()
+        self._answered.set()
 
     def unsearched(self, request: Request) -> dict[str, Any]:
         """The order of a request once it has no query: that of relevance has no sense then."""
@@ -109,6 +112,26 @@ class Listing:
             return self.ids.index(id)
         except ValueError:
             return None
+
+    def expect(self, request: Request, *, typing: bool) -> None:
+        """Note what is about to be asked for; until it is answered, older rows stand here."""
+        self.asked, self.typing = request, typing
+        if request != self.request:
+            self._answered.clear()
+
+    def settle(self, request: Request) -> None:
+        """Note that a request was answered, or that it cannot be."""
+        if request == self.asked:
+            self._answered.set()
+
+    @property
+    def awaited(self) -> bool:
+        """Whether other rows than those that stand here are on their way."""
+        return not self._answered.is_set()
+
+    async def answered(self) -> None:
+        """Wait until nothing is on its way any more."""
+        await self._answered.wait()
 
     async def ask(
         self,

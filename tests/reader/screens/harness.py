@@ -35,6 +35,7 @@ class FakeSearch:
     def __init__(self, folder: Path) -> None:
         self.archive = open_archive(folder)
         self.slow: asyncio.Event | None = None
+        self.held: asyncio.Event | None = None
         self.asked: list[tuple[str, Filters, bool]] = []
 
     async def start(self) -> None:
@@ -54,6 +55,8 @@ class FakeSearch:
         on_first: Callable[[Reply], None] | None = None,
     ) -> Reply | None:
         self.asked.append((query, filters or {}, typing))
+        if self.held is not None:
+            await self.held.wait()
         if query.endswith('"') and query.count('"') == 1:
             raise QueryError("The phrase is not closed.", query=query, at=len(query))
         if re.search(r"date:\d{1,3}$", query):

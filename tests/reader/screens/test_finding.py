@@ -194,3 +194,23 @@ async def test_a_slow_search_shows_its_first_rows_and_says_that_it_goes_on(folde
         fake.slow.set()
         await at.settle()
         assert len(at.titles()) == 2 and str(found.render()) == "2 found"
+
+
+async def test_what_was_asked_for_opens_and_not_what_still_shows(folder: Path) -> None:
+    async with desk(folder) as at:
+        fake = await at.app.session.search_client()
+        assert isinstance(fake, FakeSearch)
+        fake.held = asyncio.Event()
+        await at.pilot.press("slash", *"quiet", "enter", "enter")
+        assert at.app.screen is at.library and len(at.titles()) == 6
+        fake.held.set()
+        await at.settle()
+        assert at.article.article.title == "A quiet week in batteries"
+
+
+async def test_nothing_opens_where_the_query_cannot_be_read(folder: Path) -> None:
+    async with desk(folder) as at:
+        await search(at, "chip")
+        await at.pilot.press("slash", "ctrl+u", *"date:12", "enter", "enter")
+        await at.settle()
+        assert at.app.screen is at.library
