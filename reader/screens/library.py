@@ -356,6 +356,12 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         event.stop()
         self.take_path(event.text)
 
+    def do_select(self) -> None:
+        if self._in_facets:
+            self._toggle_facet()
+        else:
+            super().do_select()
+
     def do_open(self) -> None:
         if self._in_facets:
             self._toggle_facet()

@@ -117,7 +117,7 @@ async def test_facets_narrow_the_list_and_say_so(folder: Path) -> None:
         await at.press("f")
         lines = at.lines(at.library.facets)
         assert lines[0] == "Language" and lines[1].startswith(">□ en") and lines[1].endswith("2")
-        await at.press("j", "enter")
+        await at.press("j", "space")
         assert at.titles() == [OPENAI]
         assert "language: fr" in str(at.library.query_one("#top").render())
         await at.press("escape", "escape")
