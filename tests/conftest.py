@@ -15,6 +15,9 @@ settings.load_profile("newsmark")
 # nothing compiled may be kept, each compiles it anew, which is half of a command's time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# Users have the buffers that Python gives them; without them some mistakes never show.
+os.environ.pop("PYTHONUNBUFFERED", None)
+
 # As the program does itself: what is imported and collected stays, and looking among it for
 # garbage after every 700 new objects is a tenth of the time.
 gc.set_threshold(50_000, 20, 20)

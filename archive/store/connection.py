@@ -53,6 +53,15 @@ class Database:
             )
         except sqlite3.Error as error:
             raise self._explained(error) from error
+        self._identity = self._on_disk()
+
+    def _on_disk(self) -> tuple[int, int] | None:
+        """What tells the file at the path from any other; None where there is none."""
+        try:
+            found = self.file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def close(self) -> None:
         """Close the connection; a transaction still open is rolled back."""
@@ -98,7 +107,15 @@ class Database:
 
         Raises:
             ArchiveBusy: if another process held the lock for 5 s.
+            ArchiveError: if the file is no longer the one that was opened. It would take
+                what is written, and be gone with it when it is closed.
         """
+        if self._on_disk() != self._identity:
+            raise ArchiveError(
+                f"The archive at {self.file.parent} was moved or replaced while it was open;"
+                " nothing was written.",
+                remedy="Leave the program and open the archive again.",
+            )
         if durable != self._durable:
             self.run(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
             self._durable = durable

@@ -49,9 +49,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # The reader of our output (`head`) has seen enough. Python would complain
-        # once more when it flushes at exit, so standard output goes nowhere now.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output (`head`) has seen enough.
+        _give_output_up()
         return 0
     except ArchiveError as error:
         if isinstance(error, QueryError):
@@ -74,6 +73,7 @@ def run(arguments: Sequence[str]) -> int:
         say("newsmark: stopped; what was done before stays.", err=True)
         return 130
     except OSError as error:
+        _give_output_up()
         where = f": {os.fsdecode(error.filename)}" if error.filename else ""
         say(f"newsmark: {error.strerror or error}{where}", err=True)
         return 6
@@ -89,6 +89,14 @@ def _told(error: ArchiveError) -> dict[str, Any]:
     """An error for a program: what, what to do, the exit code; of a query the place in it."""
     told = {"message": error.message, "remedy": error.remedy, "exit": error.exit_code}
     return told | {"at": error.at} if isinstance(error, QueryError) else told
+
+
+def _give_output_up() -> None:
+    """Where standard output takes nothing, Python would try again at exit, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _invoke(arguments: Sequence[str]) -> int:

@@ -382,7 +382,7 @@ class ArticleScreen(TouringScreen):
         add, remove = split_tags(words)
         await self.session.write(lambda archive: archive.articles.tag([id], add, remove))
         await self.wrote()
-        self.say(f"Tagged: {' '.join(words)}")
+        self.say(f"Tagged: {', '.join(words)}")
 
     def do_claims(self, query: str = "") -> None:
         from reader.screens.ledger import LedgerScreen

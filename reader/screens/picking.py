@@ -77,7 +77,7 @@ class PickingScreen(CommandScreen):
         add, remove = split_tags(words)
         await self.session.write(lambda archive: archive.articles.tag(ids, add, remove))
         await self.wrote()
-        self.say(f"Tagged{_of(ids)}: {' '.join(words)}")
+        self.say(f"Tagged{_of(ids)}: {', '.join(words)}")
 
     async def do_delete(self) -> None:
         from reader.widgets.forms import Confirm

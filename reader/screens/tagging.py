@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,16 @@ if TYPE_CHECKING:
 
 def split_tags(words: Sequence[str]) -> tuple[list[str], list[str]]:
     """Tags to add and tags to remove; a minus before a tag removes it."""
-    add = [word for word in words if not word.startswith("-")]
+    words = [word.strip(",") for word in words]
+    add = [word for word in words if word and not word.startswith("-")]
     remove = [word[1:] for word in words if word.startswith("-") and len(word) > 1]
     return add, remove
+
+
+def tags_of(line: str) -> list[str]:
+    """The tags in a line: between commas where there are any, so that one may hold spaces."""
+    parts = line.split(",") if "," in line else line.split()
+    return [part.strip() for part in parts if part.strip()]
 
 
 def ask_tags(screen: CommandScreen, known: Sequence[str]) -> None:
@@ -21,16 +29,22 @@ def ask_tags(screen: CommandScreen, known: Sequence[str]) -> None:
     from reader.widgets.forms import Offer, Prompt
 
     def offers(typed: str) -> list[Offer]:
-        before, _, last = typed.rpartition(" ")
-        sign = "-" if last.startswith("-") else ""
+        comma = "," in typed
+        before, sign, last = typed.rpartition("," if comma else " ")
+        last = last.lstrip() if comma else last
+        minus = "-" if last.startswith("-") else ""
         start = last.lstrip("-").casefold()
-        lead = f"{before} " if before else ""
-        return [Offer(f"{lead}{sign}{tag}") for tag in known if tag.casefold().startswith(start)][
+        lead = f"{before}{sign}{' ' * comma}" if sign else ""
+        fitting = [tag for tag in known if tag.casefold().startswith(start)]
+        # A tag of several words is one only between commas.
+        ends = ["," if " " in tag and not comma else "" for tag in fitting]
+        return [Offer(f"{lead}{minus}{tag}{end}") for tag, end in zip(fitting, ends, strict=True)][
             :20
         ]
 
     def answered(line: str | None) -> None:
-        if line and line.strip():
-            screen.run_line(f"tag {line.strip()}")
+        if line and (tags := tags_of(line)):
+            screen.run_line(f"tag {shlex.join(tags)}")
 
-    screen.app.push_screen(Prompt("Tags (a minus before one removes it)", offers), answered)
+    caption = "Tags, with spaces or commas between (a minus before one removes it)"
+    screen.app.push_screen(Prompt(caption, offers), answered)

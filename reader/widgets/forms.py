@@ -186,6 +186,7 @@ class Choice(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,space,down", "turn(1)", show=False),
         Binding("left,up", "turn(-1)", show=False),
+        Binding("enter", "screen.accept", show=False),
     ]
     DEFAULT_CSS = """
     Choice { height: 1; width: 100%; margin: 0 0 1 0; background: $panel; }

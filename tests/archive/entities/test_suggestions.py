@@ -38,6 +38,12 @@ def passages(archive: Archive, name: str) -> list[Found]:
     return list(one.passages)
 
 
+def kept(archive: Archive) -> list[str]:
+    """What the archive holds, but for how much waits in the queue, which is counted at times."""
+    lines = dump(archive.store, log=False)
+    return [line for line in lines if json.loads(line)["record"] != "sweep_queue"]
+
+
 def test_names_wait_until_somebody_looks_at_them(archive: Archive, orbit: str) -> None:
     archive.entities.create("OpenAI", "organisation")
     looked = archive.suggestions.look([orbit], Capitals())
@@ -55,7 +61,7 @@ def test_names_wait_until_somebody_looks_at_them(archive: Archive, orbit: str) -
 
 def test_accepting_makes_the_entity_and_marks_it_in_one_step(archive: Archive, orbit: str) -> None:
     archive.suggestions.look([orbit], Capitals())
-    before = list(dump(archive.store, log=False))
+    before = kept(archive)
     first, second = passages(archive, "Mara Voss")
     outcome = archive.sweeps.decide([Decision(first, first.entity)])
     assert outcome.accepted == 1
@@ -67,7 +73,7 @@ def test_accepting_makes_the_entity_and_marks_it_in_one_step(archive: Archive, o
     assert [found.entities for found in those] == [(voss.id,)]
     assert those[0].selectors.span == second.selectors.span
     archive.history.undo()
-    assert list(dump(archive.store, log=False)) == before
+    assert kept(archive) == before
     assert suggested(archive)["Mara Voss"] == ("person", 2)
     archive.history.redo()
     assert len(archive.entities.mentions(voss.id)) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from archive.core import open_archive
 from archive.errors import ArchiveError, NewerArchive, NotAnArchive
 from archive.store import Store
 from archive.store.opening import DATABASE
 from archive.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from tests.make import add_article
 
 
 def opened(folder: Path, *, create: bool = False) -> Store:
@@ -199,3 +202,18 @@ def test_an_archive_cannot_be_made_below_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("text")
     with pytest.raises(ArchiveError, match="Cannot open"):
         opened(tmp_path / "file" / "archive", create=True)
+
+
+def test_nothing_is_written_into_an_archive_that_was_replaced_meanwhile(tmp_path: Path) -> None:
+    folder, other = tmp_path / "mine", tmp_path / "other"
+    with open_archive(folder, create=True) as archive:
+        key = add_article(archive)
+        shutil.copytree(folder, other)
+        folder.rename(tmp_path / "away")
+        with pytest.raises(ArchiveError, match="moved or replaced while it was open"):
+            archive.articles.star([key], True)
+        other.rename(folder)
+        with pytest.raises(ArchiveError, match="nothing was written"):
+            archive.articles.star([key], True)
+    with open_archive(folder) as again, open_archive(tmp_path / "away") as away:
+        assert not again.articles.get(key).starred and not away.articles.get(key).starred

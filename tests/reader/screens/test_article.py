@@ -77,7 +77,6 @@ async def test_e_asks_which_entity_and_offers_known_ones(folder: Path) -> None:
     async with desk(folder) as at:
         await opened(at)
         await at.press("e", "tab", "p", "enter")
-        await at.press("shift+tab", "enter")
         (mark,) = marks(at)
         entity = at.stored(lambda a: a.entities.get(mark.entity or ""))
         assert (entity.name, entity.type, mark.exact) == ("DeepSeek-R1", "product", "DeepSeek-R1")
@@ -127,7 +126,7 @@ async def test_enter_edits_a_claim_and_a_note(folder: Path) -> None:
         await opened(at)
         await at.press("c", "enter")
         await at.type(" Indeed")
-        await at.press("tab", "right", "shift+tab", "enter")
+        await at.press("tab", "right", "enter")
         (mark,) = marks(at)
         claim = at.stored(lambda a: a.claims.get(mark.claim or ""))
         assert (claim.statement, claim.kind.value) == (f"{FIRST} Indeed", "quantity")

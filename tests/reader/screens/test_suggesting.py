@@ -62,7 +62,7 @@ async def test_a_new_name_is_corrected_before_it_is_taken(folder: Path) -> None:
         await at.press("enter", "e")
         form = at.app.screen
         assert isinstance(form, EntityForm)
-        await at.press("tab", "right", "shift+tab", "enter")
+        await at.press("tab", "right", "enter")
         (voss,) = at.stored(lambda a: a.entities.named("Mara Voss"))
         assert voss.type == "organisation", "the one after person"
         await at.press("e")
