@@ -114,6 +114,10 @@ class Index:
             wait=wait,
         )
 
+    def exists(self) -> bool:
+        """Whether there is an index, however old."""
+        return self._at_home().folder() is not None
+
     def search(
         self,
         query: str,

@@ -279,5 +279,6 @@ class _Update:
         writer = self.writer or self.engine.writer(self.folder)
         self.writer = None
         self.written = 0
-        writer.commit(mark, self.store.sign(mark))
+        forget = self.store.purged_since(committed)
+        writer.commit(mark, self.store.sign(mark), forget=forget)
         return mark

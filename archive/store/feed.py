@@ -135,7 +135,15 @@ class Feed:
         if self._step_hash(int(step)) != step_hash:
             return False
         found = self._change_hash(int(number))
-        return found == change_hash or (not found and self._purged_since(int(step)))
+        return found == change_hash or (not found and self._purged_after(int(step)))
+
+    def purged_since(self, mark: int) -> bool:
+        """Whether articles were purged after the Change of this number."""
+        asked = (
+            "SELECT 1 FROM steps s JOIN changes c ON c.step = s.number"
+            " WHERE s.command = 'purge' AND c.number > ? LIMIT 1"
+        )
+        return self._database.row(asked, (mark,)) is not None
 
     def _step_hash(self, number: int) -> str:
         # Not its summary: a purge rewrites it.
@@ -146,7 +154,7 @@ class Feed:
         asked = "SELECT number, record, key, before, after FROM changes WHERE number = ?"
         return _hash(self._database.row(asked, (number,)))
 
-    def _purged_since(self, step: int) -> bool:
+    def _purged_after(self, step: int) -> bool:
         asked = "SELECT 1 FROM steps WHERE command = 'purge' AND number > ? LIMIT 1"
         return self._database.row(asked, (step,)) is not None
 

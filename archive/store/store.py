@@ -139,6 +139,10 @@ class Store:
         """
         return self._feed.sign(mark)
 
+    def purged_since(self, mark: int) -> bool:
+        """Whether articles were purged after the Change of this number."""
+        return self._feed.purged_since(mark)
+
     def attests(self, mark: int, sign: str) -> bool:
         """Whether the Change of this number is the one that was signed so."""
         return self._feed.attests(mark, sign)

@@ -256,6 +256,8 @@ def delete(
 
     With --purge an article deleted before may be named too, by its whole id.
     """
+    from archive.index import PATIENCE, Index
+
     with state.archive() as archive:
         chosen = _even_deleted(archive, ids) if purge and ids else targets(archive, ids, query)
         broken = archive.articles.broken_by_delete(chosen)
@@ -271,6 +273,10 @@ def delete(
                 raise UsageError(f"This removes {what} for good.", remedy="Say so with --yes.")
             click.confirm(f"Remove {what} for good?", abort=True, err=True)
         archive.articles.purge(chosen)
+        index = Index(archive)
+        if index.exists():
+            # Its files hold their words until they are written anew.
+            index.update(wait=PATIENCE)
     if as_json:
         say_json({"purged": chosen, "breaks": [evidence.id for evidence in broken]})
     else:

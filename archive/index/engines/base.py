@@ -117,12 +117,13 @@ class Writer(Protocol):
         """Put an article in. Its older version must have been removed."""
         ...
 
-    def commit(self, mark: int, sign: str) -> None:
+    def commit(self, mark: int, sign: str, *, forget: bool = False) -> None:
         """Make it durable together with the archive's change that it stands for.
 
         Args:
             mark: that change's number.
             sign: its sign (:meth:`archive.store.Store.sign`).
+            forget: whether nothing of what was ever removed may be left in the files.
         """
         ...
 

@@ -18,13 +18,16 @@ _LARGEST_TIER = 4
 
 
 def to_merge(
-    segments: Iterable[PackedSegment],
+    segments: Iterable[PackedSegment], *, forget: bool = False
 ) -> tuple[list[PackedSegment], list[list[PackedSegment]]]:
     """Which segments stay as they are, and which are to become one, group by group.
 
     Whoosh's merge policy, tiered: of each order of magnitude (base ``_TIER``)
     at most ``_PER_TIER`` segments stay side by side; one that is half deleted
     is rewritten, an empty one dropped.
+
+    Args:
+        forget: whether each that holds anything removed is rewritten.
     """
     kept: list[PackedSegment] = []
     rewritten: list[PackedSegment] = []
@@ -33,7 +36,7 @@ def to_merge(
         alive = segment.doc_count_all() - segment.deleted_count()
         if not alive:
             continue
-        if 2 * alive < segment.doc_count_all():
+        if 2 * alive < segment.doc_count_all() or (forget and segment.deleted_count()):
             rewritten.append(segment)
             continue
         tier = 0

@@ -76,19 +76,19 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
         if not self._helper.takes(fields):
             self._pool.add(fields)
 
-    def commit(self, mark: int, sign: str) -> None:
+    def commit(self, mark: int, sign: str, *, forget: bool = False) -> None:
         self._mark, self._sign = mark, sign
         try:
-            segments = self._segments()
+            segments = self._segments(forget)
             super().commit(mergetype=lambda _writer, _segments: segments)
         finally:
             self._collect()
 
-    def _segments(self) -> list[PackedSegment]:
+    def _segments(self, forget: bool) -> list[PackedSegment]:
         """The segments from now on: old ones, ones made of old ones, and what was added."""
         for fields in self._helper.finish():
             self._pool.add(fields)
-        segments, groups = to_merge(self.segments)
+        segments, groups = to_merge(self.segments, forget=forget)
         if self._pool.ids:
             segments.append(write_segment(self.storage, self._pool))
         segments += [merged(self.storage, group) for group in groups]

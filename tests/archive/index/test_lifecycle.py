@@ -224,6 +224,23 @@ def test_a_purge_of_what_was_indexed_last_costs_no_new_index(archive: Archive) -
     assert Index(archive).search("forgotten").total == 0
 
 
+def test_nothing_of_what_was_purged_is_left_in_the_files(archive: Archive) -> None:
+    fill(archive, 20)
+    secret = add_article(archive, "Whistleblower", "Whistleblowers were heard here.")
+    Index(archive).update()
+    archive.articles.edit(secret, title="Nobody at all")
+    Index(archive).update()
+
+    def kept() -> bool:
+        return any(b"whistleblow" in path.read_bytes() for path in index_folder(archive).iterdir())
+
+    assert kept()
+    archive.articles.purge([secret])
+    Index(archive).update()
+    assert not kept()
+    assert Index(archive).search("common").total == 20
+
+
 def test_rebuilding_serves_from_the_old_one_meanwhile(archive: Archive) -> None:
     fill(archive, 70)
     index, reader = Index(archive), Index(archive)

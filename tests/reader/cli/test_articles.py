@@ -217,6 +217,20 @@ def test_purge_wants_a_yes_and_leaves_nothing(nm: CommandLine) -> None:
     assert nm.ok("stats", "--json").json["articles"] == 2
 
 
+def test_a_purge_leaves_no_word_in_the_index(nm: CommandLine) -> None:
+    other = nm.id("A quiet")
+    nm.ok("reindex")
+    index = Path(nm.ok("paths", "--json").json["index"])
+
+    def holding() -> list[Path]:
+        files = [path for path in index.rglob("*") if path.is_file()]
+        return [path for path in files if b"quiet" in path.read_bytes()]
+
+    assert holding()
+    nm.ok("delete", other, "--purge", "--yes")
+    assert not holding()
+
+
 def test_what_was_deleted_can_be_purged(nm: CommandLine) -> None:
     id = nm.id("A quiet")
     nm.ok("delete", id)
