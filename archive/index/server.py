@@ -25,6 +25,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
@@ -215,6 +216,8 @@ def main(arguments: list[str]) -> int:
     inbox = Inbox()
     searcher = Searcher(store, home(cache_folder(store.uuid, store.database.file)), patient=False)
     searcher.refresh()
+    # The first query that finds nothing would pay for it: a twentieth of a second.
+    import_module("rapidfuzz.process")
     # What stands now stays: the collector need not look at it again.
     gc.collect()
     gc.freeze()
