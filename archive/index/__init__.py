@@ -8,8 +8,8 @@
 
 The floors, from below: :mod:`~archive.index.chunks` (text to words) and
 :mod:`~archive.index.analysis` (words to terms), :mod:`~archive.index.query`,
-:mod:`~archive.index.days` and :mod:`~archive.index.parse` (the tree),
-:mod:`~archive.index.proximity` (what near means),
+:mod:`~archive.index.days`, :mod:`~archive.index.phrases` and
+:mod:`~archive.index.parse` (the tree), :mod:`~archive.index.proximity` (what near means),
 :mod:`~archive.index.matcher` (the tree answered in memory, the judge of all
 engines), :mod:`~archive.index.engines` (postings), :mod:`~archive.index.columns`
 and :mod:`~archive.index.evaluate` (sets and facets),

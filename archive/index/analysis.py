@@ -62,6 +62,11 @@ class Slot:
     fuzzy: bool = False
 
     @property
+    def any_word(self) -> bool:
+        """Whether any word at all will do."""
+        return self.wild and self.surface == "*"
+
+    @property
     def ranges(self) -> bool:
         """Whether it stands for a range of the vocabulary: a beginning or a wildcard."""
         return self.prefix or self.also_prefix or self.wild
@@ -195,7 +200,13 @@ LEAST_FUZZY = 3
 
 
 def slots(
-    text: str, *, prefix: bool = False, wild: bool = False, fuzzy: bool = False
+    text: str,
+    *,
+    prefix: bool = False,
+    wild: bool = False,
+    fuzzy: bool = False,
+    any_word: bool = False,
+    more: bool = False,
 ) -> tuple[Slot, ...]:
     """The words of a stretch of a query, in order.
 
@@ -204,17 +215,25 @@ def slots(
         prefix: whether the last word is a beginning (``prefix*``).
         wild: whether ``*`` and ``?`` in it stand for letters.
         fuzzy: whether words within one edit will do.
+        any_word: whether a ``*`` alone stands for a word; else it is left out.
+        more: whether other words follow in the same row.
     """
     found: list[Piece] = []
     for match in (WILD_CHUNK if wild else CHUNK).finditer(text):
         found += [piece for piece in pieces(match[0]) if piece.gram or not piece.alias]
-    if found and found[-1].gram and found[-1].alias:
+    if found and not more and found[-1].gram and found[-1].alias:
         del found[-1]  # the pair before it tells of the last character
     made = [_slot(piece, wild, fuzzy) for piece in found]
     if made and prefix:
         last = made[-1]
         made[-1] = _pattern(last.surface + "*") if last.wild else Slot(last.surface, False, True)
-    return tuple(slot for slot in made if not slot.wild or any(map(str.isalnum, slot.surface)))
+    return tuple(
+        slot
+        for slot in made
+        if not slot.wild
+        or any(map(str.isalnum, slot.surface))
+        or (any_word and "*" in slot.surface)
+    )
 
 
 def _slot(piece: Piece, wild: bool, fuzzy: bool) -> Slot:
@@ -228,6 +247,8 @@ def _slot(piece: Piece, wild: bool, fuzzy: bool) -> Slot:
 
 def _pattern(surface: str) -> Slot:
     surface = re.sub(r"\*+", "*", surface)
+    if surface in ("?*", "*?"):
+        surface = "*"  # no word is empty
     if len(surface) > 1 and surface.endswith("*") and not {"*", "?"} & set(surface[:-1]):
         return Slot(surface[:-1], False, True)
     return Slot(surface, False, wild=True)

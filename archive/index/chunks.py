@@ -33,11 +33,13 @@ LONGEST = 100
 SPACES = " \u00a0\u2007\u2009\u202f"
 """What may stand between groups of three digits."""
 
-_UNSPACED = (
+UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e"  # Thai
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
+"""Characters of scripts written without spaces, as a class of expressions."""
+
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903"
 _UNSEEN = "\u00ad\u200c\u200d\u2060\ufeff"  # within a word; folding drops them
 _INNER = rf"\w{_MARKS}\u093a-\u094f\u0e31\u0e34-\u0e4e{_UNSEEN}"
@@ -75,7 +77,7 @@ _WHOLE = frozenset(
         "o'clock",
     )
 )
-_PART = re.compile(rf"([{_UNSPACED}]+)|[^_{_UNSPACED}]+")
+_PART = re.compile(rf"([{UNSPACED}]+)|[^_{UNSPACED}]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)+")
 _APOSTROPHES = re.compile(r"\d{1,3}(?:'\d{3})+(?:[.,]\d+)?")
 _EITHER = re.compile(r"[1-9]\d{0,2},\d{3}")

@@ -73,7 +73,8 @@ class Highlighter:
         for slot, number in self._slots.items():
             for term in alternatives[slot]:
                 self._exact.setdefault(term, []).append(number)
-        self.rough = _rough(list(slots), alternatives) if slots else None
+        telling = dict.fromkeys(slot for words in self.words for _, slot in words.telling)
+        self.rough = _rough(list(telling), alternatives) if slots else None
         self._patterns = [(slot, number) for slot, number in self._slots.items() if slot.expands]
         self._seen: dict[str, tuple[int, tuple[_Hit, ...]]] = {}
 

@@ -21,6 +21,7 @@ from archive.index import ranges
 from archive.index.analysis import Slot, slots
 from archive.index.chunks import SPACES, other_reading, ungrouped
 from archive.index.lexemes import DATED, lexeme, refuse_sign
+from archive.index.phrases import ANY, fuzzy_slots, quotation
 from archive.index.query import (
     FLAGS,
     KINDS,
@@ -58,7 +59,6 @@ CLAIM_KINDS = tuple(kind.value for kind in ClaimKind)
 
 _NEAR = re.compile(r"~(\d*)")
 _FUZZY = re.compile(r"(?<=\w)~(\d*)$")
-_ANY = (Slot("*", False, wild=True),)
 _QUESTION = re.compile(r"(?<=\w)\?$")
 _NO_LETTER = re.compile(r"\?+(?![\w*?])")
 
@@ -353,14 +353,17 @@ class _Parser:
 
     def phrase(
         self, text: str, name: str | None, place: tuple[int, int], slop: int | None
-    ) -> Words | None:
-        begins = text.endswith("*") and not text.endswith(" *")
-        found = slots(text.rstrip("*"), prefix=begins)
-        if slop is not None and len(found) > MOST_NEAR:
+    ) -> Query | None:
+        near = slop is not None
+        readings = quotation(text, self.query, place[0] + 1, typing=self.typing, near=near)
+        if near and any(len(found) > MOST_NEAR for found in readings):
             raise self.error(
                 f"At most {MOST_NEAR} words can be near one another.", place[0], "Use fewer."
             )
-        return self.words(found, name, place, slop)
+        if name is None and readings == [(ANY,)]:
+            return Everything()
+        made = [self.words(found, name, place, slop) for found in readings]
+        return any_of([one for one in made if one is not None]) if made else None
 
     def bare(self, text: str, name: str | None, place: tuple[int, int]) -> Query | None:
         """A word outside quotations: a figure, a pattern, a fuzzy word, or just a word."""
@@ -372,18 +375,14 @@ class _Parser:
             return any_of([one for one in readings if one is not None])
         fuzzy = _FUZZY.search(text)
         if fuzzy is not None:
-            if fuzzy[1] not in ("", "1") and not self.typing:
-                raise self.error(
-                    "“~” after a word allows one edit, no more.",
-                    place[0] + fuzzy.start(),
-                    f"Write {text[: fuzzy.start()]}~, or put several words in quotes.",
-                )
-            return self.words(slots(text[: fuzzy.start()], fuzzy=True), name, place)
+            word, at = text[: fuzzy.start()], place[0]
+            found = fuzzy_slots(word, fuzzy[1], self.query, at, typing=self.typing)
+            return self.words(found, name, place)
         question = _QUESTION.search(text)
         if question is not None and "://" not in text:
             return self.questioned(text[: question.start()], name, place)
         if text == "*":
-            return Everything() if name is None else self.words(_ANY, name, place)
+            return Everything() if name is None else self.words((ANY,), name, place)
         plain = _NO_LETTER.sub(" ", text)
         wild = ("*" in plain or "?" in plain) and "://" not in plain
         begins = plain.endswith("*")

@@ -55,6 +55,20 @@ class Words:
     end: int = dataclasses.field(default=0, compare=False)
 
     @property
+    def telling(self) -> tuple[tuple[int, Slot], ...]:
+        """The slots that say something, each with its place in the row.
+
+        Any word at all between two others says nothing more than how far
+        apart these stand: no place of a text is without a word.
+        """
+        last = len(self.slots) - 1
+        return tuple(
+            (place, slot)
+            for place, slot in enumerate(self.slots)
+            if not slot.any_word or self.slop is not None or place in (0, last)
+        )
+
+    @property
     def expands(self) -> bool:
         """Whether a word of it stands for words that only the archive knows."""
         return any(slot.expands for slot in self.slots)

@@ -49,6 +49,7 @@ WORDS: Final = (
     Form("llama -(meta OR mistral)", "parentheses, negated or not"),
     Form("quanti*", "words that begin so"),
     Form("organi?ation", "any letter in that place; at a word’s end, a letter or a question mark"),
+    Form('"open wei*"', "patterns in a phrase too; * alone between words is any one word"),
     Form("mistrall~", "words that differ by one letter"),
     Form("DeepSeek-R1", "names and figures as they are written"),
     Form("1,299.99", "a figure, however its digits are grouped"),

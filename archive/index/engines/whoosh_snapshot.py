@@ -26,6 +26,7 @@ _CACHED_POSTINGS = 600_000  # 55 MB
 _OWN_SIZE = 4  # what an empty dictionary weighs, in postings
 _MOST_NEAR = 4  # so many places near one another count; more make no better hit
 
+_Placed = tuple[int, Slot, tuple[str, ...]]  # a slot's place in the row, and its terms
 _Rows = dict[int, Sequence[int]]
 _Starts = dict[int, set[int]]
 
@@ -181,18 +182,19 @@ class WhooshSnapshot:
         with reading():
             lists = sum(
                 len(segment.surfaces(name, slot))
-                for slot in words.slots
+                for _, slot in words.telling
                 if slot.ranges
                 for name in self._where(words)
                 for segment in self._segments
             )
             if len(words.slots) == 1:
                 return lists
-            rarest = min(
+            rarest = [
                 sum(self.frequency("body", term) for term in terms(slot, self.known_name))
                 for slot in words.slots
-            )
-            return lists + rarest
+                if not slot.ranges
+            ]
+            return lists + min(rarest, default=0)
 
     def _where(self, words: Words) -> list[str]:
         asked = (words.field,) if words.field else DEFAULT_FIELDS
@@ -211,11 +213,11 @@ class WhooshSnapshot:
 
     def leaf(self, words: Words, check: Callable[[], None], within: Set[int] | None = None) -> Leaf:
         with reading():
-            slots = [(slot, self._terms(slot)) for slot in words.slots]
+            slots = [(place, slot, self._terms(slot)) for place, slot in words.telling]
             found: dict[str, Mapping[int, int]] = {}
             for name in self._where(words):
                 if len(slots) == 1:
-                    found[name] = self._word(name, *slots[0], check, within is not None)
+                    found[name] = self._word(name, *slots[0][1:], check, within is not None)
                 else:
                     found[name] = self._together(name, words, slots, check, within)
             return {name: rows for name, rows in found.items() if rows}
@@ -295,7 +297,7 @@ class WhooshSnapshot:
         self,
         field: str,
         words: Words,
-        slots: Collection[tuple[Slot, tuple[str, ...]]],
+        slots: Collection[_Placed],
         check: Callable[[], None],
         within: Set[int] | None,
     ) -> Mapping[int, int]:
@@ -304,7 +306,7 @@ class WhooshSnapshot:
             self._cache.move_to_end((field, words))
             return known
         candidates: Set[int] | None = within
-        for slot, found in slots:
+        for _, slot, found in slots:
             either = self._word(field, slot, found, check, within is not None).keys()
             candidates = either if candidates is None else candidates & either
             if not candidates:
@@ -325,14 +327,17 @@ class WhooshSnapshot:
         segment: _Segment,
         field: str,
         words: Words,
-        slots: Collection[tuple[Slot, tuple[str, ...]]],
+        slots: Collection[_Placed],
         wanted: Set[int],
         check: Callable[[], None],
         most: int | None,
     ) -> _Starts:
         """Where in the wanted documents the words begin to stand in a row, or near another."""
         if words.slop is not None:
-            all_rows = [self._rows(segment, field, *slot, wanted, check, most) for slot in slots]
+            all_rows = [
+                self._rows(segment, field, slot, known, wanted, check, most)
+                for _, slot, known in slots
+            ]
             found: _Starts = {}
             for number in set(wanted).intersection(*all_rows):
                 check()
@@ -341,7 +346,7 @@ class WhooshSnapshot:
             return found
         starts: _Starts = {}
         behind: int | None = None  # the place in the phrase that ``starts`` tells of
-        for offset, (slot, known) in self._rarest_first(segment, field, slots):
+        for offset, slot, known in self._rarest_first(segment, field, slots):
             check()
             rows = self._rows(segment, field, slot, known, wanted, check, most)
             if behind is None:
@@ -360,17 +365,15 @@ class WhooshSnapshot:
         return starts
 
     @staticmethod
-    def _rarest_first(
-        segment: _Segment, field: str, slots: Collection[tuple[Slot, tuple[str, ...]]]
-    ) -> list[tuple[int, tuple[Slot, tuple[str, ...]]]]:
+    def _rarest_first(segment: _Segment, field: str, slots: Collection[_Placed]) -> list[_Placed]:
         """The slots with their places in the phrase, those in fewest documents first."""
 
-        def documents(place: tuple[int, tuple[Slot, tuple[str, ...]]]) -> tuple[bool, int]:
-            slot, terms = place[1]
+        def documents(placed: _Placed) -> tuple[bool, int]:
+            _, slot, terms = placed
             found = (segment.packed(field, term) for term in terms)
             return bool(slot.ranges), sum(packed.count for packed in found if packed is not None)
 
-        return sorted(enumerate(slots), key=documents)
+        return sorted(slots, key=documents)
 
     def _rows(
         self,
@@ -401,13 +404,13 @@ class WhooshSnapshot:
         self, words: Words, field: str, wanted: Set[int], check: Callable[[], None]
     ) -> _Rows:
         with reading():
-            slots = [(slot, self._terms(slot)) for slot in words.slots]
+            slots = [(place, slot, self._terms(slot)) for place, slot in words.telling]
             found: _Rows = {}
             for segment in self._segments:
                 here = segment.numbers(wanted)
                 rows: _Rows = {}
                 if here and len(slots) == 1:
-                    rows = self._rows(segment, field, *slots[0], here, check, 0)
+                    rows = self._rows(segment, field, *slots[0][1:], here, check, 0)
                 elif here:
                     starts = self._starts(segment, field, words, slots, here, check, 0)
                     rows = {number: sorted(at) for number, at in starts.items()}

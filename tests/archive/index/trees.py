@@ -73,6 +73,7 @@ rows_of_slots = st.one_of(
     one_slot.map(lambda slot: (slot,)),
     st.builds(lambda first, last: (*first, last), plain, one_slot),
     st.builds(lambda first, last: (first, *last), one_slot, plain),
+    st.lists(st.one_of(one_slot, plain.map(lambda row: row[0])), min_size=2, max_size=4).map(tuple),
 )
 words = st.builds(
     lambda found, field, slop: Words(found, field, slop if len(found) > 1 else None),
@@ -123,7 +124,14 @@ _word_of_query = st.one_of(
 )
 _quoted = st.builds(
     lambda found, near: '"' + " ".join(found) + '"' + near,
-    st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=3),
+    st.lists(
+        st.one_of(
+            st.sampled_from(VOCABULARY),
+            st.sampled_from(["op*", "o*n", "?hip", "chip~", "modle~", "puce?", "*", "*s", "本*"]),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
     st.sampled_from(["", "", "~0", "~2"]),
 )
 _term = st.builds(

@@ -26,6 +26,7 @@ FOUND = {
     "llama -(meta OR mistral)": {"Quiet week"},
     "quanti*": {"Chips", "Quiet week"},
     "organi?ation": {"Old", "Chips"},
+    '"open wei*"': {"Open"},
     "mistrall~": {"Open"},
     "DeepSeek-R1": {"Chips"},
     "1,299.99": {"Old"},

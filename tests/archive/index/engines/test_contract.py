@@ -23,6 +23,7 @@ from archive.index.evaluate import Evaluation
 from archive.index.lifecycle import Home
 from archive.index.matcher import Prepared
 from archive.index.parse import parse
+from archive.index.phrases import quotation
 from archive.index.query import Query, Words
 from archive.index.searcher import Request, Searcher, go_on
 from archive.store import ColumnRow, SearchFields
@@ -178,4 +179,17 @@ def test_an_abandoned_search_does_not_look_like_damage(engine: Engine, tmp_path:
     for slot in (Slot("some"), Slot("so", False, True)):
         with pytest.raises(Abandoned):
             snapshot.leaf(Words((slot,)), enough)
+    snapshot.close()
+
+
+def test_a_phrase_with_a_pattern_is_as_much_effort_as_its_plain_words(
+    engine: Engine, tmp_path: Path
+) -> None:
+    write(engine, tmp_path, [fields("the open act", id=f"a{n}") for n in range(9)], per_commit=9)
+    snapshot = engine.open(tmp_path)
+    (plain,) = quotation("the open act", "", 0, typing=False, near=False)
+    (pattern,) = quotation("the op* act", "", 0, typing=False, near=False)
+    (any_word,) = quotation("the * act", "", 0, typing=False, near=False)
+    assert snapshot.effort(Words(plain)) == snapshot.effort(Words(any_word)) == 9
+    assert snapshot.effort(Words(pattern)) > 9
     snapshot.close()
