@@ -404,12 +404,13 @@ class _Parser:
         return any_of([one for one in (word, pattern) if one is not None])
 
     def grouped(self, text: str, name: str | None, place: tuple[int, int]) -> Query | None:
-        """A figure in groups of digits; where plain spaces part them, maybe several figures."""
+        """A figure in groups of digits; where plain spaces part them, maybe several in a row."""
         whole = self.words((Slot(ungrouped(text), False),), name, place)
         if whole is None or " " not in text:
             return whole
-        apart = [self.words(slots(one), name, place) for one in text.split(" ")]
-        return any_of([whole, all_of([one for one in apart if one is not None])])
+        row = tuple(slot for one in text.split(" ") for slot in slots(one))
+        apart = self.words(row, name, place)
+        return any_of([one for one in (whole, apart) if one is not None])
 
     def value(self, name: str | None, text: str, at: int, last: bool) -> Query | None:
         """The leaf of a field that takes one value; ``last`` where the query ends with it."""
