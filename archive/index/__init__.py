@@ -15,7 +15,7 @@ engines), :mod:`~archive.index.engines` (postings), :mod:`~archive.index.columns
 and :mod:`~archive.index.evaluate` (sets and facets),
 :mod:`~archive.index.ranking` (what comes first), :mod:`~archive.index.copies`
 (near-identical articles as one row), :mod:`~archive.index.similar` (more like
-this), :mod:`~archive.index.suggest` (what else to ask),
+this), :mod:`~archive.index.slips` and :mod:`~archive.index.suggest` (what else to ask),
 :mod:`~archive.index.highlights` and :mod:`~archive.index.snippets` (where the
 words stand), :mod:`~archive.index.lifecycle` (where the index lives, how it
 catches up), :mod:`~archive.index.searcher` (answers). The terminal asks through

@@ -79,7 +79,7 @@ class Hits:
         histogram: the articles found over time: a label (``2025-01-20``,
             ``2025-01`` or ``2025``, whichever suits the span) and a count for
             each period in a row, oldest first, empty periods too.
-        suggestions: what else to ask, where nothing was found.
+        suggestions: what else to ask, where nothing was found or the query may hold a slip.
         complete: false for the first rows of a slow search that goes on;
             ``total``, ``order`` and ``facets`` are then of these rows.
     """

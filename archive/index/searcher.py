@@ -29,8 +29,9 @@ from archive.index.parse import parse, parts
 from archive.index.query import Nothing, Query, Similar, mapped, wanted
 from archive.index.results import SORTS, Filters, Hit, Hits, Snippet, Sort, Suggestion
 from archive.index.similar import alike
+from archive.index.slips import Asking
 from archive.index.snippets import snippet
-from archive.index.suggest import are_articles, suggestions
+from archive.index.suggest import are_articles, hints, suggestions
 from archive.model import Span
 from archive.store import SearchFields, Store
 
@@ -297,7 +298,7 @@ class Searcher:
             self._note(),
             copies,
             self._columns.histogram(found),
-            () if order or within is not None else self._suggestions(request, tree, check),
+            self._suggestions(request, tree, check, len(everything)) if within is None else (),
             within is None,
         )
 
@@ -326,7 +327,7 @@ class Searcher:
         return self._copies.work(enough)
 
     def _suggestions(
-        self, request: Request, tree: Query, check: Callable[[], None]
+        self, request: Request, tree: Query, check: Callable[[], None], total: int
     ) -> tuple[Suggestion, ...]:
         """What else to ask; nothing where the archive is empty or everything was asked for.
 
@@ -340,6 +341,9 @@ class Searcher:
             found = self._evaluate(self.resolved(other, request.query), check)[2]
             return len(self._columns.filtered(found, request.filters or {}))
 
+        ask = Asking(request.query, count, self._nearest, lambda query: parse(query, **how))
+        if total:
+            return hints(ask, tree, total)
         if request.filters:
             total = len(self._evaluate(tree, check)[2])
             if total:
@@ -347,12 +351,9 @@ class Searcher:
                 return (Suggestion("without", text),)
         columns = self._columns
         return suggestions(
-            request.query,
+            ask,
             parts(request.query, **how),
             tree,
-            count,
-            self._nearest,
-            lambda query: parse(query, **how),
             lambda: map(columns.row, columns.live),
         )
 

@@ -108,7 +108,7 @@ def search(
         if facets:
             value["facets"] = _facets_json(hits.facets)
             value["over_time"] = dict(hits.histogram)
-        if not hits.total:
+        if hits.suggestions or not hits.total:
             value["suggestions"] = [asdict(one) for one in hits.suggestions]
         say_json(value)
         return 0 if hits.total else 1
@@ -119,8 +119,9 @@ def search(
         _say_facets(hits.facets)
     if not hits.total:
         say("Nothing found.", err=True)
-        for one in hits.suggestions:
-            say(f"  {one.text}" + (f"  {one.query}" if one.query else ""), err=True)
+    for one in hits.suggestions:
+        say(f"  {one.text}" + (f"  {one.query}" if one.query else ""), err=True)
+    if not hits.total:
         return 1
     if len(hits.order) > len(shown):
         folded = hits.total - len(hits.order)

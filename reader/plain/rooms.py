@@ -140,7 +140,7 @@ class Rooms:
         if query:
             hits = self._index.search(query, limit=0, fold=False, progress=self._progress)
             self._ids = hits.order
-            for one in hits.suggestions if not hits.order else ():
+            for one in hits.suggestions:
                 self._console.say(one.text + (f" {one.query}" if one.query else ""))
         else:
             self._ids = self._archive.articles.ids(self._order)

@@ -60,7 +60,53 @@ def test_a_slip_in_a_field_is_named(index: Index) -> None:
 
 def test_a_word_unlike_any_other_is_said_to_be_nowhere(index: Index) -> None:
     assert told(index, "xyzzyx") == [Suggestion("term", "No article holds xyzzyx.")]
-    assert told(index, "title:deepseek")[0].text == "No article holds deepseek in its title."
+    assert told(index, "title:xyzzyx")[0].text == "No article has xyzzyx in its title."
+
+
+def test_a_word_that_stands_in_other_fields_only_is_offered_there(index: Index) -> None:
+    first, *_ = told(index, "outlet:deepseek")
+    assert first.text == "No article has deepseek in its outlet; 1 article has it elsewhere."
+    assert (first.kind, first.query, first.total) == ("field", "deepseek", 1)
+    first, *_ = told(index, 'chip title:"deepseek made"')
+    assert (first.query, first.total) == ('chip "deepseek made"', 1)
+    first, *_ = told(index, "title:(deepseek OR xyzzyx)")
+    assert first.text.endswith("1 article has it elsewhere.")
+    assert not first.query
+
+
+def test_of_short_words_near_ones_are_no_help(index: Index) -> None:
+    assert told(index, "aa") == [Suggestion("term", "No article holds aa.")]
+
+
+@pytest.mark.parametrize(
+    ("query", "says", "instead"),
+    [
+        (
+            '"un modele ouvret"',
+            "No article holds ouvret. Did you mean ouvert?",
+            '"un modele ouvert"',
+        ),
+        ('"modle ouvret"', "No article holds modle or ouvret. Did", '"modele ouvert"'),
+        ('lang:fr "ouvret modele"~2', "No article holds ouvret. Did", 'lang:fr "ouvert modele"~2'),
+        ('title:"xyzzyx chips"', "No article has xyzzyx in its title.", ""),
+        ('"deepseek xyzzyx', "No article holds xyzzyx.", ""),
+        ('"modele deepseek"', 'No article holds "modele deepseek" in a row. Each of its', ""),
+        (
+            'title:"mistral mistral"',
+            'No article has "mistral mistral" in a row in its title. Its words alone?',
+            "title:(mistral mistral)",
+        ),
+    ],
+)
+def test_of_a_phrase_the_word_that_is_nowhere_is_named(
+    index: Index, query: str, says: str, instead: str
+) -> None:
+    hits = index.search(query, typing=True)
+    first = hits.suggestions[0]
+    assert not hits.total
+    assert first.text.startswith(says)
+    assert first.query == instead
+    assert not instead or index.search(instead).total == first.total > 0
 
 
 def test_what_is_suggested_finds_what_it_says(index: Index) -> None:
@@ -130,3 +176,34 @@ def test_a_query_with_hits_or_an_empty_archive_is_told_nothing(archive: Archive)
     assert not told(Index(archive), "")
     put(archive, incoming("Chips", "A chip."))
     assert not Index(archive).search("chip").suggestions
+
+
+def test_what_may_be_a_slip_is_told_although_something_is_found(index: Index) -> None:
+    def hinted(query: str) -> list[tuple[str, str, int]]:
+        return [(one.text, one.query, one.total) for one in index.search(query).suggestions]
+
+    (blank,) = hinted("body: le OR mistral")
+    assert blank[1:] == ("body:le OR mistral", 2)
+    assert blank[0].startswith("No blank stands after a field’s colon; body is read as a word.")
+    (unknown,) = hinted("foo:bar OR mistral")
+    assert unknown == ("foo: is no field; foo:bar is looked for as words.", "", 0)
+    (slip,) = hinted("titel:mistral OR chip")
+    assert slip[1:] == ("title:mistral OR chip", 2)
+    for query in ('"body: le" OR chip', "is: unread", "http://x OR chip", "12:30 OR chip", "chip"):
+        assert not hinted(query)
+
+
+def test_a_word_in_few_articles_is_offered_one_in_many(archive: Archive) -> None:
+    put(
+        archive,
+        incoming("Slip", "The Deepsek chip and o2."),
+        *(incoming(f"Chips {n}", "DeepSeek chip and o1.") for n in range(12)),
+    )
+    index = Index(archive)
+    index.update()
+    for query, instead in (("deepsek", "deepseek"), ('"deepsek chip"', '"deepseek chip"')):
+        (only,) = index.search(query, typing=True).suggestions
+        assert only.text == f"Only 1 article holds {query}. Did you mean deepseek?"
+        assert (only.query, only.total) == (instead, 12)
+    assert not index.search("o2").suggestions
+    assert not index.search("deepsek~").suggestions
