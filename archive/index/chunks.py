@@ -41,7 +41,7 @@ UNSPACED = (
 """Characters of scripts written without spaces, as a class of expressions."""
 
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903"
-_UNSEEN = "\u00ad\u200c\u200d\u2060\ufeff"  # within a word; folding drops them
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # within a word; folding drops them
 _INNER = rf"\w{_MARKS}\u093a-\u094f\u0e31\u0e34-\u0e4e{_UNSEEN}"
 GROUPED = rf"\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:[.,]\d+)?(?![\w{_MARKS}])"
 """A figure in groups of three digits, as an expression."""
@@ -77,7 +77,7 @@ _WHOLE = frozenset(
         "o'clock",
     )
 )
-_PART = re.compile(rf"([{UNSPACED}]+)|[^_{UNSPACED}]+")
+_PART = re.compile(rf"([{UNSPACED}][{UNSPACED}{_UNSEEN}]*)|[^_{UNSPACED}]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)+")
 _APOSTROPHES = re.compile(r"\d{1,3}(?:'\d{3})+(?:[.,]\d+)?")
 _EITHER = re.compile(r"[1-9]\d{0,2},\d{3}")

@@ -108,6 +108,8 @@ def leaf(
 ) -> Dates | Due | None:
     """The leaf that a written range stands for; None where it is still being written.
 
+    A ``*`` is any date: what has none is left out.
+
     Args:
         name: the field.
         unfinished: whether the query ends with it and is still being typed.
@@ -116,6 +118,8 @@ def leaf(
         QueryError: with the offset of what is no date.
     """
     first, last = found.first, found.last
+    if last is not None and last.text.strip() and query[last.at : found.end][-1:] in tuple(QUOTES):
+        unfinished = False  # the quotation is closed
     if first is None and last is None:
         if unfinished:
             return None
@@ -145,6 +149,8 @@ def _quoted(text: str) -> str:
 
 def _days(name: str, side: Side, query: str, today: date, unfinished: bool) -> Period | None:
     text = side.text.strip()
+    if text == "*":
+        return FIRST_DAY, LAST_DAY
     if unfinished:
         # "2025-0" or "2025-1" on its way to "2025-01" counts as far as it is a date;
         # "last mo" does not.

@@ -74,6 +74,7 @@ FIELDS: Final = (
             'date:"mars 2024".."avril 2025"',
             'date:"last month"',
             'date:"mois dernier"',
+            "-date:*",
         ),
     ),
     Field("added", "when it came in, written like date:", ("added:today", "added:..2020")),
@@ -119,6 +120,8 @@ DATE_WORDS: Final = (
 """Dates in words that the search line offers; the language knows more."""
 
 NOTES: Final = (
+    "NOT and minus bind closest, then words side by side, OR last: "
+    "facebook OR twitter -google is facebook OR (twitter -google).",
     "All words must match. Capitals, accents, œ, typographic quotes and no-break spaces "
     "never matter.",
     "English and French words match their other forms; names (OpenAI, o1) do not.",

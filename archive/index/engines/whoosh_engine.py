@@ -34,7 +34,7 @@ class WhooshEngine:
         helper: who shares the work of the writers of one folder, until they rest.
     """
 
-    layout = "whoosh-5"
+    layout = "whoosh-6"
 
     def __init__(self) -> None:
         self.helper: Helper | None = None

@@ -320,6 +320,13 @@ def test_a_range_may_be_quoted_and_spaced(query: str) -> None:
     assert query[only.start : only.end] == query
 
 
+@pytest.mark.parametrize("query", ['date:"en mars 2024"', "date:«soon»", 'chip date:"2025-0"'])
+def test_while_typing_a_closed_quotation_that_is_no_date_is_refused(query: str) -> None:
+    with pytest.raises(QueryError, match="no date"):
+        parse(query, typing=True)
+    parse(query[:-1], typing=True)
+
+
 def test_an_open_range_leaves_the_words_after_it_alone() -> None:
     since, until = (
         Dates(date(2024, 1, 1).toordinal(), 3652059),

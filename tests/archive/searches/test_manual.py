@@ -45,6 +45,7 @@ FOUND = {
     'date:"mars 2024".."avril 2025"': {"Chips", "Quiet week"},
     'date:"last month"': {"Open"},
     'date:"mois dernier"': {"Open"},
+    "-date:*": set(),
     "added:today": {"Open", "Chips", "Quiet week", "Old"},
     "added:..2020": set(),
     "is:unread": {"Open", "Chips", "Old"},
@@ -109,6 +110,12 @@ EXAMPLES = [form.example for form in WORDS] + [one for field in FIELDS for one i
 def test_every_example_finds_what_it_says(example: str, told: tuple[Index, dict[str, str]]) -> None:
     index, titles = told
     assert {titles[id] for id in index.search(example).order} == FOUND[example]
+
+
+def test_what_binds_closer_is_told_truly() -> None:
+    (note,) = [line.finds for line in page() if line.finds.startswith("NOT and minus")]
+    written, _, meant = note.partition(": ")[2].rstrip(".").partition(" is ")
+    assert parse(written) == parse(meant) != parse("(facebook OR twitter) -google")
 
 
 def test_each_field_of_the_language_is_told_and_no_other() -> None:

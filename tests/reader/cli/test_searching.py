@@ -47,6 +47,15 @@ def test_a_slip_of_the_keys_is_put_right(nm: CommandLine) -> None:
     assert (first["kind"], first["query"], first["total"]) == ("spelling", "nvidia lost", 1)
 
 
+def test_what_may_be_a_slip_is_told_beside_what_is_found(nm: CommandLine) -> None:
+    answer = nm("search", "foo:bar OR nvidia")
+    assert answer.code == 0
+    assert "foo: is no field; foo:bar is looked for as words.\n" in answer.err
+    (only,) = nm("search", "--json", "foo:bar OR nvidia").json["suggestions"]
+    assert only["kind"] == "term"
+    assert "suggestions" not in nm("search", "--json", "nvidia").json
+
+
 @pytest.mark.parametrize("words", [("-openai",), ("-openai", "--json"), ("--", "-openai")])
 def test_a_query_may_begin_with_a_minus(nm: CommandLine, words: tuple[str, ...]) -> None:
     answer = nm.ok("search", *words)
