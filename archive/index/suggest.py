@@ -114,12 +114,14 @@ def _of_blanks(ask: Asking) -> list[Suggestion]:
     match = _BLANK_AFTER_FIELD.search(ask.query)
     if match is None or sum(map(ask.query[: match.start()].count, QUOTES)) % 2:
         return []
-    meant = ask.instead(match.start(), match.end(), f"{match[1]}:")
+    meant = ask.instead(match.start(), match.end(), f"{match[1]}:").strip()
     total = ask.total(meant)
-    if not total or ask.read(meant) == ask.read(ask.query):
+    if total is None or ask.read(meant) == ask.read(ask.query):
         return []
-    text = f"No blank stands after a field’s colon; {match[1]} is read as a word. "
-    return [Suggestion("field", f"{text}Did you mean {meant}?", meant, total)]
+    text = f"No blank stands after a field’s colon; {match[1]} is read as a word."
+    if not total:
+        return [Suggestion("term", text)]
+    return [Suggestion("field", f"{text} Did you mean {meant}?", meant, total)]
 
 
 def _of_signs(ask: Asking, tree: Query) -> list[Suggestion]:
