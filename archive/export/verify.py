@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import NotFound, UsageError
 from archive.export import known, properties
@@ -94,39 +94,56 @@ def verify(
 
 
 def quoted(region: str) -> str | None:
-    """The words of the first block quotation of a region, rendered; None if there is none.
+    """The words of a region's first block quotation that stands in no list; None if there is none.
 
     Blocks are joined by a blank line and lines by a newline, as in an
     article's plain text; the title of a callout is left off.
     """
-    for words, _ in _quotations(region):
-        first = next(line for line in region.split("\n") if line.startswith(">"))
-        return "\n\n".join(words[bool(_CALLOUT.match(first)) :])
+    lines = region.split("\n")
+    for one in _quotations(region):
+        if one.outermost:  # one inside a list is a note's
+            titled = _CALLOUT.match(lines[one.line].lstrip(" "))
+            return "\n\n".join(one.words[titled is not None :]) or None
     return None
 
 
 def cited(region: str) -> Iterator[tuple[str, str]]:
     """The quotations of a brief: the mark that the footnote below one names, and its words."""
-    for words, below in _quotations(region):
-        footnote = _FOOTNOTE.search(below)
+    for one in _quotations(region):
+        footnote = _FOOTNOTE.search(one.below)
         if footnote is not None:
-            yield footnote[1], "\n\n".join(words)
+            yield footnote[1], "\n\n".join(one.words)
 
 
-def _quotations(region: str) -> Iterator[tuple[list[str], str]]:
-    """The rendered blocks of each block quotation, and the source of the paragraph below it."""
-    depth = 0
+class _Quotation(NamedTuple):
+    """A block quotation.
+
+    Attributes:
+        words: its blocks, rendered. ``below``: the source of the paragraph below it.
+        line: where it begins, from 0. ``outermost``: whether it stands in no other block.
+    """
+
+    words: list[str]
+    below: str
+    line: int
+    outermost: bool
+
+
+def _quotations(region: str) -> Iterator[_Quotation]:
+    depth = line = 0
     words: list[str] = []
     tokens = _parser().parse(region)
     for at, token in enumerate(tokens):
         if token.type == "blockquote_open":
+            if depth == 0 and token.map is not None:
+                line = token.map[0]
             depth += 1
         elif token.type == "blockquote_close":
             depth -= 1
             if depth == 0:
                 below = tokens[at + 2] if tokens[at + 1 : at + 2] else None
                 told = below.content if below is not None and below.type == "inline" else ""
-                yield words, told
+                yield _Quotation(words, told, line, token.level == 0)
                 words = []
         elif depth and token.type == "inline":
             words.append(_words(token))

@@ -92,6 +92,28 @@ def test_what_went_or_moved_is_named(archive: Archive, vault: Path) -> None:
     assert any(reason.startswith("its mark is on article ") for reason in reasons)
 
 
+@pytest.mark.parametrize("profile", DIALECTS)
+def test_a_quotation_deleted_from_its_part_is_named_and_the_rest_still_read(
+    archive: Archive, vault: Path, tmp_path: Path, profile: str
+) -> None:
+    folder = tmp_path / profile
+    export_markdown(archive, folder, options=Options(profile=profile))
+    before = verify(archive, folder)
+    (mark,) = (m for m in archive.annotations.all() if m.exact.startswith("27 fois moins cher"))
+    edit(page(folder, "la-gazette"), f"> {mark.exact}\n", "")
+    found = verify(archive, folder)
+    assert found.quotations == before.quotations
+    assert [(one.id, one.reason) for one in found.wrong] == [
+        (mark.id, "the quotation is not there any more")
+    ]
+
+
+def test_an_indented_quotation_is_still_the_first_of_its_part() -> None:
+    assert quoted("  > a\n\n- Note:\n  > b") == "a"
+    assert quoted("- Note:\n  > b") is None
+    assert quoted("> [!quote] Claim\n>") is None
+
+
 def test_a_quotation_moved_to_a_note_of_ones_own_is_still_looked_at(
     archive: Archive, vault: Path
 ) -> None:
