@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,9 +60,16 @@ def find(root: Path, suffix: str = SUFFIX) -> Known:
     return known
 
 
-def files(root: Path, suffix: str = SUFFIX) -> list[Path]:
-    """The files below a folder, shorter paths first; the same order everywhere."""
-    return sorted(_walk(root, suffix), key=lambda path: (len(str(path)), str(path)))
+def files(
+    root: Path, suffix: str = SUFFIX, unreadable: Callable[[Path, OSError], None] | None = None
+) -> list[Path]:
+    """The files below a folder, shorter paths first; the same order everywhere.
+
+    Args:
+        unreadable: told of a folder that cannot be read, and why.
+    """
+    found = _walk(root, suffix, unreadable)
+    return sorted(found, key=lambda path: (len(str(path)), str(path)))
 
 
 def identify(data: bytes) -> Key | None:
@@ -121,15 +128,19 @@ def _head(path: Path) -> bytes:
         return b""  # unreadable: if we mean to write it, that names it
 
 
-def _walk(root: Path, suffix: str) -> Iterator[Path]:
+def _walk(
+    root: Path, suffix: str, unreadable: Callable[[Path, OSError], None] | None
+) -> Iterator[Path]:
     waiting = [root]
     while waiting:
+        folder = waiting.pop()
         try:
-            with os.scandir(waiting.pop()) as entries:
+            with os.scandir(folder) as entries:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
                         waiting.append(Path(entry.path))
                     elif entry.name.endswith(suffix) and entry.is_file(follow_symlinks=False):
                         yield Path(entry.path)
-        except OSError:
-            continue  # a folder that may not be read holds nothing that we could write
+        except OSError as error:  # a folder that may not be read holds nothing we could write
+            if unreadable is not None:
+                unreadable(folder, error)

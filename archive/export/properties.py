@@ -127,6 +127,19 @@ def split(text: str) -> Split:
     return Split(text[: fence.end()], _lines(inner), text[closing.start() :], eol)
 
 
+def below(text: str) -> tuple[str, int]:
+    """What stands below a file's front matter, its closing fence first, and its first line.
+
+    The whole text, and 1, where there is none: only there comments of ours are looked
+    for, since the values above may hold whatever an article's title does.
+    """
+    try:
+        front = split(text)
+    except BrokenFrontMatter:
+        return text, 1
+    return front.rest, len(front.lines) + 2
+
+
 def listed(lines: Sequence[str], key: str) -> list[str]:
     """The list of strings that a key of our bookkeeping holds; empty if it is not there."""
     for one in _entries(lines):

@@ -238,10 +238,11 @@ def _other(found: Survey, path: Path, relative: str, *, ours: bool) -> None:
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return  # nothing of ours that anyone could read; an export names it
-    parsed = parse(text)
+    body, first = properties.below(text)
+    parsed = parse(body)
     for id, one in parsed.regions.items():
         if _told(one, parsed) and (ours or id.startswith(MARK)):
-            line = 1 + text.count("\n", 0, one.start)
+            line = first + body.count("\n", 0, one.start)
             told = _NOT_READ if ours else _NO_ARTICLE
             found.unread.append(Named(relative, line, id, told))
 

@@ -5,7 +5,14 @@ the folder; in the brief of a dossier, above the footnote that names its mark.
 It is verbatim if its words, rendered, are the words marked, and these stand in
 the article's current text where the mark says. A file of an article must also
 name that article, its current revision and the sha256 of that revision's text,
-which is computed anew.
+which is computed anew; and the full text, where the file has it, must render
+to the letters of that revision.
+
+A part that its user deleted is none of our business. One whose comments alone
+were taken away still poses as the passage of its mark by its anchor, and is
+named. A quotation in a note of the user's own is held against its mark; a
+file that has the parts of an article's page, and no front matter that says
+of which article, is named.
 """
 
 from __future__ import annotations
@@ -14,23 +21,26 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import NotFound, UsageError
 from archive.export import known, properties
-from archive.export.comments import Parsed, parse
+from archive.export.comments import Found, Parsed, parse
 from archive.export.contract import Cancelled, Progress, Source
+from archive.export.dialects import DIALECTS
+from archive.export.rendered import cited, letters, quoted
 from archive.model import Annotation, Motivation
+from archive.text.render import to_markdown
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
+_TEXT = "text"
+_OF_A_PAGE = ("title", "passages", "lost", _TEXT)
+"""Ids of regions that every article's page has, or that only such a page has."""
 
-_CALLOUT = re.compile(r"> ?\[![\w-]+\]")
-_FOOTNOTE = re.compile(r"\[\^(m-\w+)\]\Z")
-_BREAKS = ("softbreak", "hardbreak")
+# What we write an anchor as; not a link to one.
+_ANCHOR = re.compile(
+    r'<a id="(?P<html>m-\w+)"></a>|(?<![#\[\w])\^(?P<block>m-\w+)|\[\^(?P<footnote>m-\w+)\]:'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +61,20 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The answer: how many files and quotations were looked at, and what is wrong."""
+    """The answer.
+
+    Attributes:
+        files: in which something was held against the archive, or is wrong; where there
+            is none, nothing was proved. ``quotations``: those held against it.
+        wrong: what does not hold.
+        pages: pages of the profile ``html`` in the folder, which are not looked into.
+    """
 
     files: int = 0
     quotations: int = 0
     wrong: tuple[Wrong, ...] = ()
     cancelled: bool = False
+    pages: int = 0
 
 
 def verify(
@@ -78,77 +96,25 @@ def verify(
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder.", remedy="Name one that was exported to.")
     checker = _Checker(archive)
-    paths = known.files(folder)
-    files = 0
     wrong: list[Wrong] = []
+
+    def unreadable(path: Path, error: OSError) -> None:
+        relative = path.relative_to(folder).as_posix()
+        wrong.append(Wrong(relative, 1, "", f"the folder cannot be read ({error.strerror})"))
+
+    paths = known.files(folder, unreadable=unreadable)
+    pages = len(known.find(folder, ".html").paths)
+    files = 0
     for done, path in enumerate(paths, 1):
         if cancelled is not None and cancelled():
-            return Verification(files, checker.quotations, tuple(wrong), cancelled=True)
-        before = checker.quotations
+            return Verification(files, checker.quotations, tuple(wrong), True, pages)
+        before = checker.checks
         found = list(checker.file(path, path.relative_to(folder).as_posix()))
         wrong += found
-        files += bool(found) or checker.quotations > before
+        files += bool(found) or checker.checks > before
         if progress is not None:
             progress(done, len(paths))
-    return Verification(files, checker.quotations, tuple(wrong))
-
-
-def quoted(region: str) -> str | None:
-    """The words of a region's first block quotation that stands in no list; None if there is none.
-
-    Blocks are joined by a blank line and lines by a newline, as in an
-    article's plain text; the title of a callout is left off.
-    """
-    lines = region.split("\n")
-    for one in _quotations(region):
-        if one.outermost:  # one inside a list is a note's
-            titled = _CALLOUT.match(lines[one.line].lstrip(" "))
-            return "\n\n".join(one.words[titled is not None :]) or None
-    return None
-
-
-def cited(region: str) -> Iterator[tuple[str, str]]:
-    """The quotations of a brief: the mark that the footnote below one names, and its words."""
-    for one in _quotations(region):
-        footnote = _FOOTNOTE.search(one.below)
-        if footnote is not None:
-            yield footnote[1], "\n\n".join(one.words)
-
-
-class _Quotation(NamedTuple):
-    """A block quotation.
-
-    Attributes:
-        words: its blocks, rendered. ``below``: the source of the paragraph below it.
-        line: where it begins, from 0. ``outermost``: whether it stands in no other block.
-    """
-
-    words: list[str]
-    below: str
-    line: int
-    outermost: bool
-
-
-def _quotations(region: str) -> Iterator[_Quotation]:
-    depth = line = 0
-    words: list[str] = []
-    tokens = _parser().parse(region)
-    for at, token in enumerate(tokens):
-        if token.type == "blockquote_open":
-            if depth == 0 and token.map is not None:
-                line = token.map[0]
-            depth += 1
-        elif token.type == "blockquote_close":
-            depth -= 1
-            if depth == 0:
-                below = tokens[at + 2] if tokens[at + 1 : at + 2] else None
-                told = below.content if below is not None and below.type == "inline" else ""
-                yield _Quotation(words, told, line, token.level == 0)
-                words = []
-        elif depth and token.type == "inline":
-            words.append(_words(token))
-        elif depth and token.type in ("fence", "code_block", "html_block"):
-            words.append(token.content.removesuffix("\n"))
+    return Verification(files, checker.quotations, tuple(wrong), pages=pages)
 
 
 class _Checker:
@@ -157,6 +123,12 @@ class _Checker:
         self._marks: dict[str, Annotation] = {m.id: m for m in archive.annotations.all()}
         self._last = ("", "")
         self.quotations = 0
+        self._articles = 0
+
+    @property
+    def checks(self) -> int:
+        """How often something was held against the archive."""
+        return self.quotations + self._articles
 
     def file(self, path: Path, relative: str) -> Iterator[Wrong]:
         """What is wrong with one file; one without anything of ours has nothing wrong."""
@@ -172,31 +144,50 @@ class _Checker:
             if key is not None:
                 yield Wrong(relative, 1, "", f"it is not in UTF-8 (byte {error.start})")
             return
-        article = key[1] if key is not None and key[0] == "article" else None
-        if article is not None:
-            yield from self._article(text, article, relative)
-        parsed = parse(text)
-        yield from (Wrong(relative, line, id, told) for id, line, told in parsed.damaged)
-        for id, found in parsed.regions.items():
+        body, first = properties.below(text)
+        page = _Page(relative, body, first, parse(body, first))
+        kind, record = key or ("", "")
+        if kind == "article":
+            self._articles += 1
+            wrong = list(self._article(text, record, relative))
+            yield from wrong or self._text_of(page, record)
+            yield from _bare(page, text)
+        elif kind != "dossier":
+            yield from _nameless(page)
+        yield from (Wrong(relative, line, id, told) for id, line, told in page.parsed.damaged)
+        for id, found in page.parsed.regions.items():
             if not self._quotes(id):
+                continue
+            ours = found.piece.content if found.piece is not None else found.content
+            if id not in self._marks and _is_tombstone(id, ours):
                 continue
             self.quotations += 1
             # As we wrote it, what follows the quotation has no part in it: read no further.
-            ours = found.piece.content if found.piece is not None else found.content
             region = _quotation(ours) if found.clean or found.piece is not None else ours
-            reason = self._quotation(id, article, quoted(region))
-            if reason:
-                yield Wrong(relative, text.count("\n", 0, found.start) + 1, id, reason)
-        if key is not None and key[0] == "dossier":
-            yield from self._brief(text, parsed, relative)
+            article = record if kind == "article" else None
+            yield from page.wrong(found, id, self._quotation(id, article, quoted(region)))
+        if kind == "dossier":
+            yield from self._brief(page)
 
-    def _brief(self, text: str, parsed: Parsed, relative: str) -> Iterator[Wrong]:
-        for found in parsed.regions.values():
+    def _brief(self, page: _Page) -> Iterator[Wrong]:
+        for found in page.parsed.regions.values():
             for id, words in cited(found.content):
                 self.quotations += 1
-                reason = self._quotation(id, None, words)
-                if reason:
-                    yield Wrong(relative, text.count("\n", 0, found.start) + 1, id, reason)
+                yield from page.wrong(found, id, self._quotation(id, None, words))
+
+    def _text_of(self, page: _Page, article: str) -> Iterator[Wrong]:
+        """Whether the full text in an article's file is the article's."""
+        found = page.parsed.regions.get(_TEXT)
+        if found is None:
+            return
+        source = to_markdown(self._archive.articles.document(article)).rstrip("\n")
+        ours = found.piece.content if found.piece is not None else found.content
+        heading, _, rest = ours.lstrip("\n").partition("\n")
+        wanted = letters(source)
+        if rest.strip("\n") == source or letters(ours) == wanted:
+            return
+        if not heading.startswith("#") or letters(rest) != wanted:
+            yield from page.wrong(found, "", "its text is not the article's")
 
     def _quotes(self, id: str) -> bool:
         mark = self._marks.get(id)
@@ -248,21 +239,60 @@ class _Checker:
         return self._last[1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A file: its path, what stands below its front matter and from which line, the regions."""
+
+    path: str
+    body: str
+    first: int
+    parsed: Parsed
+
+    def wrong(self, found: Found, id: str, reason: str) -> Iterator[Wrong]:
+        """What is wrong in a region; nothing for no reason."""
+        if reason:
+            yield self.at(found.start, id, reason)
+
+    def at(self, place: int, id: str, reason: str) -> Wrong:
+        """What is wrong at a place of the body."""
+        return Wrong(self.path, self.first + self.body.count("\n", 0, place), id, reason)
+
+
+def _bare(page: _Page, text: str) -> Iterator[Wrong]:
+    """Passages that were written in this file, and stand in it without our comments."""
+    lines = properties.split(text).lines if page.first > 1 else []
+    parsed = page.parsed
+    gone = set(properties.listed(lines, properties.REGIONS)) - parsed.regions.keys()
+    gone -= {one.id for one in parsed.damaged}
+    if not gone:
+        return
+    ours = [*parsed.regions.values(), *parsed.copies, *chain(*parsed.blocks.values())]
+    for match in _ANCHOR.finditer(page.body):
+        id = next(filter(None, match.groups()))
+        if id in gone and not any(one.start <= match.start() < one.end for one in ours):
+            gone.discard(id)
+            told = "its comments were taken away, but for its anchor, and nothing holds its words"
+            yield page.at(match.start(), id, told)
+
+
+def _nameless(page: _Page) -> Iterator[Wrong]:
+    """An article's page that does not say of which article it is."""
+    there = page.parsed.regions
+    if any(id in there for id in _OF_A_PAGE) and any(map(_proves, there)):
+        told = "its front matter does not say any more of which article it is"
+        yield Wrong(page.path, 1, "", told)
+
+
+def _proves(id: str) -> bool:
+    return id.startswith("m-") or id == _TEXT
+
+
+def _is_tombstone(id: str, content: str) -> bool:
+    return any(dialect.tombstone(id) == content for dialect in DIALECTS.values())
+
+
 def _quotation(region: str) -> str:
     """A region of ours down to the end of its quotation."""
     start = 0 if region.startswith(">") else region.find("\n>") + 1
     end = region.find("\n\n", start)
     return region[:end] if end >= 0 else region
-
-
-def _words(token: Token) -> str:
-    return "".join(
-        "\n" if child.type in _BREAKS else child.content for child in token.children or ()
-    )
-
-
-@cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("commonmark")

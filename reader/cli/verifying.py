@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from archive.export.verify import Verification
 from archive.export.verify import verify as verify_folder
 from archive.text.plurals import counted
 from reader.cli.output import say, say_json
@@ -20,10 +21,12 @@ from reader.cli.state import State, command, with_json, with_state
 @with_state
 def verify(state: State, folder: Path, progress: ProgressStyle, as_json: bool) -> int:
     """Each quotation is rendered and must give the words marked, which must stand in the
-    article's current text; each file must name the article's revision and text.
+    article's current text; each file must name the article's revision and text,
+    and a full text in it must be that one.
 
     What does not hold is named with its file and line, and the exit code is
-    then 4: run it where your newsroom checks its repository.
+    then 4: run it where your newsroom checks its repository. Where nothing was
+    found to check, that is said, and the exit code is 1.
     """
     reporter, interrupt = Reporter(progress), Interrupt()
     with state.archive() as archive, interrupt.caught():
@@ -40,6 +43,7 @@ def verify(state: State, folder: Path, progress: ProgressStyle, as_json: bool) -
             {"path": one.path, "line": one.line, "id": one.id, "reason": one.reason}
             for one in found.wrong
         ],
+        "pages": found.pages,
         "cancelled": found.cancelled,
     }
     reporter.summary(value)
@@ -49,12 +53,21 @@ def verify(state: State, folder: Path, progress: ProgressStyle, as_json: bool) -
         for one in found.wrong:
             named = f"{one.id}: " if one.id else ""
             say(f"{folder / one.path}:{one.line}: {named}{one.reason}")
-        told = f"{len(found.wrong):,} wrong" if found.wrong else "all hold"
-        quotations = counted(found.quotations, "quotation")
-        say(f"{quotations} in {counted(found.files, 'file')}: {told}")
+        say(_told(folder, found))
     if found.cancelled:
         return 130
-    return 4 if found.wrong else 0
+    if found.wrong:
+        return 4
+    return 0 if found.files else 1
+
+
+def _told(folder: Path, found: Verification) -> str:
+    if not found.files and not found.wrong and not found.cancelled:
+        pages = f" {counted(found.pages, 'HTML page')} not looked into." if found.pages else ""
+        return f"Nothing to check in {folder}: no article or quotation of ours.{pages}"
+    told = f"{len(found.wrong):,} wrong" if found.wrong else "all hold"
+    quotations = counted(found.quotations, "quotation")
+    return f"{quotations} in {counted(found.files, 'file')}: {told}"
 
 
 COMMANDS: tuple[click.Command, ...] = (verify,)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +19,9 @@ from archive.export.comments import parse
 from archive.export.contract import Options
 from archive.export.dialects import DIALECTS
 from archive.export.regions import Page, Region, render
-from archive.export.verify import Verification, quoted, verify
+from archive.export.rendered import quoted
+from archive.export.sync import sync
+from archive.export.verify import Verification, Wrong, verify
 from archive.model import Motivation
 from archive.text.clean import clean
 from tests.archive.export.building import newsroom, put, span
@@ -152,6 +157,123 @@ def test_damage_and_other_encodings_are_named(archive: Archive, vault: Path) -> 
     assert only(archive, vault)[3] == "it is not in UTF-8 (byte 0)"
     path.write_bytes("Prosa für sich".encode("latin-1"))
     assert verify(archive, vault).wrong == ()
+
+
+def test_where_nothing_was_checked_nothing_holds(
+    archive: Archive, vault: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "mine.md").write_text("# Prose\n\n> my own words\n", "utf-8")
+    assert verify(archive, tmp_path / "empty") == Verification()
+    export_markdown(archive, tmp_path / "pages", options=Options(profile="html"))
+    found = verify(archive, tmp_path / "pages")
+    assert (found.files, found.quotations, found.wrong) == (0, 0, ())
+    assert found.pages >= 3
+    for path in (vault / "articles").iterdir():
+        path.unlink()
+    assert verify(archive, vault).files == 0
+
+
+def test_a_folder_that_cannot_be_read_is_named(
+    archive: Archive, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def refusing(path: Path) -> Iterator[os.DirEntry[str]]:
+        if path == vault / "articles":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr("archive.export.known.os.scandir", refusing)
+    assert verify(archive, vault).wrong == (
+        Wrong("articles", 1, "", "the folder cannot be read (Permission denied)"),
+    )
+
+
+def test_a_page_that_lost_its_front_matter_is_named(archive: Archive, vault: Path) -> None:
+    path = page(vault, "the-wire")
+    source = path.read_text("utf-8")
+    path.write_text(source.split("---\n", 2)[2], "utf-8")
+    told = "its front matter does not say any more of which article it is"
+    assert only(archive, vault) == (f"articles/{path.name}", 1, "", told)
+    path.write_text(re.sub("(?m)^id: .*\n", "", source), "utf-8")
+    assert only(archive, vault)[3] == told
+
+
+@pytest.mark.parametrize("profile", DIALECTS)
+def test_a_passage_whose_comments_were_taken_away_is_named_and_one_deleted_whole_is_not(
+    archive: Archive, vault: Path, tmp_path: Path, profile: str
+) -> None:
+    folder = tmp_path / profile
+    export_markdown(archive, folder, options=Options(profile=profile))
+    (mark,) = (m for m in archive.annotations.all() if m.exact == "the company admits")
+    path = page(folder, "the-wire")
+    source = path.read_text("utf-8")
+    bare = re.sub(rf"<!-- /?newsmark {mark.id} \w+ -->\n", "", source)
+    path.write_text(bare.replace("> the company admits", "> the company denies"), "utf-8")
+    name, line, id, reason = only(archive, folder)
+    assert (name, id) == (f"articles/{path.name}", mark.id)
+    assert mark.id in bare.split("\n")[line - 1]
+    assert reason.startswith("its comments were taken away")
+    whole = rf"(?s)<!-- newsmark {mark.id} .*<!-- /newsmark {mark.id} \w+ -->\n"
+    path.write_text(re.sub(whole, "", source), "utf-8")
+    assert verify(archive, folder).wrong == ()
+
+
+def test_the_full_text_is_held_against_the_article_and_markup_in_it_is_not(
+    archive: Archive, vault: Path
+) -> None:
+    export_markdown(archive, vault, text=True)
+    path = page(vault, "la-gazette")
+    source = path.read_text("utf-8")
+    head, body = source.split("## Text\n")
+    mine = body.replace("Le code est ouvert", "Le **code** est\\\nouvert").replace(
+        "Selon", "_Selon_"
+    )
+    path.write_text(f"{head}## Le texte\n{mine}", "utf-8")
+    assert verify(archive, vault).wrong == ()
+    path.write_text(f"{head}## Text\n{body.replace('est ouvert', 'est fermé')}", "utf-8")
+    line = head.count("\n") - 1
+    assert only(archive, vault) == (
+        f"articles/{path.name}",
+        line,
+        "",
+        "its text is not the article's",
+    )
+    path.write_text(f"{head}## Text\n{body.replace('Le code', 'Le code <!-- ')}", "utf-8")
+    assert only(archive, vault)[3] == "its text is not the article's"
+
+
+@pytest.mark.parametrize("profile", DIALECTS)
+def test_a_tombstone_holds_nothing_and_is_not_wrong(
+    archive: Archive, vault: Path, tmp_path: Path, profile: str
+) -> None:
+    folder, options = tmp_path / profile, Options(profile=profile, tombstones=True)
+    export_markdown(archive, folder, options=options)
+    (mark,) = (m for m in archive.annotations.all() if m.exact == "the company admits")
+    archive.annotations.delete(mark.id)
+    export_markdown(archive, folder, options=options)
+    assert "it was deleted" in page(folder, "the-wire").read_text("utf-8")
+    assert verify(archive, folder).wrong == ()
+
+
+def test_a_title_that_looks_like_a_comment_of_ours_is_no_damage(
+    archive: Archive, tmp_path: Path
+) -> None:
+    title = "--> <!-- /newsmark title 123 --> <!-- newsmark m-1 0123456789abcdef -->"
+    id = put(archive, "odd", title, "Some marked words.", outlet=title, language="en")
+    archive.annotations.add(id, span(archive, id, "marked words"), Motivation.HIGHLIGHTING)
+    for profile in DIALECTS:
+        folder, options = tmp_path / profile, Options(profile=profile)
+        export_markdown(archive, folder, options=options)
+        assert verify(archive, folder) == Verification(files=1, quotations=1)
+        index = folder / "index.md"
+        index.write_text(index.read_text("utf-8").replace("1 article", "1 piece"), "utf-8")
+        found = sync(archive.store, folder, actor="ana")
+        assert [(one.id, one.line) for one in found.unread] == [
+            ("summary", index.read_text("utf-8").split("\n").index("# Index") - 1)
+        ]
+        assert (found.left, found.into_archive) == ([], [])
 
 
 def test_no_folder_is_an_error(archive: Archive, tmp_path: Path) -> None:

@@ -109,16 +109,27 @@ def test_exported_quotations_are_verified(nm: CommandLine, home: Path) -> None:
     nm.ok("highlight", "add", nm.id("DeepSeek"), "--quote", "no bubble")
     out = home / "out"
     nm.ok("export", str(out))
-    assert nm.ok("verify", str(out)).out == "1 quotation in 1 file: all hold\n"
+    assert nm.ok("verify", str(out)).out == "1 quotation in 3 files: all hold\n"
     page = next((out / "articles").glob("*deepseek*"))
     page.write_text(page.read_text("utf-8").replace("> no bubble", "> a bubble"), "utf-8")
     answer = nm("verify", str(out))
     assert answer.code == 4
     assert answer.out.startswith(f"{page}:")
-    assert "its words are not the words marked\n1 quotation in 1 file: 1 wrong" in answer.out
+    assert "its words are not the words marked\n1 quotation in 3 files: 1 wrong" in answer.out
     (wrong,) = nm("verify", str(out), "--json").json["wrong"]
     assert wrong["path"] == f"articles/{page.name}"
     assert nm("verify", str(home / "nowhere")).code == 2
+    for article in (out / "articles").iterdir():
+        article.unlink()
+    answer = nm("verify", str(out))
+    assert (answer.code, answer.out) == (
+        1,
+        f"Nothing to check in {out}: no article or quotation of ours.\n",
+    )
+    nm.ok("export", str(home / "pages"), "--profile", "html")
+    answer = nm("verify", str(home / "pages"))
+    assert answer.code == 1
+    assert "HTML pages not looked into.\n" in answer.out
 
 
 def test_edits_in_exported_files_are_told_first_and_then_taken_over(
