@@ -67,7 +67,7 @@ class Folder:
         self._conflicts: list[Left] = []
         self._again: list[str] = []
         self._safe: dict[Path, str] = {}
-        self._keys: set[known.Key] = set()
+        self._suffix = suffix
         if root.exists() and not root.is_dir():
             raise UsageError(f"{root} is a file.", remedy="Name a folder to export to.")
         try:
@@ -82,6 +82,7 @@ class Folder:
                 remedy="Choose a folder you may write to.",
             ) from error
         self._remembered = known.remembered(root)
+        self._memory = {key: set(paths) for key, paths in self._remembered.items()}
         for copy, first in self.known.copies.items():
             self._left.append(
                 Left(copy, f"it has the same id as {first}, which is kept up to date")
@@ -195,7 +196,7 @@ class Folder:
                 data = made(old.data if old is not None else None)
                 if old is not None and old.data == data:
                     self._unchanged.append(relative)
-                    self._keys.add(key)
+                    self._note(key, relative)
                     return True
                 if self._options.dry_run or self._replace(path, data, old):
                     break
@@ -207,7 +208,7 @@ class Folder:
         if old is None and key in self._remembered:
             self._again.append(relative)
         self._written.append(relative)
-        self._keys.add(key)
+        self._note(key, relative)
         if self._options.show is not None:
             self._options.show(_diff(relative, old.data if old is not None else b"", data))
         return True
@@ -278,14 +279,19 @@ class Folder:
             self._safe[parent] = reason
         return self._safe[parent]
 
+    def _note(self, key: known.Key, relative: str) -> None:
+        """Remember where a file is now; a page of another suffix is another file."""
+        paths = self._memory.setdefault(key, set())
+        paths -= {path for path in paths if path.endswith(self._suffix)}
+        paths.add(relative)
+
     def _remember(self) -> None:
-        keys = self._remembered | self._keys
         path = self.root / known.MANIFEST
         try:
             old = path.read_bytes() if path.exists() else None
-            data = known.manifest(keys)
+            data = known.manifest(self._memory)
             ours = old is None or known.is_manifest(old)
-            if keys and ours and old != data and not path.is_symlink():
+            if self._memory and ours and old != data and not path.is_symlink():
                 atomic.replace(path, data)
         except OSError as error:
             raise ArchiveError(

@@ -3,11 +3,12 @@
 A file is known by kind and id, wherever it was moved or renamed inside the
 folder: Markdown says them in its front matter (``newsmark:`` and ``id:``, in
 any order and among other keys), HTML in a ``meta`` element. Of several files
-with one id the one with the shortest path is it; the others are copies.
+with one id the one that we last wrote is it, or if that is not there any more
+the one with the shortest path; the others are copies.
 
-``.newsmark`` lists what was written, so that a file which was deleted is
-known to have been there. It is a help only: without it nothing but that is
-lost.
+``.newsmark`` lists what was written and where, so that a file which was deleted
+is known to have been there, and a copy is told from the file. It is a help
+only: without it nothing but that is lost.
 """
 
 from __future__ import annotations
@@ -24,13 +25,16 @@ MANIFEST = ".newsmark"
 Key = tuple[str, str]
 """Kind and id of a record that has a file."""
 
+Memory = dict[Key, set[str]]
+"""The paths at which the files of a record were last written, one for each suffix."""
+
 _HEAD = 4096
 _MOST = 1 << 18
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KIND = re.compile(r"""^newsmark:[ \t]*["']?(\w+)["']?[ \t]*$""", re.MULTILINE)
 _RECORD = re.compile(r"""^id:[ \t]*["']?([\w-]+)["']?[ \t]*$""", re.MULTILINE)
 _META = re.compile(r'<meta name="newsmark" content="(\w+) ([\w-]+)">')
-_LINE = re.compile(r"(\w+) ([\w-]+)")
+_LINE = re.compile(r"(\w+) ([\w-]+)(?: ([^\s\ud800-\udfff][^\r\n\ud800-\udfff]*))?")
 _TITLE = "# What newsmark export wrote here. Nothing is lost if you delete this file.\n"
 
 
@@ -49,14 +53,18 @@ class Known:
 
 def find(root: Path, suffix: str = SUFFIX) -> Known:
     """Look through a folder; folders whose names begin with a dot are passed over."""
-    known = Known()
+    found: dict[Key, list[str]] = {}
     for path in files(root, suffix):
         key = identify(_head(path))
         if key is not None:
-            relative = path.relative_to(root).as_posix()
-            first = known.paths.setdefault(key, relative)
-            if first != relative:
-                known.copies[relative] = first
+            found.setdefault(key, []).append(path.relative_to(root).as_posix())
+    memory = remembered(root)
+    known = Known()
+    for key, paths in found.items():
+        written = memory.get(key, ())
+        first = next((path for path in paths if path in written), paths[0])
+        known.paths[key] = first
+        known.copies.update((path, first) for path in paths if path != first)
     return known
 
 
@@ -90,20 +98,27 @@ def identify(data: bytes) -> Key | None:
     return kind[1], record[1]
 
 
-def remembered(root: Path) -> set[Key]:
+def remembered(root: Path) -> Memory:
     """What the manifest lists; empty where there is none that is ours."""
     try:
         text = (root / MANIFEST).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
-        return set()  # missing, or something else of this name
-    if not text.startswith(_TITLE):
-        return set()
-    return {(m[1], m[2]) for m in map(_LINE.fullmatch, text.splitlines()) if m}
+        return {}  # missing, or something else of this name
+    memory: Memory = {}
+    if text.startswith(_TITLE):
+        for match in filter(None, map(_LINE.fullmatch, text.split("\n"))):
+            paths = memory.setdefault((match[1], match[2]), set())
+            paths.update([match[3]] if match[3] else [])
+    return memory
 
 
-def manifest(keys: set[Key]) -> bytes:
-    """The manifest's bytes."""
-    return (_TITLE + "".join(f"{kind} {id}\n" for kind, id in sorted(keys))).encode()
+def manifest(memory: Memory) -> bytes:
+    """The manifest's bytes; a path that no line of UTF-8 can hold is left out."""
+    lines: list[str] = []
+    for (kind, id), paths in sorted(memory.items()):
+        plain = sorted(path for path in paths if _LINE.fullmatch(f"{kind} {id} {path}"))
+        lines += [f"{kind} {id} {path}\n" for path in plain] or [f"{kind} {id}\n"]
+    return (_TITLE + "".join(lines)).encode()
 
 
 def is_manifest(data: bytes) -> bool:

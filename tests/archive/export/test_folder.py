@@ -15,7 +15,7 @@ from archive.export import atomic
 from archive.export.contract import ExportReport, Left, Options
 from archive.export.dialects import CommonMark
 from archive.export.folder import Folder
-from archive.export.known import MANIFEST, find
+from archive.export.known import MANIFEST, find, manifest, remembered
 from archive.export.regions import Page, Region, render
 from archive.export.sealed import Standing, seal, standing
 from tests.corpus import ROOT
@@ -151,6 +151,34 @@ def test_two_files_with_one_id_are_named_and_one_is_kept_up_to_date(tmp_path: Pa
     )
     assert "# Title" in copy.read_text()
     assert "# New" in (tmp_path / "a.md").read_text()
+
+
+def test_of_two_files_with_one_id_the_one_last_written_is_kept_up_to_date(tmp_path: Path) -> None:
+    put(tmp_path)
+    copy = tmp_path / "c.md"
+    copy.write_bytes((tmp_path / "articles" / "a.md").read_bytes())
+    known = find(tmp_path)
+    assert known.paths == {("article", "7h2k9m4q"): "articles/a.md"}
+    assert known.copies == {"c.md": "articles/a.md"}
+    copy.unlink()
+    (tmp_path / "articles" / "a.md").rename(tmp_path / "moved.md")
+    put(tmp_path, find(tmp_path).paths["article", "7h2k9m4q"])
+    copy.write_bytes((tmp_path / "moved.md").read_bytes())
+    assert find(tmp_path).paths == {("article", "7h2k9m4q"): "moved.md"}
+    (tmp_path / MANIFEST).unlink()
+    assert find(tmp_path).copies == {"moved.md": "c.md"}
+
+
+def test_the_list_of_what_was_written_holds_any_path_or_leaves_it_out(tmp_path: Path) -> None:
+    memory = {
+        ("article", "a"): {"an é « path » .md", "page.html"},
+        ("article", "b"): {"two\nlines.md", "\udcff.md"},
+        ("entity", "e"): set(),
+    }
+    data = manifest(memory)
+    (tmp_path / MANIFEST).write_bytes(data.replace(b"\n", b"\r\n"))
+    assert remembered(tmp_path) == memory | {("article", "b"): set()}
+    assert manifest(remembered(tmp_path)) == data
 
 
 def test_a_read_only_file_is_left_and_permissions_are_kept(tmp_path: Path) -> None:
