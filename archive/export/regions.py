@@ -17,7 +17,8 @@ conflict block that shows when rendered::
     <!-- /newsmark-conflict m-1fzw6c0d 91c2… -->
 
 and the region's first comment notes after ``kept`` the hash of what was
-offered. While the block stands it is kept up to date and counts as a
+offered. It has no ids and defines no footnotes, since the region above does.
+While the block stands it is kept up to date and counts as a
 conflict; deleting it settles the matter until the archive has yet another
 text. A block that the user wrote in is left to them.
 
@@ -48,6 +49,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.export import arranging, properties
+from archive.export.anchors import bare
 from archive.export.comments import (
     PREFIX,
     Found,
@@ -296,6 +298,10 @@ class _Body:
         elif digest(found.content) == mark:
             self._mark(found, mark)
             self._settle(found.id)
+        elif mark != found.hash and found.content == bare(ours):
+            # Taken from the conflict block, which has no ids: these come with it.
+            self._edits.append((found.start, found.end, between(found, ours)))
+            self._settle(found.id)
         elif found.piece is not None and is_piece(ours):
             if mark != found.hash or found.kept:
                 start, end, _ = found.piece
@@ -303,7 +309,7 @@ class _Body:
                 self._edits.append((start, end, placed(ours, found.prefix, found.eol)))
             self._settle(found.id)
         else:
-            self._offer(found, mark, self._conflict(_CHANGED, ours))
+            self._offer(found, mark, self._conflict(_CHANGED, bare(ours)))
 
     def _mark(self, found: Found, mark: str) -> None:
         """Give a region's comments another hash."""

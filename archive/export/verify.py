@@ -18,7 +18,6 @@ of which article, is named.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -26,6 +25,7 @@ from pathlib import Path
 
 from archive.errors import NotFound, UsageError
 from archive.export import known, properties
+from archive.export.anchors import anchored
 from archive.export.comments import Found, Parsed, parse
 from archive.export.contract import Cancelled, Progress, Source
 from archive.export.dialects import DIALECTS
@@ -36,11 +36,6 @@ from archive.text.render import to_markdown
 _TEXT = "text"
 _OF_A_PAGE = ("title", "passages", "lost", _TEXT)
 """Ids of regions that every article's page has, or that only such a page has."""
-
-# What we write an anchor as; not a link to one.
-_ANCHOR = re.compile(
-    r'<a id="(?P<html>m-\w+)"></a>|(?<![#\[\w])\^(?P<block>m-\w+)|\[\^(?P<footnote>m-\w+)\]:'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +146,7 @@ class _Checker:
             self._articles += 1
             wrong = list(self._article(text, record, relative))
             yield from wrong or self._text_of(page, record)
-            yield from _bare(page, text)
+            yield from _uncommented(page, text)
         elif kind != "dossier":
             yield from _nameless(page)
         yield from (Wrong(relative, line, id, told) for id, line, told in page.parsed.damaged)
@@ -258,7 +253,7 @@ class _Page:
         return Wrong(self.path, self.first + self.body.count("\n", 0, place), id, reason)
 
 
-def _bare(page: _Page, text: str) -> Iterator[Wrong]:
+def _uncommented(page: _Page, text: str) -> Iterator[Wrong]:
     """Passages that were written in this file, and stand in it without our comments."""
     lines = properties.split(text).lines if page.first > 1 else []
     parsed = page.parsed
@@ -267,12 +262,11 @@ def _bare(page: _Page, text: str) -> Iterator[Wrong]:
     if not gone:
         return
     ours = [*parsed.regions.values(), *parsed.copies, *chain(*parsed.blocks.values())]
-    for match in _ANCHOR.finditer(page.body):
-        id = next(filter(None, match.groups()))
-        if id in gone and not any(one.start <= match.start() < one.end for one in ours):
+    for id, place in anchored(page.body):
+        if id in gone and not any(one.start <= place < one.end for one in ours):
             gone.discard(id)
             told = "its comments were taken away, but for its anchor, and nothing holds its words"
-            yield page.at(match.start(), id, told)
+            yield page.at(place, id, told)
 
 
 def _nameless(page: _Page) -> Iterator[Wrong]:
