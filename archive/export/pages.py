@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from archive.export.dossier import Dossier, is_mention
+from archive.export.dossier import Dossier, is_mention, stands
 from archive.export.facts import kind_of
 from archive.export.front_matter import Value
 from archive.export.links import link
@@ -15,6 +15,7 @@ from archive.export.regions import Page, Region
 from archive.model import Annotation, Article, Claim, Entity
 from archive.text.document import Document
 from archive.text.escape import escape, escape_line
+from archive.text.places import Place
 from archive.text.render import to_markdown
 
 INDEX = "index"
@@ -40,7 +41,7 @@ def article_page(
 
     Args:
         document: the article's text as it now stands.
-        text: append the whole of it.
+        text: append the whole of it, the words marked as links to their passages.
     """
     marks = dossier.annotations[article.id]
     writer = Passages(dossier, places, article, document)
@@ -67,7 +68,13 @@ def article_page(
         regions.append(_region("lost", ["## Without a place", _LOST]))
         regions += [Region(mark.id, writer.passage(mark)) for mark in lost]
     if text and document.text:
-        regions.append(_region("text", ["## Text", to_markdown(document).rstrip("\n")]))
+        shown = [
+            Place(mark.span, places.dialect.to_mark(mark.id))
+            for mark in placed
+            if stands(mark, document)
+        ]
+        source = to_markdown(document, shown).rstrip("\n")
+        regions.append(_region("text", ["## Text", source]))
     return Page(_article_front(places, article, [e for e, _ in named.values()]), regions)
 
 

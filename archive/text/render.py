@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from archive.model import Span
 from archive.text.document import Block, BlockKind, Document, Inline, InlineKind
 from archive.text.escape import escape, escape_cell, exact_code_span, prefixed, web_destination
+from archive.text.places import Place, cut
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -41,8 +42,12 @@ class _List:
 _Containers = list[_List | None]
 
 
-def to_markdown(document: Document) -> str:
-    """Markdown for ``document``, one newline at its end; empty for an empty one."""
+def to_markdown(document: Document, places: Sequence[Place] = ()) -> str:
+    """Markdown for ``document``, one newline at its end; empty for an empty one.
+
+    Args:
+        places: passages to be shown as links, where that changes no word; none in blocks of code.
+    """
     out: list[str] = []
     containers: _Containers = []
     previous: Block | None = None
@@ -70,7 +75,7 @@ def to_markdown(document: Document) -> str:
         prefix = _prefix(containers)
         if out:
             out.append("\n" if tight else f"\n{_prefix(containers[:kept]).rstrip(' ')}\n")
-        source = _source(document, document.blocks[at:after])
+        source = _source(document, document.blocks[at:after], places)
         if block.kind is BlockKind.ITEM:
             hanging = prefixed(source, prefix + " " * len(marker))
             out.append((prefix + marker + hanging[len(prefix) + len(marker) :]).rstrip(" "))
@@ -144,7 +149,7 @@ def _same_table(document: Document, first: Block, index: int) -> bool:
     )
 
 
-def _source(document: Document, blocks: Sequence[Block]) -> str:
+def _source(document: Document, blocks: Sequence[Block], places: Sequence[Place]) -> str:
     block = blocks[0]
     text = block.span.of(document.text)
     if block.kind is BlockKind.CODE:
@@ -152,10 +157,10 @@ def _source(document: Document, blocks: Sequence[Block]) -> str:
     if block.kind is BlockKind.RULE:
         return "---"
     if block.kind is BlockKind.ROW:
-        return _table(document, blocks)
+        return _table(document, blocks, places)
     if block.kind is BlockKind.IMAGE:
         return f"![{escape_cell(text)}]({web_destination(block.info) or ''})"
-    words = _inline(document, block.span)
+    words = _inline(document, block.span, places)
     if block.kind is BlockKind.HEADING:
         level = min(max(block.level, 1), 6)
         return f"{'#' * level} {_one_line(words)}".rstrip(" ")
@@ -169,17 +174,17 @@ def _fenced(text: str, info: str) -> str:
     return f"{fence}{name}\n{text}\n{fence}" if text else f"{fence}{name}\n{fence}"
 
 
-def _table(document: Document, rows: Sequence[Block]) -> str:
-    cells = [[_one_line(c) for c in _cells(document, row)] for row in rows]
+def _table(document: Document, rows: Sequence[Block], places: Sequence[Place]) -> str:
+    cells = [[_one_line(c) for c in _cells(document, row, places)] for row in rows]
     width = max(map(len, cells))
     lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in cells]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
 
-def _cells(document: Document, row: Block) -> Iterator[str]:
+def _cells(document: Document, row: Block, places: Sequence[Place]) -> Iterator[str]:
     start = row.span.start
     for cell in row.span.of(document.text).split("\t"):
-        yield _inline(document, Span(start, start + len(cell)), cell=True)
+        yield _inline(document, Span(start, start + len(cell)), places, cell=True)
         start += len(cell) + 1
 
 
@@ -188,22 +193,25 @@ def _one_line(source: str) -> str:
     return source.replace("\\\n", "&#10;").replace("\n", "&#10;")
 
 
-def _inline(document: Document, span: Span, *, cell: bool = False) -> str:
-    """The words of ``span`` with as much of their markup as comes back."""
+def _inline(document: Document, span: Span, places: Sequence[Place], *, cell: bool = False) -> str:
+    """The words of ``span`` with as many of the places, and of their markup, as come back."""
     text = span.of(document.text)
     plain = escape(text)
     inside = [i for i in document.inlines if i.span and span.encloses(i.span)]
-    if not inside or _PLACE in text:
+    shown = list(cut(places, inside, span))
+    if not (inside or shown) or _PLACE in text:
         return plain
-    for kinds in (set(InlineKind), {InlineKind.LINK, InlineKind.CODE}):
-        chosen = [i for i in inside if i.kind in kinds]
-        source = _marked(text, span.start, chosen, cell=cell)
-        if chosen and _comes_back(source, text):
-            return source
+    for over in (shown, []) if shown else ([],):
+        for kinds in (set(InlineKind), {InlineKind.LINK, InlineKind.CODE}, set[InlineKind]()):
+            chosen = [*(i for i in inside if i.kind in kinds), *over]
+            chosen.sort(key=lambda one: (one.span.start, -one.span.end))
+            source = _marked(text, span.start, chosen, cell=cell)
+            if chosen and _comes_back(source, text):
+                return source
     return plain
 
 
-def _marked(text: str, offset: int, inlines: Sequence[Inline], *, cell: bool) -> str:
+def _marked(text: str, offset: int, inlines: Sequence[Inline | Place], *, cell: bool) -> str:
     """``text`` with its markup, escaped around it.
 
     Args:
@@ -218,7 +226,10 @@ def _marked(text: str, offset: int, inlines: Sequence[Inline], *, cell: bool) ->
         end = inline.span.end - offset - (len(words) - len(words.rstrip()))
         if start >= end:
             continue
-        if inline.kind is InlineKind.CODE:
+        if isinstance(inline, Place):
+            borders.append((start, 1, rank, "["))
+            borders.append((end, 0, -rank, f"]({inline.target})"))
+        elif inline.kind is InlineKind.CODE:
             if "\n" in words or (cell and "|" in words):
                 continue
             start, end = inline.span.start - offset, inline.span.end - offset
@@ -241,7 +252,13 @@ def _marked(text: str, offset: int, inlines: Sequence[Inline], *, cell: bool) ->
         at = place
     pieces.append(_outside(text, at, len(text), code))
     markup = iter([border[3] for border in borders])
-    return re.sub(_PLACE, lambda _: next(markup), escape("".join(pieces)))
+
+    def put(match: re.Match[str]) -> str:
+        sign = next(markup)
+        # A link would be an image.
+        return f"\\!{sign}" if match[1] == "!" and sign == "[" else (match[1] or "") + sign
+
+    return re.sub(rf"(\\?!)?{_PLACE}", put, escape("".join(pieces)))
 
 
 def _outside(text: str, start: int, end: int, code: Sequence[tuple[int, int]]) -> str:
@@ -258,6 +275,8 @@ def _comes_back(source: str, text: str) -> bool:
     for token in tokens:
         if token.type != "inline":
             continue
+        if any(child.type == "image" for child in token.children or ()):
+            return False
         words.append(
             "".join(
                 "\n" if child.type in ("hardbreak", "softbreak") else child.content

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 @click.option("--claim", metavar="ID", help="Only this claim: its appearances and evidence.")
 @click.option("--entity", metavar="NAME", help="Only this entity: its mentions and claims.")
 @click.option("--speaker", metavar="NAME", help="Only the claims that this entity makes.")
-@click.option("--text", is_flag=True, help="Append each article's full text.")
+@click.option("--text", is_flag=True, help="Append each article's full text, with its marks.")
 @with_merging
 @with_progress
 @with_json

@@ -44,6 +44,10 @@ class CommonMark:
         """A link whose label is exactly the words marked, their newlines too."""
         return self.link(escape_cell(words), target, origin, anchor)
 
+    def to_mark(self, id: str) -> str:
+        """The link destination of a mark on its own page."""
+        return f"#{id}"
+
     def passage(
         self, ids: Sequence[str], exact: str, summary: Sequence[str], facts: list[str], source: str
     ) -> str:

@@ -66,6 +66,10 @@ class Obsidian(CommonMark):
             return super().words(words, target, origin, anchor)
         return self.to_file(words, target, origin, anchor)
 
+    def to_mark(self, id: str) -> str:
+        """The mark's block id."""
+        return f"#^{id}"
+
     def passage(
         self, ids: Sequence[str], exact: str, summary: Sequence[str], facts: list[str], source: str
     ) -> str:

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from archive.core import Archive
 from archive.errors import UsageError
 from archive.export import FORMATS, export_markdown
+from archive.export.comments import parse
 from archive.export.contract import Options
+from archive.export.dialects import DIALECTS
 from archive.model import Annotation, Motivation, Span
 from tests.archive.export.building import newsroom, put, span
-from tests.archive.text.rendering import PARSERS, quotations
+from tests.archive.text.rendering import PARSERS, quotations, text_of
 from tests.archive.text.test_escape import TEXTS
 
 GOLDEN = Path(__file__).parents[2] / "fixtures" / "export"
@@ -73,6 +75,30 @@ def test_every_quotation_renders_to_the_words_marked(
         if name.startswith("articles/"):
             found |= quoted(source, parser)
     assert found == {id: mark.exact for id, mark in marks(archive).items()}
+
+
+@pytest.mark.parametrize("profile", DIALECTS)
+def test_the_full_text_leads_to_its_marks_and_reads_as_the_article(
+    archive: Archive, tmp_path: Path, profile: str
+) -> None:
+    claque, *_ = newsroom(archive)
+    export_markdown(archive, tmp_path, [claque], text=True, options=Options(profile=profile))
+    (path,) = (tmp_path / "articles").iterdir()
+    source = parse(path.read_text("utf-8")).regions["text"].content
+    tokens = PARSERS["gfm-like"].parse(source.removeprefix("## Text"))
+    assert text_of(tokens) == archive.articles.document(claque).text
+    sign = "#^" if profile == "obsidian" else "#"
+    wanted = {sign + id for id, mark in marks(archive).items() if mark.article == claque}
+    assert wanted == {
+        str(child.attrGet("href")).replace("%5E", "^")
+        for token in tokens
+        for child in token.children or ()
+        if child.type == "link_open"
+    }
+    report = export_markdown(
+        archive, tmp_path, [claque], text=True, options=Options(profile=profile)
+    )
+    assert report.written == ()
 
 
 def test_every_link_between_files_leads_somewhere(archive: Archive, tmp_path: Path) -> None:
