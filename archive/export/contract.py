@@ -98,6 +98,7 @@ class Options:
         ascii_names: fold the names of new files to ASCII.
         dry_run: write nothing, and report what would be done.
         show: called with a unified diff of every file that is, or would be, written.
+        context: show each passage in its sentences too.
     """
 
     profile: str = "commonmark"
@@ -106,6 +107,7 @@ class Options:
     ascii_names: bool = False
     dry_run: bool = False
     show: Callable[[str], None] | None = None
+    context: bool = False
 
 
 class Exporter(Protocol):

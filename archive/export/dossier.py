@@ -31,6 +31,7 @@ from archive.text.document import Document
 from archive.text.sentences import sentence_at
 
 _REACH = 100
+_FAR = 300
 
 
 class Context(NamedTuple):
@@ -163,6 +164,22 @@ class Dossier:
         self._contexts[annotation.id] = Context(_tail(before), _head(after))
         return self._contexts[annotation.id]
 
+    def sentences(self, annotation: Annotation, document: Document) -> Context:
+        """What stands around a mark in the sentences that it stands in.
+
+        Args:
+            document: as for :meth:`context`.
+        """
+        if not stands(annotation, document):
+            selectors = annotation.selectors
+            return Context(_tail(selectors.prefix), _head(selectors.suffix))
+        span = annotation.span
+        first = sentence_at(document, span.start)
+        last = sentence_at(document, max(span.start, span.end - 1))
+        before = document.text[min(first.start, span.start) : span.start]
+        after = document.text[span.end : max(last.end, span.end)]
+        return Context(_tail(before, _FAR), _head(after, _FAR))
+
     def remembered(self, annotation: Annotation) -> Context:
         """The words around a mark as its article's page has them."""
         selectors = annotation.selectors
@@ -259,15 +276,15 @@ def _get_entity(archive: Source, id: str) -> Entity | None:
         return None
 
 
-def _tail(text: str) -> str:
-    if len(text) <= _REACH:
+def _tail(text: str, reach: int = _REACH) -> str:
+    if len(text) <= reach:
         return text
-    cut = text[-_REACH:]
+    cut = text[-reach:]
     return "… " + cut.partition(" ")[2] if " " in cut else "…" + cut
 
 
-def _head(text: str) -> str:
-    if len(text) <= _REACH:
+def _head(text: str, reach: int = _REACH) -> str:
+    if len(text) <= reach:
         return text
-    cut = text[:_REACH]
+    cut = text[:reach]
     return cut.rpartition(" ")[0] + " …" if " " in cut else cut + "…"

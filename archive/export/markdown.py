@@ -75,7 +75,7 @@ def export_markdown(
             document = archive.articles.document(id)
         except NotFound:
             continue  # deleted by another process since the export began
-        page = article_page(dossier, places, article, document, text=text)
+        page = article_page(dossier, places, article, document, text=text, context=options.context)
         baseline.page(page, id, article.tags)
         if not put(places.articles[id], page):
             return report(cancelled=True)

@@ -35,16 +35,23 @@ _KINDS = (
 
 
 def article_page(
-    dossier: Dossier, places: Places, article: Article, document: Document, *, text: bool
+    dossier: Dossier,
+    places: Places,
+    article: Article,
+    document: Document,
+    *,
+    text: bool,
+    context: bool = False,
 ) -> Page:
     """An article with its marks in document order.
 
     Args:
         document: the article's text as it now stands.
         text: append the whole of it, the words marked as links to their passages.
+        context: show each passage in its sentences.
     """
     marks = dossier.annotations[article.id]
-    writer = Passages(dossier, places, article, document)
+    writer = Passages(dossier, places, article, document, context=context)
     origin = places.articles[article.id]
     named: dict[str, tuple[Entity, list[Annotation]]] = {}
     for mark in marks:

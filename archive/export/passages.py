@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
 from archive.export.dialects import CommonMark
 from archive.export.dossier import Context, Dossier, stands
@@ -12,6 +14,9 @@ from archive.export.links import address, link, passage
 from archive.model import Annotation, Article, Claim, Entity, Evidence, Placement
 from archive.text.document import Document
 from archive.text.escape import code_span, escape_line
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _PLACEMENTS = {
     Placement.MOVED: "moved (the words stand elsewhere than where they were marked)",
@@ -45,11 +50,19 @@ class Passages:
         dossier: the scope.
         places: where the files are.
         article: whose marks they are. ``document``: its text as it now stands.
+        context: show each passage in its sentences too.
     """
 
     def __init__(
-        self, dossier: Dossier, places: Places, article: Article, document: Document
+        self,
+        dossier: Dossier,
+        places: Places,
+        article: Article,
+        document: Document,
+        *,
+        context: bool = False,
     ) -> None:
+        self._context = context
         self._dossier = dossier
         self._places = places
         self._article = article
@@ -62,6 +75,8 @@ class Passages:
         """A claim, highlight or note: anchors, quotation, list."""
         claim = self._dossier.claims.get(annotation.claim or "")
         facts: list[str] = []
+        if self._context:
+            facts.extend(self._sentences(annotation))
         if claim is not None:
             facts.extend(self._about(annotation, claim))
         entities = self._dossier.within(annotation)
@@ -80,6 +95,12 @@ class Passages:
             facts,
             self._source_of(annotation),
         )
+
+    def _sentences(self, annotation: Annotation) -> Iterator[str]:
+        """The item that shows a passage in its sentences; none where it is whole sentences."""
+        context = self._dossier.sentences(annotation, self._document)
+        if context.before.strip() or context.after.strip():
+            yield f"- Context: {in_context(context, emphasised(context, annotation.exact))}"
 
     def mention(self, annotation: Annotation, entity: Entity) -> str:
         """An entity's mention in its sentence, on one line, linked to the entity's file."""
@@ -183,6 +204,20 @@ def in_context(context: Context, words: str) -> str:
     return f"{joined}{words}{rest}"
 
 
+def emphasised(context: Context, words: str) -> str:
+    """The words marked, on one line, strong where Markdown can say so at their place."""
+    flat = " ".join(words.split())
+    plain = escape_line(flat)
+    source = in_context(context, f"**{plain}**")
+    (inline,) = (token for token in _parser().parse(f"x {source}") if token.type == "inline")
+    children = inline.children or []
+    signs = [at for at, child in enumerate(children) if child.type.startswith("strong_")]
+    if len(signs) != 2:
+        return plain
+    strong = "".join(child.content for child in children[signs[0] : signs[1]])
+    return f"**{plain}**" if strong == flat else plain
+
+
 def shortened(text: str) -> str:
     """At most about 120 characters, cut between words."""
     flat = " ".join(text.split())
@@ -195,3 +230,10 @@ def shortened(text: str) -> str:
 def title_of(article: Article) -> str:
     """The title, or the id of an article that has none."""
     return article.title if article.title.strip() else article.id
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark")

@@ -26,6 +26,7 @@ class Merging:
     ascii_names: bool
     dry_run: bool
     diff: bool
+    context: bool = False
     _diffs: list[str] = field(default_factory=list)
 
     @property
@@ -33,6 +34,7 @@ class Merging:
         """The options that were given, as they are typed."""
         given = {
             "--profile": self.profile != PROFILES[0],
+            "--context": self.context,
             "--restore-deleted": self.restore_deleted,
             "--tombstones": self.tombstones,
             "--ascii": self.ascii_names,
@@ -51,6 +53,7 @@ class Merging:
             self.ascii_names,
             self.dry_run,
             show,
+            self.context,
         )
 
     def value(self) -> dict[str, Any]:
@@ -69,6 +72,7 @@ def with_merging(function: F) -> F:
         show_default=True,
         help="Whose Markdown: links, anchors and boxes differ. html: pages to read and print.",
     )
+    @click.option("--context", is_flag=True, help="Show each passage in its sentences too.")
     @click.option(
         "--restore-deleted", is_flag=True, help="Write again what you deleted inside the files."
     )
@@ -82,6 +86,7 @@ def with_merging(function: F) -> F:
     def wrapper(
         *arguments: Any,
         profile: str,
+        context: bool,
         restore_deleted: bool,
         tombstones: bool,
         ascii_names: bool,
@@ -89,7 +94,9 @@ def with_merging(function: F) -> F:
         diff: bool,
         **others: Any,
     ) -> Any:
-        merging = Merging(profile, restore_deleted, tombstones, ascii_names, dry_run or diff, diff)
+        merging = Merging(
+            profile, restore_deleted, tombstones, ascii_names, dry_run or diff, diff, context
+        )
         return function(*arguments, merging=merging, **others)
 
     return wrapper  # type: ignore[return-value]

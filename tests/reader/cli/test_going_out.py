@@ -105,6 +105,15 @@ def test_a_dump_is_json_lines_and_the_same_twice(nm: CommandLine) -> None:
     assert nm.ok("dump").out == first
 
 
+def test_passages_go_out_in_their_sentences_when_asked_for(nm: CommandLine, home: Path) -> None:
+    nm.ok("highlight", "add", nm.id("DeepSeek"), "--quote", "no bubble")
+    out = home / "out"
+    nm.ok("export", str(out), "--context", "--text")
+    page = next((out / "articles").glob("*deepseek*")).read_text("utf-8")
+    assert "\n- Context: " in page and " **no bubble**" in page and "[no bubble](#m-" in page
+    assert nm("export", str(home / "csv"), "--format", "csv", "--context").code == 2
+
+
 def test_exported_quotations_are_verified(nm: CommandLine, home: Path) -> None:
     nm.ok("highlight", "add", nm.id("DeepSeek"), "--quote", "no bubble")
     out = home / "out"
