@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Final
 
 from archive.errors import NotFound
+from archive.export.around import stands
 from archive.export.contract import Cancelled, ExportReport, Left, Progress, Source
-from archive.export.dossier import Dossier, gather, stands
+from archive.export.dossier import Dossier, gather
 from archive.export.filenames import cut, slug
 from archive.export.files import Files, Pace, export_files
 from archive.model import (

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
 from archive.errors import NotFound
+from archive.export import around
+from archive.export.around import Context
 from archive.export.contract import Source
 from archive.model import (
     Annotation,
@@ -28,17 +29,6 @@ from archive.model import (
     Span,
 )
 from archive.text.document import Document
-from archive.text.sentences import sentence_at
-
-_REACH = 100
-_FAR = 300
-
-
-class Context(NamedTuple):
-    """The words around a mention, in its own sentence; ``…`` where more was left off."""
-
-    before: str
-    after: str
 
 
 class _Tagged:
@@ -153,38 +143,12 @@ class Dossier:
         Args:
             document: the text of the mark's article as it now stands.
         """
-        if stands(annotation, document):
-            span = annotation.span
-            sentence = sentence_at(document, span.start)
-            around = Span(min(sentence.start, span.start), max(sentence.end, span.end))
-            before = document.text[around.start : span.start]
-            after = document.text[span.end : around.end]
-        else:
-            before, after = annotation.selectors.prefix, annotation.selectors.suffix
-        self._contexts[annotation.id] = Context(_tail(before), _head(after))
+        self._contexts[annotation.id] = around.of_mention(annotation, document)
         return self._contexts[annotation.id]
-
-    def sentences(self, annotation: Annotation, document: Document) -> Context:
-        """What stands around a mark in the sentences that it stands in.
-
-        Args:
-            document: as for :meth:`context`.
-        """
-        if not stands(annotation, document):
-            selectors = annotation.selectors
-            return Context(_tail(selectors.prefix), _head(selectors.suffix))
-        span = annotation.span
-        first = sentence_at(document, span.start)
-        last = sentence_at(document, max(span.start, span.end - 1))
-        before = document.text[min(first.start, span.start) : span.start]
-        after = document.text[span.end : max(last.end, span.end)]
-        return Context(_tail(before, _FAR), _head(after, _FAR))
 
     def remembered(self, annotation: Annotation) -> Context:
         """The words around a mark as its article's page has them."""
-        selectors = annotation.selectors
-        around = Context(_tail(selectors.prefix), _head(selectors.suffix))
-        return self._contexts.get(annotation.id, around)
+        return self._contexts.get(annotation.id) or around.remembered(annotation)
 
 
 def gather(archive: Source, ids: Sequence[str] | None = None) -> Dossier:
@@ -233,15 +197,6 @@ def gather(archive: Source, ids: Sequence[str] | None = None) -> Dossier:
     )
 
 
-def stands(annotation: Annotation, document: Document) -> bool:
-    """Whether a mark's words are where it says in this text.
-
-    They are not where it has no place, nor where another process has revised
-    the article since the marks were read.
-    """
-    return annotation.placement.placed and annotation.span.of(document.text) == annotation.exact
-
-
 def is_mention(annotation: Annotation) -> bool:
     """Whether a mark only names an entity."""
     return annotation.motivation is Motivation.IDENTIFYING
@@ -274,17 +229,3 @@ def _get_entity(archive: Source, id: str) -> Entity | None:
         return archive.entities.get(id)
     except NotFound:
         return None
-
-
-def _tail(text: str, reach: int = _REACH) -> str:
-    if len(text) <= reach:
-        return text
-    cut = text[-reach:]
-    return "… " + cut.partition(" ")[2] if " " in cut else "…" + cut
-
-
-def _head(text: str, reach: int = _REACH) -> str:
-    if len(text) <= reach:
-        return text
-    cut = text[:reach]
-    return cut.rpartition(" ")[0] + " …" if " " in cut else cut + "…"

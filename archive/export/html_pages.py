@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import NotFound
+from archive.export.around import stands
 from archive.export.contract import Cancelled, ExportReport, Options, Progress, Source
 from archive.export.dialects import CommonMark
-from archive.export.dossier import Dossier, gather, stands
+from archive.export.dossier import Dossier, gather
 from archive.export.facts import kind_of
 from archive.export.folder import Folder
 from archive.export.html_text import href, kind_class, to_html

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from archive.export.dossier import Dossier, is_mention, stands
+from archive.export.around import stands
+from archive.export.dossier import Dossier, is_mention
 from archive.export.facts import kind_of
 from archive.export.front_matter import Value
 from archive.export.links import link

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from archive.export.around import Context, of_passage, stands
 from archive.export.dialects import CommonMark
-from archive.export.dossier import Context, Dossier, stands
+from archive.export.dossier import Dossier
 from archive.export.facts import NOTE, ON_CLAIM, note, note_lines, summary, tags_lines
 from archive.export.links import address, link, passage
 from archive.model import Annotation, Article, Claim, Entity, Evidence, Placement
@@ -26,6 +28,9 @@ _PLACEMENTS = {
 }
 _STANCES = {"supports": "supports", "contradicts": "contradicts", "context": "gives context to"}
 _SHORT = 120
+_SHOUT = re.compile(r"(?<!\\)(?:\\\\)*!\Z")
+CONTEXT: Final = "- Context: "
+"""What the line that shows a passage in its sentences begins with."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +103,9 @@ class Passages:
 
     def _sentences(self, annotation: Annotation) -> Iterator[str]:
         """The item that shows a passage in its sentences; none where it is whole sentences."""
-        context = self._dossier.sentences(annotation, self._document)
+        context = of_passage(annotation, self._document)
         if context.before.strip() or context.after.strip():
-            yield f"- Context: {in_context(context, emphasised(context, annotation.exact))}"
+            yield f"{CONTEXT}{in_context(context, emphasised(context, annotation.exact))}"
 
     def mention(self, annotation: Annotation, entity: Entity) -> str:
         """An entity's mention in its sentence, on one line, linked to the entity's file."""
@@ -200,6 +205,8 @@ def in_context(context: Context, words: str) -> str:
     """A mention's sentence on one line around ``words``, the link that shows those marked."""
     before, after = context
     joined = escape_line(before) + (" " if before[-1:].isspace() and before.strip() else "")
+    if _SHOUT.search(joined) and words.startswith("["):
+        joined = f"{joined[:-1]}\\!"  # the link would be an image
     rest = (" " if after[:1].isspace() and after.strip() else "") + escape_line(after)
     return f"{joined}{words}{rest}"
 

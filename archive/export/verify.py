@@ -6,7 +6,8 @@ It is verbatim if its words, rendered, are the words marked, and these stand in
 the article's current text where the mark says. A file of an article must also
 name that article, its current revision and the sha256 of that revision's text,
 which is computed anew; and the full text, where the file has it, must render
-to the letters of that revision.
+to the letters of that revision, and the sentence around a mention, or around a
+passage, must be its own.
 
 A part that its user deleted is none of our business. One whose comments alone
 were taken away still poses as the passage of its mark by its anchor, and is
@@ -18,21 +19,25 @@ of which article, is named.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from archive.errors import NotFound, UsageError
-from archive.export import known, properties
+from archive.export import around, known, properties
 from archive.export.anchors import anchored
 from archive.export.comments import Found, Parsed, parse
 from archive.export.contract import Cancelled, Progress, Source
 from archive.export.dialects import DIALECTS
+from archive.export.passages import CONTEXT
 from archive.export.rendered import cited, letters, quoted
 from archive.model import Annotation, Motivation
+from archive.text.document import Document
 from archive.text.render import to_markdown
 
+_WIKILINK = re.compile(r"\[\[[^\[\]|]*\|([^\[\]]*)\]\]")
 _TEXT = "text"
 _OF_A_PAGE = ("title", "passages", "lost", _TEXT)
 """Ids of regions that every article's page has, or that only such a page has."""
@@ -145,7 +150,10 @@ class _Checker:
         if kind == "article":
             self._articles += 1
             wrong = list(self._article(text, record, relative))
-            yield from wrong or self._text_of(page, record)
+            if not wrong:
+                yield from self._text_of(page, record)
+                yield from self._sentences_of(page, record)
+            yield from wrong
             yield from _uncommented(page, text)
         elif kind != "dossier":
             yield from _nameless(page)
@@ -183,6 +191,28 @@ class _Checker:
             return
         if not heading.startswith("#") or letters(rest) != wanted:
             yield from page.wrong(found, "", "its text is not the article's")
+
+    def _sentences_of(self, page: _Page, article: str) -> Iterator[Wrong]:
+        """Whether what stands around mentions, and around passages, is the article's.
+
+        Words that a user added before or behind it are their own.
+        """
+        document: Document | None = None
+        for id, found in page.parsed.regions.items():
+            for line in found.content.split("\n"):
+                quotes = line.startswith(CONTEXT) and id in self._marks
+                ids = [id] if quotes else [one for one, _ in anchored(line) if line[:2] == "- "]
+                mark = self._marks.get(ids[0]) if len(ids) == 1 else None
+                if mark is None or mark.article != article:
+                    continue
+                document = document or self._archive.articles.document(article)
+                if not around.stands(mark, document):
+                    continue
+                context = (around.of_passage if quotes else around.of_mention)(mark, document)
+                wanted = "".join(around.plain(context, mark.exact).split())
+                if wanted not in shown_in(line):
+                    told = "the sentence around it is not the article's"
+                    yield from page.wrong(found, mark.id, told)
 
     def _quotes(self, id: str) -> bool:
         mark = self._marks.get(id)
@@ -251,6 +281,11 @@ class _Page:
     def at(self, place: int, id: str, reason: str) -> Wrong:
         """What is wrong at a place of the body."""
         return Wrong(self.path, self.first + self.body.count("\n", 0, place), id, reason)
+
+
+def shown_in(line: str) -> str:
+    """The letters that a line of a region shows, also where it has wikilinks."""
+    return letters(_WIKILINK.sub(r"\1", line))
 
 
 def _uncommented(page: _Page, text: str) -> Iterator[Wrong]:

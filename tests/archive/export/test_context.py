@@ -5,22 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.core import Archive
 from archive.export import export_markdown
+from archive.export.around import Context, plain
 from archive.export.comments import parse
 from archive.export.contract import Options
 from archive.export.dialects import DIALECTS
-from archive.export.dossier import Context
 from archive.export.facts import read
-from archive.export.passages import emphasised, in_context
+from archive.export.passages import CONTEXT, emphasised, in_context
 from archive.export.sync import sync
-from archive.export.verify import verify
+from archive.export.verify import shown_in, verify
 from archive.model import Motivation
 from tests.archive.export.building import newsroom, put, span
-from tests.archive.text.rendering import PARSERS, inline_text
+from tests.archive.text.rendering import PARSERS, inline_text, kinds
 from tests.archive.text.test_escape import TEXTS
 
 
@@ -104,3 +104,21 @@ def test_any_words_stand_on_one_line_and_are_shown_whole(
         assert "".join(inline_text(inline).split()) == "".join(
             f"Context:{before}{words}{after}".split()
         )
+
+
+@pytest.mark.parametrize("profile", DIALECTS)
+@settings(max_examples=60, deadline=None)
+@given(before=TEXTS, words=TEXTS.filter(lambda t: t.strip() != ""), after=TEXTS)
+@example(before="Wow!", words="a", after="")
+@example(before="\\!", words="a", after="")
+def test_what_verify_looks_for_is_in_any_line_that_was_written(
+    profile: str, before: str, words: str, after: str
+) -> None:
+    context, dialect = Context(before, after), DIALECTS[profile]
+    wanted = "".join(plain(context, words).split())
+    linked = dialect.words(words, "entities/a.md", "articles/b.md")
+    mention = dialect.mention("m-1", in_context(context, linked))
+    passage = f"{CONTEXT}{in_context(context, emphasised(context, words))}"
+    assert "image" not in kinds(PARSERS["commonmark"].parse(mention))
+    assert wanted in shown_in(mention)
+    assert wanted in shown_in(passage)

@@ -245,6 +245,28 @@ def test_the_full_text_is_held_against_the_article_and_markup_in_it_is_not(
 
 
 @pytest.mark.parametrize("profile", DIALECTS)
+def test_an_altered_sentence_around_a_mention_or_a_passage_is_named_and_words_beside_it_are_not(
+    archive: Archive, vault: Path, tmp_path: Path, profile: str
+) -> None:
+    folder, options = tmp_path / profile, Options(profile=profile, context=True)
+    export_markdown(archive, folder, options=options)
+    path = page(folder, "the-wire")
+    source = path.read_text("utf-8")
+    told = "the sentence around it is not the article's"
+    (mark,) = (m for m in archive.annotations.all() if m.exact == "the company admits")
+    mine = re.sub(r"(?m)^(- .*has cut its prices by half\.)", r"\1 — Ask them\\!", source)
+    assert mine != source
+    path.write_text(mine.replace("**the company admits**", "the company *admits*"), "utf-8")
+    assert verify(archive, folder).wrong == ()
+    line = next(line for line in source.split("\n") if "**the company admits**" in line)
+    path.write_text(source.replace(line, line.replace(", but", ", and")), "utf-8")
+    assert only(archive, folder)[2:] == (mark.id, told)
+    altered = re.sub(r"(?m)^(- .*has cut its prices by) half", r"\1 a third", source)
+    path.write_text(altered, "utf-8")
+    assert only(archive, folder)[3] == told
+
+
+@pytest.mark.parametrize("profile", DIALECTS)
 def test_a_tombstone_holds_nothing_and_is_not_wrong(
     archive: Archive, vault: Path, tmp_path: Path, profile: str
 ) -> None:
