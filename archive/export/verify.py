@@ -284,8 +284,11 @@ class _Page:
 
 
 def shown_in(line: str) -> str:
-    """The letters that a line of a region shows, also where it has wikilinks."""
-    return letters(_WIKILINK.sub(r"\1", line))
+    """The letters that an item on one line shows, also where it has wikilinks.
+
+    A word is set before them, so that what a wikilink shows begins no list of its own.
+    """
+    return letters(_WIKILINK.sub(r"\1", f"x {line.removeprefix('- ')}"))
 
 
 def _uncommented(page: _Page, text: str) -> Iterator[Wrong]:

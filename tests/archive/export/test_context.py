@@ -110,6 +110,8 @@ def test_any_words_stand_on_one_line_and_are_shown_whole(
 @settings(max_examples=60, deadline=None)
 @given(before=TEXTS, words=TEXTS.filter(lambda t: t.strip() != ""), after=TEXTS)
 @example(before="Wow!", words="a", after="")
+@example(before="", words="- an item", after="")
+@example(before="", words="5) an item", after="")
 @example(before="\\!", words="a", after="")
 def test_what_verify_looks_for_is_in_any_line_that_was_written(
     profile: str, before: str, words: str, after: str
