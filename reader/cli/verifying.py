@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from archive.export.verify import Verification
 from archive.export.verify import verify as verify_folder
 from archive.text.plurals import counted
 from reader.cli.output import say, say_json
@@ -43,31 +42,27 @@ def verify(state: State, folder: Path, progress: ProgressStyle, as_json: bool) -
             {"path": one.path, "line": one.line, "id": one.id, "reason": one.reason}
             for one in found.wrong
         ],
-        "pages": found.pages,
         "cancelled": found.cancelled,
     }
     reporter.summary(value)
+    nothing = not (found.files or found.wrong or found.cancelled)
+    if nothing:
+        pages = f" {counted(found.pages, 'HTML page')} not looked into." if found.pages else ""
+        say(f"Nothing to check in {folder}: no article or quotation of ours.{pages}", err=True)
     if as_json and not reporter.json:
         say_json(value)
-    elif not reporter.json:
+    elif not reporter.json and not nothing:
         for one in found.wrong:
             named = f"{one.id}: " if one.id else ""
             say(f"{folder / one.path}:{one.line}: {named}{one.reason}")
-        say(_told(folder, found))
+        told = f"{len(found.wrong):,} wrong" if found.wrong else "all hold"
+        quotations = counted(found.quotations, "quotation")
+        say(f"{quotations} in {counted(found.files, 'file')}: {told}")
     if found.cancelled:
         return 130
     if found.wrong:
         return 4
-    return 0 if found.files else 1
-
-
-def _told(folder: Path, found: Verification) -> str:
-    if not found.files and not found.wrong and not found.cancelled:
-        pages = f" {counted(found.pages, 'HTML page')} not looked into." if found.pages else ""
-        return f"Nothing to check in {folder}: no article or quotation of ours.{pages}"
-    told = f"{len(found.wrong):,} wrong" if found.wrong else "all hold"
-    quotations = counted(found.quotations, "quotation")
-    return f"{quotations} in {counted(found.files, 'file')}: {told}"
+    return 1 if nothing else 0
 
 
 COMMANDS: tuple[click.Command, ...] = (verify,)

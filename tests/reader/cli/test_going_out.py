@@ -131,14 +131,15 @@ def test_exported_quotations_are_verified(nm: CommandLine, home: Path) -> None:
     for article in (out / "articles").iterdir():
         article.unlink()
     answer = nm("verify", str(out))
-    assert (answer.code, answer.out) == (
+    assert (answer.code, answer.out, answer.err) == (
         1,
+        "",
         f"Nothing to check in {out}: no article or quotation of ours.\n",
     )
     nm.ok("export", str(home / "pages"), "--profile", "html")
     answer = nm("verify", str(home / "pages"))
     assert answer.code == 1
-    assert "HTML pages not looked into.\n" in answer.out
+    assert "HTML pages not looked into.\n" in answer.err
 
 
 def test_edits_in_exported_files_are_told_first_and_then_taken_over(
