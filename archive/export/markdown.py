@@ -17,6 +17,8 @@ from archive.export.dialects import DIALECTS, CommonMark
 from archive.export.dossier import gather
 from archive.export.folder import Folder
 from archive.export.html_pages import export_html
+from archive.export.known import by_kind
+from archive.export.moved import moved, moved_page
 from archive.export.naming import place
 from archive.export.pages import article_page, entity_page, index_page
 from archive.export.regions import Page
@@ -36,7 +38,8 @@ def export_markdown(
 
     See :class:`archive.export.contract.Exporter` for arguments and errors.
     Files of an earlier export that are not of this scope stay as they are;
-    the index and the entities' files speak of this scope.
+    the index and the entities' files speak of this scope. The file of an
+    entity that was merged since points to the one that stayed.
 
     Args:
         options: profile and merging; see :class:`archive.export.contract.Options`.
@@ -53,7 +56,8 @@ def export_markdown(
     dossier = gather(archive, ids)
     entities = dossier.listed()
     places = place(archive, dossier, target.known.paths, dialect, options)
-    total = len(dossier.articles) + len(entities) + 1
+    former = list(moved(archive, target.known.paths))
+    total = len(dossier.articles) + len(entities) + len(former) + 1
     done = 0
 
     def report(*, cancelled: bool = False, gone: tuple[str, ...] = ()) -> ExportReport:
@@ -82,9 +86,15 @@ def export_markdown(
     for entity in entities:
         if not put(places.entities[entity.id], entity_page(dossier, places, entity)):
             return report(cancelled=True)
+    there = {entity.id for entity in entities} | by_kind(target.known.paths, "entity").keys()
+    for one in former:
+        path = places.entities[one.into.id] if one.into.id in there else None
+        if not put(one.path, moved_page(one, path, dialect)):
+            return report(cancelled=True)
     put(places.index, index_page(dossier, places))
     gone = target.gone("article", set(places.articles))
-    return report(gone=gone + target.gone("entity", set(places.entities)))
+    led = {one.id for one in former}
+    return report(gone=gone + target.gone("entity", places.entities.keys() | led))
 
 
 def _dialect(profile: str) -> CommonMark:

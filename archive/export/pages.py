@@ -87,10 +87,14 @@ def article_page(
 
 
 def entity_page(dossier: Dossier, places: Places, entity: Entity) -> Page:
-    """An entity with its claims, and its mentions by article."""
+    """An entity with its claims, and its mentions by article.
+
+    Its front matter lists the ids of the entities that were merged into it.
+    """
     origin = places.entities[entity.id]
     names = [alias.form for alias in entity.aliases]
     ids = [f"{scheme}: {value}" for scheme, value in entity.identifiers]
+    merged = list(dossier.archive.store.register.merged_into(entity.id))
     front = places.dialect.front(
         {
             "newsmark": "entity",
@@ -99,6 +103,7 @@ def entity_page(dossier: Dossier, places: Places, entity: Entity) -> Page:
             "type": entity.type,
             "aliases": names,
             "identifiers": ids,
+            "merged": merged or None,
         }
     )
     known = [escape_line(entity.type)]
