@@ -29,6 +29,7 @@ from archive.index.query import (
     Or,
     Query,
     Similar,
+    Tagged,
     Words,
     wanted,
 )
@@ -188,6 +189,8 @@ def row_matches(query: Column, row: ColumnRow) -> bool:
             return bool(row.marks)
         case Has(kind):
             return kind in row.marks
+        case Tagged(_, articles):
+            return row.id in articles
         case _:
             raise ValueError(f"no such leaf: {query!r}")
 

@@ -150,6 +150,21 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """Articles in which one entity is mentioned; whoever answers makes it of ``entity:ID``.
+
+    Attributes:
+        name: of the entity that the id leads to.
+        articles: their ids.
+    """
+
+    name: str
+    articles: frozenset[str]
+    at: int = dataclasses.field(default=0, compare=False)
+    end: int = dataclasses.field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Similar:
     """Articles like this one. Whoever answers first resolves it to :class:`Alike`.
 
@@ -206,7 +221,7 @@ class Not:
     part: Query
 
 
-Column = Language | Dates | Is | Has | Claims
+Column = Language | Dates | Is | Has | Claims | Tagged
 """Leaves that an article's columns answer."""
 
 Query = Words | Column | Due | Similar | Alike | Everything | Nothing | And | Or | Not

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from archive.index.matcher import day_of
 from archive.index.parse import nearest
-from archive.index.query import Alike, Claims, Column, Dates, Has, Is, Language
+from archive.index.query import Alike, Claims, Column, Dates, Has, Is, Language, Tagged
 from archive.store import ColumnRow
 from archive.text.folding import fold_word
 from archive.text.language_names import name_of
@@ -59,6 +59,8 @@ def reason(leaf: Column | Alike, rows: Iterable[ColumnRow]) -> Reason:
             return Reason(f"No article is {flag}.")
         case Has(kind):
             return Reason(f"No article {_MARKS[kind]}.")
+        case Tagged(name):
+            return Reason(f"{name} is tagged in no article.")
 
 
 def _other(text: str, field: str, value: str, known: Counter[str]) -> Reason:

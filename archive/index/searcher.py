@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from archive.errors import QueryError, UsageError
+from archive.errors import NotFound, QueryError, UsageError
 from archive.index.analysis import KnownName, near_words, never_a_name
 from archive.index.columns import Columns
 from archive.index.copies import Copies, folded, sketch_of
@@ -26,13 +26,14 @@ from archive.index.highlights import Highlighter
 from archive.index.lifecycle import Home
 from archive.index.matcher import Prepared
 from archive.index.parse import parse, parts
-from archive.index.query import Nothing, Query, Similar, mapped, wanted
+from archive.index.query import Nothing, Query, Similar, Tagged, Words, mapped, wanted
 from archive.index.results import SORTS, Filters, Hit, Hits, Snippet, Sort, Suggestion
 from archive.index.similar import alike
 from archive.index.slips import Asking
 from archive.index.snippets import snippet
 from archive.index.suggest import are_articles, hints, suggestions
 from archive.model import Span
+from archive.model.ids import DRAWN_LENGTH
 from archive.store import SearchFields, Store
 
 MOST_IN_MEMORY = 64
@@ -210,16 +211,31 @@ class Searcher:
             raise
 
     def resolved(self, tree: Query, query: str = "") -> Query:
-        """The tree with ``similar:ID`` put as the words that it stands for.
+        """The tree with ``similar:ID`` put as the words that it stands for, and ``entity:ID``
+        as the articles in which the entity is mentioned, or the one that it was merged into.
 
         Raises:
             QueryError: where there is no such article, or several.
         """
 
         def change(leaf: Query) -> Query:
-            return self._alike(leaf, query) if isinstance(leaf, Similar) else leaf
+            if isinstance(leaf, Similar):
+                return self._alike(leaf, query)
+            return self._tagged(leaf) if isinstance(leaf, Words) else leaf
 
         return mapped(tree, change)
+
+    def _tagged(self, leaf: Words) -> Query:
+        """What ``entity:ID`` stands for; any other words, or an id that is none, as they are."""
+        word = "".join(slot.surface for slot in leaf.slots)  # an id is words in a row: e, d25v, …
+        if leaf.field != "entity" or len(word) != 1 + DRAWN_LENGTH or not word.startswith("e"):
+            return leaf
+        try:
+            entity = self._store.marks.entity(f"e-{word[1:]}")
+        except NotFound:
+            return leaf
+        articles = self._store.register.articles_of(entity.id)
+        return Tagged(entity.name, articles, leaf.at, leaf.end)
 
     def _alike(self, leaf: Similar, query: str) -> Query:
         ids = self._store.listing.starting_with(leaf.id, 2)

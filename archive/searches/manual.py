@@ -90,7 +90,7 @@ FIELDS: Final = (
         ("has:claim",),
         ("claim", "entity", "note", "highlight", "evidence", "lost"),
     ),
-    Field("entity", "names of the entities tagged in it", ("entity:deepseek",)),
+    Field("entity", "names, or the id, of an entity tagged in it", ("entity:deepseek",)),
     Field("claim", "words of its claims", ("claim:cheap",)),
     Field("speaker", "who makes its claims", ("speaker:altman",)),
     Field("kind", "a kind of its claims", ("kind:quantity",)),

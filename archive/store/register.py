@@ -102,6 +102,15 @@ class Register:
             found.setdefault(key, set()).add(article)
         return {key: frozenset(ids) for key, ids in found.items()}
 
+    def articles_of(self, entity: str) -> frozenset[str]:
+        """The articles in which an entity, or one that was merged into it, is mentioned."""
+        rows = self._database.rows(
+            "SELECT DISTINCT article FROM annotations WHERE entity IN"
+            " (SELECT ?1 UNION SELECT id FROM entities WHERE merged_into = ?1)",
+            (entity,),
+        )
+        return frozenset(row[0] for row in rows)
+
     def places(self, entity: str) -> list[Place]:
         """The entity's mentions in context, by date of the article, undated ones last."""
         rows = self._database.rows(

@@ -31,7 +31,8 @@ def _answer(entity: Entity, as_json: bool) -> int:
 def entity_merge(state: State, into: str, others: tuple[str, ...], as_json: bool) -> int:
     """Everything of the OTHERs moves to ENTITY: mentions, claims, relations, names.
 
-    Their ids lead to it from then on, also those in what was exported before.
+    Their ids lead to it from then on, also in a query (`entity:e-…`); where their pages
+    were exported to, the next export makes them point to its page.
     `undo` takes it back, and `entity split` at any later time.
     """
     with state.archive() as archive:
