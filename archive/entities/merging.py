@@ -16,6 +16,7 @@ from typing import Any
 from archive.articles import short
 from archive.entities.checks import joined, same_form
 from archive.entities.relating import told_apart
+from archive.entities.restoring import restore_relations
 from archive.errors import UsageError
 from archive.model import NOT_SAME, Alias, Annotation, Change, Entity, Relation, draw_id
 from archive.store import Store, Transaction
@@ -180,7 +181,8 @@ def _bring_back(
     brought = f"merge {back}"
     kept = [alias for alias in whole.aliases if alias.origin != brought]
     tx.update("entities", whole.id, {"aliases": [to_plain(alias) for alias in kept]})
-    for change in _changes_of_merge(store, back):
+    changes = _changes_of_merge(store, back)
+    for change in changes:
         if change.key == whole.id:
             _give_up(tx, whole, change)
         for field, value in (change.before or {}).items():
@@ -191,6 +193,7 @@ def _bring_back(
             present = tx.read(change.record, change.key)
             if present is not None and present[field] == whole.id:
                 tx.update(change.record, change.key, {field: back})
+    restore_relations(store, tx, whole.id, back, changes)
     for key in sorted(chosen):
         tx.update("annotations", key, {"entity": back})
     return store.marks.entity(back)
