@@ -134,6 +134,15 @@ class Entities:
         form = " ".join(name.split())
         return self._store.marks.named(self._store.fold(form), form)
 
+    def namesakes(self, names: Iterable[str], but: str | None = None) -> list[Entity]:
+        """Entities that have one of these names or aliases, as :meth:`named` finds them.
+
+        Args:
+            but: id of the one whose names they are, or are to be.
+        """
+        found = {each.id: each for name in names for each in self.named(name)}
+        return [each for each in found.values() if each.id != but]
+
     def suggest(self, prefix: str, limit: int = 8) -> list[Entity]:
         """Entities with a name, alias or word in one that begins so, the most mentioned first."""
         return self._store.marks.suggested(self._store.fold(" ".join(prefix.split())), limit)

@@ -43,12 +43,19 @@ class Found:
         revision: of which the selectors speak: the current one when it was found.
         entities: ids of those whose name it is, the most mentioned first where
             several have it; or one that the register does not have.
+        others: ids of those that have it too, where others were looked for.
     """
 
     article: str
     revision: int
     selectors: Selectors
     entities: tuple[Named, ...]
+    others: tuple[str, ...] = ()
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether several entities have the name, so that only the user can say which it is."""
+        return len(self.entities) + len(self.others) > 1
 
     @property
     def entity(self) -> Named:
@@ -118,14 +125,12 @@ class Known:
             selectors = describe(text.text, span)
             around = _around(selectors)
             left = tuple(
-                key
-                for key in entities
-                if (wanted is None or key in wanted)
-                and (text.article, key, *around) not in self._rejected
+                key for key in entities if (text.article, key, *around) not in self._rejected
             )
-            if left:
-                left = self._ranks.sorted(left)
-                new.append(Found(text.article, text.revision, selectors, left))
+            others = tuple(key for key in left if wanted is not None and key not in wanted)
+            asked = self._ranks.sorted(tuple(key for key in left if key not in others))
+            if asked:
+                new.append(Found(text.article, text.revision, selectors, asked, others))
         if wanted is None and text.article in self._suggested:
             taken = [span for span, _ in occurrences] + [span for _, span in marks]
             new += self._unknown(text, taken)

@@ -8,7 +8,7 @@ import click
 
 from archive.errors import UsageError
 from archive.model import ENTITY_TYPES, NOT_SAME, RELATIONS, Alias, Entity, Relation
-from reader.cli.entities import entity_json, entity_named, names_of
+from reader.cli.entities import entity_json, entity_named, names_of, say_namesakes
 from reader.cli.output import say, say_json, say_table
 from reader.cli.state import State, command, family, with_json, with_state
 
@@ -91,7 +91,9 @@ def entity_rename(state: State, entity: str, name: str, forget: bool, as_json: b
     """The former name stays as an alias."""
     with state.archive() as archive:
         found = entity_named(archive, entity)
-        return _answer(archive.entities.rename(found.id, name, keep=not forget), as_json)
+        renamed = archive.entities.rename(found.id, name, keep=not forget)
+        say_namesakes(archive, renamed, [name])
+    return _answer(renamed, as_json)
 
 
 @command("entity alias add")
@@ -109,12 +111,13 @@ def alias_add(
     exact_case: bool,
     as_json: bool,
 ) -> int:
-    """The same name again changes its language and case rule."""
+    """The same name again changes its language and case rule. Others that have it are named."""
     with state.archive() as archive:
         found = entity_named(archive, entity)
         for form in forms:
             alias = Alias(form, language, exact_case)
             found = archive.entities.add_alias(found.id, alias)
+        say_namesakes(archive, found, forms)
     return _answer(found, as_json)
 
 

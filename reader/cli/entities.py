@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,6 +43,16 @@ def entity_named(archive: Archive, named: str) -> Entity:
             ids=tuple(one.id for one in found),
         )
     return found[0]
+
+
+def say_namesakes(archive: Archive, entity: Entity, names: Iterable[str]) -> None:
+    """Say on standard error which other entities have names that one was given."""
+    for other in archive.entities.namesakes(names, but=entity.id):
+        say(
+            f"{other.name} ({other.id}, {other.type}) has that name too: both are meant by it, "
+            "so give ids; a sweep does not accept it with the rest.",
+            err=True,
+        )
 
 
 @command("entity tag")
@@ -151,6 +162,7 @@ def entity_edit(
         raise UsageError("Nothing to change.", remedy="Name a field, such as --name.")
     with state.archive() as archive:
         changed = archive.entities.edit(entity_named(archive, entity).id, **given)
+        say_namesakes(archive, changed, [*given.get("aliases", ()), *([name] if name else ())])
     if as_json:
         say_json(entity_json(changed))
     else:

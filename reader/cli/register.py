@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from archive.errors import UnreadableInput
+from archive.errors import UnreadableInput, UsageError
 from archive.model import ENTITY_TYPES, Entity, EntityRow, Place, Relation
 from archive.text.plurals import counted
 from reader.cli.cleaning import CLEANING, relation_json
@@ -236,6 +236,7 @@ def _place_json(place: Place) -> dict[str, Any]:
 @click.option("--alias", "aliases", multiple=True, help="Repeat for several.")
 @click.option("--id", "ids", multiple=True, metavar="SCHEME:VALUE", help="Such as wikidata:Q380.")
 @click.option("--description", default="")
+@click.option("--another", is_flag=True, help="Even where one has the name already.")
 @with_json
 @with_state
 def entity_create(
@@ -245,11 +246,22 @@ def entity_create(
     aliases: tuple[str, ...],
     ids: tuple[str, ...],
     description: str,
+    another: bool,
     as_json: bool,
 ) -> int:
-    """It is mentioned nowhere until it is tagged or swept."""
+    """It is mentioned nowhere until it is tagged or swept. A name that another has is
+    refused without --another.
+    """
     pairs = [tuple(one.partition(":")[::2]) for one in ids]
     with state.archive(create=True) as archive:
+        others = archive.entities.namesakes([name, *aliases])
+        if others and not another:
+            listed = ", ".join(f"{one.name} ({one.id}, {one.type})" for one in others)
+            raise UsageError(
+                f"There is an entity of that name: {listed}.",
+                remedy="Use that one, or make a second one with --another.",
+                ids=tuple(one.id for one in others),
+            )
         made = archive.entities.create(
             name, type_, aliases=aliases, identifiers=pairs, description=description
         )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archive.entities.sweep import Decision
 
 _CONTEXT = 30
+_MOST_NAMED = 6
 
 
 @command("entity sweep")
@@ -29,6 +30,9 @@ _CONTEXT = 30
 @click.option("--new", is_flag=True, help="In the articles that came in and wait for review.")
 @click.option("--entity", "named", multiple=True, help="Only this one; repeat for several.")
 @click.option("--accept", is_flag=True, help="Mark all that is found, as one step.")
+@click.option(
+    "--ambiguous", is_flag=True, help="Accept also what several entities are called, as the first."
+)
 @click.option("--reject", is_flag=True, help="Never find these passages again, as one step.")
 @click.option("--accents", is_flag=True, help="Accents as in the name.")
 @click.option("--no-plural", is_flag=True, help="No plurals.")
@@ -44,6 +48,7 @@ def entity_sweep(
     new: bool,
     named: tuple[str, ...],
     accept: bool,
+    ambiguous: bool,
     reject: bool,
     accents: bool,
     no_plural: bool,
@@ -57,6 +62,7 @@ def entity_sweep(
     Whole words only, after a French elision too; the first capital of a name
     asks for one (Meta is not meta), up to four capitals for all (IT is not
     It); the longest name wins. What is marked, or was rejected, is left out.
+    What several entities are called has a `?` and is not accepted with the rest.
     Exit code 1 if nothing is found.
     """
     from archive.entities.gazetteer import Rules
@@ -83,7 +89,8 @@ def entity_sweep(
         )
         try:
             if accept or reject:
-                return _decide(archive, passages, accept, reporter, as_json)
+                decided = _Decided(archive, passages, accept, ambiguous=ambiguous or reject)
+                return _decide(archive, decided, reporter, as_json)
             return _show(archive, passages, limit, reporter, as_json)
         finally:
             reporter.close()
@@ -99,21 +106,56 @@ def _asked(
     return list(archive.sweeps.queue()) if new else None
 
 
-def _decide(
-    archive: Archive, passages: Iterator[Found], accept: bool, reporter: Reporter, as_json: bool
-) -> int:
-    from archive.entities.sweep import Decision
+class _Decided:
+    """What is found, each with the decision; counts what is left because several have the name.
 
-    decisions: Iterator[Decision] = (
-        Decision(each, each.entity if accept else None) for each in passages
-    )
-    outcome = archive.sweeps.decide(decisions)
+    Args:
+        accept: whether it is accepted, else rejected.
+        ambiguous: whether nothing is left.
+    """
+
+    def __init__(
+        self, archive: Archive, passages: Iterator[Found], accept: bool, *, ambiguous: bool
+    ) -> None:
+        self.accept = accept
+        self.left = 0
+        self.names: dict[str, None] = {}
+        self._called = {one.id: one.name for one in archive.entities.all()}
+        self._passages = passages
+        self._ambiguous = ambiguous
+
+    def __iter__(self) -> Iterator[Decision]:
+        from archive.entities.sweep import Decision
+
+        for each in self._passages:
+            if each.ambiguous and not self._ambiguous:
+                self.left += 1
+                several = (*each.entities, *each.others)
+                self.names.update((f"{_name(one, self._called)} ({one})", None) for one in several)
+            else:
+                yield Decision(each, each.entity if self.accept else None)
+
+    def say_left(self) -> None:
+        """Name what was left, and what to do, on standard error."""
+        if self.left:
+            names = list(self.names)
+            more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+            say(
+                f"{counted(self.left, 'passage')} left, for several entities have the name: "
+                f"{', '.join(names[:_MOST_NAMED])}{more}. --ambiguous takes the first one shown.",
+                err=True,
+            )
+
+
+def _decide(archive: Archive, decided: _Decided, reporter: Reporter, as_json: bool) -> int:
+    outcome = archive.sweeps.decide(decided)
     reporter.close()
     step = None if outcome.step is None else outcome.step.number
     value = {
         "accepted": outcome.accepted,
         "rejected": outcome.rejected,
         "stale": outcome.stale,
+        "ambiguous": decided.left,
         "step": step,
     }
     reporter.summary(value)
@@ -122,11 +164,12 @@ def _decide(
     elif not reporter.json:
         what = (
             f"{counted(outcome.accepted, 'mention')} marked"
-            if accept
+            if decided.accept
             else f"{counted(outcome.rejected, 'passage')} rejected"
         )
         stale = f", {outcome.stale:,} changed meanwhile and left" if outcome.stale else ""
         say(f"{what}{stale}." + (" `newsmark undo` takes it back." if step else ""))
+        decided.say_left()
     return 0 if outcome.accepted or outcome.rejected else 1
 
 
@@ -149,8 +192,7 @@ def _show(
             [
                 [
                     each.article,
-                    shorten(_name(each.entity, names), 30)
-                    + ("?" if len(each.entities) > 1 else ""),
+                    shorten(_name(each.entity, names), 30) + ("?" if each.ambiguous else ""),
                     " ".join(each.selectors.prefix.split())[-_CONTEXT:],
                     f"[{shorten(each.selectors.exact, 40)}]",
                     shorten(each.selectors.suffix, _CONTEXT),
@@ -173,7 +215,10 @@ def _json(each: Found, names: dict[str, str]) -> dict[str, Any]:
         "before": said.prefix,
         "exact": said.exact,
         "after": said.suffix,
-        "entities": [{"id": key, "name": _name(key, names)} for key in each.entities],
+        "entities": [
+            {"id": key, "name": _name(key, names)} for key in (*each.entities, *each.others)
+        ],
+        "ambiguous": each.ambiguous,
     }
 
 

@@ -79,6 +79,12 @@ class EntityScreen(CommandScreen):
             raise UsageError(f"No entity is called {name[:60]!r}.")
         return found[0]
 
+    def shared(self, said: str, entity: Entity, name: str) -> str:
+        """What was done, and which others have the name that an entity was given."""
+        others = self.session.archive.entities.namesakes([name], but=entity.id)
+        told = ", ".join(f"{other.name} ({other.type})" for other in others[:3])
+        return f"{said}, though it is a name of {told} too" if told else said
+
     # commands
 
     def do_entity_rename(self, *words: str) -> None:
@@ -91,7 +97,8 @@ class EntityScreen(CommandScreen):
             )
             return
         name = " ".join(words)
-        self.spawn(self._do(lambda archive: archive.entities.rename(entity.id, name), "Renamed"))
+        said = self.shared("Renamed", entity, name)
+        self.spawn(self._do(lambda archive: archive.entities.rename(entity.id, name), said))
 
     def do_entity_type(self, *words: str) -> None:
         from reader.widgets.forms import Offer, Prompt
@@ -124,8 +131,8 @@ class EntityScreen(CommandScreen):
             )
             return
         alias = alias_typed(" ".join(words))
-        work = self._do(lambda archive: archive.entities.add_alias(entity.id, alias), "Added")
-        self.spawn(work)
+        said = self.shared("Added", entity, alias.form)
+        self.spawn(self._do(lambda archive: archive.entities.add_alias(entity.id, alias), said))
 
     def do_entity_describe(self) -> None:
         """In the user's editor, or a form."""

@@ -180,7 +180,7 @@ class EntityCard(EntityScreen):
             changed = alias_typed(line)
             work = self._do(
                 lambda archive: archive.entities.change_alias(entity.id, alias.form, changed),
-                "Changed",
+                self.shared("Changed", entity, changed.form),
             )
             self.spawn(work)
 

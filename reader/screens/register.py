@@ -213,16 +213,33 @@ class RegisterScreen(EntityScreen):
         from reader.screens.naming import ask_entity
 
         if words:
-            self.spawn(self._create(" ".join(words)))
+            self._make(" ".join(words))
             return
 
         def answered(answer: EntityAnswer | None) -> None:
             if answer is not None and answer.entity is not None:
                 self._open(answer.entity)
             elif answer is not None:
-                self.spawn(self._create(answer.name, answer.type, answer.details))
+                self._make(answer.name, answer.type, answer.details)
 
         ask_entity(self, "", answered, type="organisation")
+
+    def _make(
+        self, name: str, type: str | None = None, details: Mapping[str, object] | None = None
+    ) -> None:
+        """Make an entity; ask first where another has the name."""
+        from reader.widgets.forms import Confirm
+
+        def done(yes: bool | None) -> None:
+            if yes:
+                self.spawn(self._create(name, type, details))
+
+        others = self.session.archive.entities.namesakes([name])
+        if not others:
+            done(True)
+            return
+        told = ", ".join(f"{one.name} ({one.type})" for one in others[:3])
+        self.app.push_screen(Confirm(f"{told} has that name. Make another?", yes="Make"), done)
 
     async def _create(
         self, name: str, type: str | None = None, details: Mapping[str, object] | None = None

@@ -157,9 +157,11 @@ class SweepScreen(QueueScreen):
         return [] if at is None else [each for each in self._found if each.article == at.article]
 
     def _certain(self, found: Sequence[Found]) -> list[Found]:
-        """Names of the register: what was only suggested is accepted one by one."""
-        certain = [each for each in found if not each.suggested]
-        if found and not certain:
+        """What one entity alone is called; other names are accepted one by one."""
+        certain = [each for each in found if not each.suggested and not each.ambiguous]
+        if found and not certain and any(each.ambiguous for each in found):
+            self.say("What several are called is accepted one by one: a the one shown, e another.")
+        elif found and not certain:
             self.say("New names are accepted one by one: a makes the entity, e names it.")
         return certain
 
@@ -185,8 +187,10 @@ class SweepScreen(QueueScreen):
                 self._decide(found, True)
 
         if found:
-            left = len(self._found) - len(found)
+            several = sum(each.ambiguous for each in self._found)
+            left = len(self._found) - len(found) - several
             but = f" {counted(left, 'new name')} not among them." if left else ""
+            but += f" {several:,} that several are called not among them." if several else ""
             question = f"Mark {counted(len(found), 'passage shown', 'passages shown')}?{but}"
             self.app.push_screen(Confirm(question, yes="Mark"), done)
 
@@ -217,7 +221,8 @@ class SweepScreen(QueueScreen):
 
         def offers(typed: str) -> list[Offer]:
             if not typed.strip():
-                return [Offer(self._names[key]) for key in at.entities if isinstance(key, str)]
+                several = (*at.entities, *at.others)
+                return [Offer(self._names[key]) for key in several if isinstance(key, str)]
             return [Offer(each.name, each.type) for each in entities.suggest(typed)]
 
         def done(name: str | None) -> None:
@@ -308,7 +313,8 @@ def _lines(found: Sequence[Found], names: dict[str, str], titles: dict[str, str]
             lines.append(Line(titles.get(each.article, each.article), heading=True))
             last = each.article
         said = each.selectors
-        several = f" +{len(each.entities) - 1}" if len(each.entities) > 1 else ""
+        more = len(each.entities) + len(each.others) - 1
+        several = f" +{more}" if more else ""
         named = each.entity
         name = f"new {named.type}" if isinstance(named, Unknown) else names.get(named, "")
         lines.append(

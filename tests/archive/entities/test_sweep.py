@@ -196,3 +196,18 @@ def test_hostile_names_find_nothing_odd(archive: Archive, apples: str) -> None:
     archive.entities.add_alias(made.id, Alias("\u200bApple\u200f"))
     archive.entities.relate(made.id, NOT_SAME, archive.entities.create("Other").id)
     assert set(swept(archive)) == {"Apple", "APPLE"}
+
+
+def test_a_name_that_another_has_too_is_ambiguous_though_one_alone_is_asked_for(
+    archive: Archive, apples: str
+) -> None:
+    apple = archive.entities.create("Apple")
+    fruit = archive.entities.create("Fruit", aliases=["Apple"])
+    assert archive.entities.namesakes(["apple", "APPLE"], but=fruit.id) == [apple]
+    found = next(iter(archive.sweeps.over(entities=[fruit.id])))
+    assert {(each.entities, each.others) for each in found} == {((fruit.id,), (apple.id,))}
+    assert all(each.ambiguous for each in found)
+    archive.sweeps.decide([Decision(found[0], None)])
+    (left, *_), *_ = archive.sweeps.over(entities=[apple.id])
+    assert left.selectors == found[0].selectors, "that it is no fruit says nothing of the other"
+    assert not left.ambiguous

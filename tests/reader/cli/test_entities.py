@@ -197,3 +197,33 @@ def test_what_is_no_table_is_said(
     answer = kit("entity", "import", str(file))
     assert answer.code == code and says in answer.err
     assert kit("entity", "import", str(tmp_path / "none.csv")).code == 6
+
+
+def test_a_second_entity_of_a_name_is_made_on_purpose_only(kit: CommandLine) -> None:
+    (apple,) = kit.ok("entity", "list", "--json").json["entities"]
+    for words in (("apple",), ("Fruit", "--alias", "Apple")):
+        refused = kit("entity", "create", *words)
+        assert refused.code == 2 and apple["id"] in refused.err and "--another" in refused.err
+    assert kit.ok("entity", "list", "--json").json["total"] == 1
+    kit.ok("entity", "create", "Apple", "--type", "fruit", "--another")
+    assert kit.ok("entity", "list", "--json").json["total"] == 2
+
+
+def test_a_name_given_to_two_is_said_and_not_accepted_with_the_rest(kit: CommandLine) -> None:
+    (apple,) = kit.ok("entity", "list", "--json").json["entities"]
+    kit.ok("entity", "create", "Yukos", "--alias", "phones")
+    told = kit.ok("entity", "alias", "add", "Yukos", "Apple").err
+    assert f"Apple ({apple['id']}, organisation) has that name too" in told
+    assert "has that name too" in kit.ok("entity", "rename", "Yukos", "Apple").err
+    kit.ok("undo")
+    assert "has that name too" in kit.ok("entity", "edit", "Yukos", "--alias", "Apple").err
+    kit.ok("undo")
+    assert kit.ok("entity", "sweep", "--entity", "Yukos").out.count("Yukos?") == 3
+    swept = kit.ok("entity", "sweep", "--entity", "Yukos", "--accept")
+    assert "1 mention marked" in swept.out
+    assert "3 passages left" in swept.err and "--ambiguous" in swept.err
+    assert f"Apple ({apple['id']})" in swept.err
+    answer = kit("entity", "sweep", "--entity", "Yukos", "--accept", "--json")
+    assert answer.code == 1 and (answer.json["accepted"], answer.json["ambiguous"]) == (0, 3)
+    taken = kit.ok("entity", "sweep", "--entity", "Yukos", "--accept", "--ambiguous", "--json")
+    assert (taken.json["accepted"], taken.json["ambiguous"]) == (3, 0)

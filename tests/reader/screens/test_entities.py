@@ -390,3 +390,22 @@ async def test_a_type_of_the_users_own_is_offered(folder: Path) -> None:
         await at.press("enter", "v", "i", "w", "e")
         await at.press("tab", "s")
         assert at.app.screen.query_one(Choice).value == "standard"
+
+
+async def test_a_name_that_another_has_is_said_and_asked_about(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("E", "colon")
+        await at.type("entity create Apple")
+        await at.press("enter")
+        assert "Apple (organisation) has that name. Make another?" in at.text
+        await at.press("n")
+        assert len(at.stored(lambda a: a.entities.named("Apple"))) == 1
+        await at.press("G", "colon")
+        await at.type("entity alias add Apple")
+        await at.press("enter")
+        assert "though it is a name of Apple (organisation) too" in at.said
+        await at.press("E", "asterisk")
+        assert "accepted one by one" in at.said
+        assert listed(at)[1].startswith("▸ Tim Cook +1")
+        await at.press("a")
+        assert at.said == "1 marked. u takes it back."
