@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -17,13 +18,22 @@ MOST_ALIASES: Final = 1000
 """How many aliases one entity may have."""
 
 
+# They would turn round what stands beside the name; marks of direction (U+200E, U+200F) do not.
+_TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def _line(text: str) -> str:
+    """Text on one line, controls replaced and those that turn directions round left out."""
+    return " ".join(_TURNING.sub("", clean(text)[0]).split())
+
+
 def checked_name(name: str) -> str:
-    """A name on one line, controls replaced.
+    """A name on one line, controls replaced, bidirectional embeddings and overrides left out.
 
     Raises:
         UsageError: if it is empty, longer than ``LONGEST_NAME`` or has neither letter nor figure.
     """
-    line = " ".join(clean(name)[0].split())
+    line = _line(name)
     if not line:
         raise UsageError("An entity's name cannot be empty.")
     if len(line) > LONGEST_NAME:
@@ -41,7 +51,7 @@ def checked_name(name: str) -> str:
 
 def checked_type(type: str) -> str:
     """A type, one of the usual or the user's own, in lower case; UsageError if it is empty."""
-    line = " ".join(clean(type)[0].split()).lower()
+    line = _line(type).lower()
     if not line:
         raise UsageError("An entity's type cannot be empty.")
     if len(line) > LONGEST_NAME:
@@ -143,7 +153,3 @@ def _identifiers(value: object) -> list[list[str]]:
                     f"An identifier is a pair such as wikidata and Q21708200, not {item!r}."
                 )
     return [list(pair) for pair in pairs]
-
-
-def _line(text: str) -> str:
-    return " ".join(clean(text)[0].split())

@@ -51,7 +51,9 @@ class EntityScreen(CommandScreen):
         """Write something of the user's, show it, and say what was done."""
         answer = await self.session.write(work)
         await self.wrote()
-        self.say(f"{said}. u takes it back.")
+        # Where its entity is gone this screen is, too.
+        screen = self.app.screen if isinstance(self.app.screen, CommandScreen) else self
+        screen.say(f"{said}. u takes it back.")
         return answer
 
     def ask(

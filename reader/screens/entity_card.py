@@ -16,6 +16,7 @@ from archive.model import Alias, Claim, Entity, Place, Relation
 from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.messages import ArticleAsked, LineChosen
+from reader.screens.base import CommandScreen
 from reader.screens.entity_base import RULES, EntityScreen, alias_typed
 from reader.session import Session
 from reader.widgets.context_list import ContextList, Line
@@ -116,6 +117,10 @@ class EntityCard(EntityScreen):
         except NotFound:
             if self.is_attached and self.app.screen is self:
                 self.app.pop_screen()  # deleted, here or elsewhere
+                beneath = self.app.screen
+                if isinstance(beneath, CommandScreen):
+                    name = "The entity" if self._card is None else self._card.entity.name
+                    beneath.say(f"{name} is no longer there.")
             elif self.is_attached:
                 self._card = None
                 self.pane.display_lines([Line("This entity is no longer there.")])

@@ -147,3 +147,9 @@ def test_entities_that_do_not_exist_are_named(archive: Archive, article: str) ->
             call("e-none")
     with pytest.raises(NotFound, match="e-none"):
         archive.entities.tag(article, Span(0, 8), entity="e-none")
+
+
+def test_a_name_holds_nothing_that_turns_round_what_stands_beside_it(archive: Archive) -> None:
+    made = archive.entities.create("Al\u202eta \u2066Labs\u2069", "la\u202eb", aliases=["\u202dAL"])
+    assert (made.name, made.type, made.aliases[0].form) == ("Alta Labs", "lab", "AL")
+    assert archive.entities.create("\u200fأبل").name == "\u200fأبل", "a mark of direction stays"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from archive.core import open_archive
 from archive.entities.sweep import Decision
@@ -229,6 +229,13 @@ async def test_a_card_is_filled_in_by_keys(folder: Path, monkeypatch: pytest.Mon
         await at.press("enter")
         (relation,) = at.stored(lambda a: a.entities.relations(stored(at).id))
         assert (relation.kind, str(relation.since), relation.until) == ("owns", "2015-06", None)
+        await at.press("r")
+        await at.type("owns")
+        await at.press("enter")
+        await at.type("apple music 2015-13..2014")
+        await at.press("enter")
+        assert "2015-13" in at.said
+        assert at.stored(lambda a: a.entities.relations(stored(at).id)) == [relation]
         await at.press("a")
         await at.type("x{zzzz}")
         await at.press("enter", "a")
@@ -322,7 +329,11 @@ async def test_an_entity_deleted_elsewhere_closes_its_card(folder: Path) -> None
         await at.app.look_for_changes()
         await at.settle()
         assert isinstance(at.app.screen, RegisterScreen)
+        assert at.said == "Appel Inc is no longer there."
         assert "Appel Inc" not in " ".join(listed(at))
+        await at.press("enter", "d", "y")
+        assert isinstance(at.app.screen, RegisterScreen)
+        assert at.said == "Apple deleted. u takes it back."
 
 
 async def test_an_entity_deleted_elsewhere_empties_its_sweep(folder: Path) -> None:
@@ -397,7 +408,8 @@ async def test_a_name_that_another_has_is_said_and_asked_about(folder: Path) -> 
         await at.press("E", "colon")
         await at.type("entity create Apple")
         await at.press("enter")
-        assert "Apple (organisation) has that name. Make another?" in at.text
+        question = str(at.app.screen.query_one(Static).render())
+        assert question == "Apple (organisation) has that name. Make another?"
         await at.press("n")
         assert len(at.stored(lambda a: a.entities.named("Apple"))) == 1
         await at.press("G", "colon")
