@@ -59,7 +59,7 @@ class Claims:
         """All claims in memory, to be filtered, ordered, and compared with."""
         from archive.claims.ledger import Ledger  # it needs the query language
 
-        return Ledger(self._store)
+        return Ledger(self._store, self.sources)
 
     @cached_property
     def verdicts(self) -> Verdicts:

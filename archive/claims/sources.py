@@ -20,7 +20,7 @@ from zlib import crc32
 
 from archive.articles import short, step_of
 from archive.errors import UsageError
-from archive.model import Copies, Evidence, Step, draw_id
+from archive.model import Copies, Evidence, Stance, Step, draw_id
 from archive.store import Store, Transaction
 from archive.store.values import to_fields
 
@@ -105,6 +105,32 @@ class Sources:
             Source(key if isinstance(key, tuple) else (), tuple(pieces))
             for key, pieces in found.items()
         ]
+
+    def counts(self, claims: Collection[str]) -> dict[str, tuple[int, ...]]:
+        """How many sources support, contradict and give context to each of these claims.
+
+        The sources are those of :meth:`of`; one whose pieces are of several
+        stances counts under each. Claims without evidence are left out.
+        """
+        pieces = self._store.ledger.bearing(claims)
+        pages = self._store.ledger.at({_address(url) for *_, url in pieces if url})
+        found: dict[str, list[tuple[str, str | None, str]]] = {}
+        for claim, stance, article, url in pieces:
+            address = _address(url or "")
+            found.setdefault(claim, []).append((stance, article or pages.get(address), address))
+        known: dict[frozenset[str], dict[str, tuple[str, ...]]] = {}
+        counted = {}
+        for claim, placed in found.items():
+            articles = frozenset(article for _, article, _ in placed if article)
+            if articles not in known:
+                groups = self.groups(articles) if len(articles) > 1 else []
+                known[articles] = {key: group for group in groups for key in group}
+            sources = {
+                (stance, known[articles].get(article, (article,)) if article else address)
+                for stance, article, address in placed
+            }
+            counted[claim] = tuple(sum(one == each for one, _ in sources) for each in Stance)
+        return counted
 
     def judge(self, article: str, *others: str, same: bool | None) -> Step:
         """Say that an article and others are copies of one text, or are not; None forgets it.

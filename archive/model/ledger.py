@@ -87,7 +87,8 @@ class ClaimRow:
     Attributes:
         claimant: id of the entity that makes it; ``speaker`` is its name.
         appearances, articles: how often it appears, and in how many articles.
-        supports, contradicts, context: pieces of evidence of each stance.
+        supports, contradicts, context: evidence of each stance, once per source.
+        counted: whether copies count once in them yet; until then each piece does.
     """
 
     id: str
@@ -106,8 +107,9 @@ class ClaimRow:
     supports: int = 0
     contradicts: int = 0
     context: int = 0
+    counted: bool = True
 
     @property
     def evidence(self) -> int:
-        """How many pieces of evidence bear on it."""
+        """How much evidence bears on it: the sources of each stance together."""
         return self.supports + self.contradicts + self.context

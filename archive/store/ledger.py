@@ -43,14 +43,18 @@ class Ledger:
         ]
 
     def newest(self, limit: int) -> list[ClaimRow]:
-        """The rows of the claims made last, the newest first."""
+        """The rows of the claims made last, the newest first; see :meth:`rows`."""
         rows = self._database.rows(
             f"SELECT {_FIELDS} FROM {_FROM} ORDER BY c.created DESC, c.id DESC LIMIT ?", (limit,)
         )
         return self._made(rows, [row[0] for row in rows])
 
     def rows(self, ids: Collection[str] | None = None) -> list[ClaimRow]:
-        """The rows of all claims or of those of these that exist, the newest first."""
+        """The rows of all claims or of those of these that exist, the newest first.
+
+        Their evidence is counted by pieces; where several are of one stance,
+        a row says that its sources are not counted.
+        """
         where, parameters = "1", list[object]()
         if ids is not None:
             where, parameters = f"c.id {_WITHIN}", [dumps(list(ids))]
@@ -109,10 +113,31 @@ class Ledger:
             " UNION SELECT json_extract(after, '$.claim') FROM changes WHERE number > ?1"
             " AND record IN ('annotations', 'evidence')"
             " UNION SELECT v.claim FROM changes c JOIN evidence v ON v.id = c.key"
-            " WHERE c.number > ?1 AND c.record = 'evidence'",
+            " WHERE c.number > ?1 AND c.record = 'evidence'"
+            # What their evidence counts as hangs on texts, addresses and judgements of copies.
+            " UNION SELECT v.claim FROM changes c JOIN annotations n ON n.article = c.key"
+            " JOIN evidence v ON v.annotation = n.id WHERE c.number > ?1 AND c.record = 'articles'"
+            " UNION SELECT claim FROM evidence WHERE url IS NOT NULL AND EXISTS"
+            " (SELECT 1 FROM changes WHERE number > ?1 AND record = 'articles')"
+            " UNION SELECT claim FROM evidence WHERE EXISTS"
+            " (SELECT 1 FROM changes WHERE number > ?1 AND record = 'copies')",
             (since,),
         )
         return {row[0] for row in found if row[0] is not None}
+
+    def bearing(self, claims: Collection[str]) -> list[tuple[str, str, str | None, str | None]]:
+        """Claim, stance, article and address of each piece of evidence on these claims.
+
+        A passage has an article, a page elsewhere an address.
+        """
+        return [
+            (claim, stance, article, url)
+            for claim, stance, article, url in self._database.rows(
+                "SELECT v.claim, v.stance, n.article, v.url FROM evidence v"
+                f" LEFT JOIN annotations n ON n.id = v.annotation WHERE v.claim {_WITHIN}",
+                (dumps(list(claims)),),
+            )
+        ]
 
     def articles(self, ids: Collection[str] | None = None) -> list[tuple[str, str]]:
         """Pairs of a claim and an article it appears in, by claim and date, undated last."""
@@ -254,6 +279,7 @@ def _row(row: Row, appearances: Row, evidence: Row) -> ClaimRow:
         created,
         *appearances,
         *evidence,
+        max(evidence) < 2,
     )
 
 

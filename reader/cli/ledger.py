@@ -103,6 +103,7 @@ def row_json(row: ClaimRow) -> dict[str, Any]:
         "due": row.due.text if row.due else None,
         "notes": row.notes or None,
     }
+    told.pop("counted")
     counts = {name: told.pop(name) for name in ("supports", "contradicts", "context")}
     return told | {"evidence": counts}
 

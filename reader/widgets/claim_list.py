@@ -125,7 +125,9 @@ def _line_of(row: ClaimRow, lines: Sequence[Line], otherwise: int) -> int:
 
 
 def evidence_shown(row: ClaimRow) -> str:
-    """How many pieces of evidence support, contradict, and tell of the context."""
+    """How many sources support, contradict, and tell of the context; … until that is known."""
+    if not row.counted:
+        return "…"
     counts = (("+", row.supports), ("-", row.contradicts), ("·", row.context))
     return " ".join(f"{sign}{count}" for sign, count in counts if count)
 

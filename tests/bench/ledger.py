@@ -46,10 +46,14 @@ def sentences(count: int) -> list[str]:
 
 
 def fill(archive: Archive, count: int) -> str:
-    """Claims with an appearance each, and one with many; returns that one's id."""
+    """Claims with an appearance each, and one with many; returns that one's id.
+
+    Every tenth has two passages of evidence, so that its sources are to be counted.
+    """
     rng = random.Random(5)
     text = "Some words that stand for a claim, and others."
-    ids = put(archive, *(incoming(f"A{n}", f"{n}. {text}") for n in range(ARTICLES)))
+    bodies = [str(one["body"]) for one in material.made_up(ARTICLES, seed=7)]
+    ids = put(archive, *(incoming(f"A{n}", f"{n}. {text}\n\n{bodies[n]}") for n in range(ARTICLES)))
     scheme = archive.claims.verdicts.scheme.names
     claim, mark = archive.claims.add(
         ids[0], span_of(archive, ids[0], "words that stand for a claim")
@@ -78,6 +82,11 @@ def fill(archive: Archive, count: int) -> str:
             tx.insert("claims", made.id, {**to_fields(made), **due})
             place = {"article": rng.choice(ids), "claim": made.id}
             tx.insert("annotations", f"m-{number:08}", {**fields, **place})
+            for piece in range(2 if number % 10 == 0 and number else 0):
+                passage = f"m-{rng.randrange(number):08}"
+                evidence = {"claim": made.id, "stance": "supports", "annotation": passage}
+                rest = {"url": None, "note": "", "created": tx.at}
+                tx.insert("evidence", f"v-{number:08}{piece}", evidence | rest)
     return claim.id
 
 

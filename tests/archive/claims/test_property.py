@@ -98,7 +98,11 @@ class Model:
         for id, row in rows.items():
             assert row.appearances == len(self.of(id)) > 0
             assert row.verdict == self.verdicts[id]
-            assert row.evidence == sum(owner == id for owner, _ in self.evidence.values())
+            sources = archive.claims.sources.of(archive.claims.evidence(id))
+            assert row.evidence == sum(
+                len({piece.stance for piece in source.evidence}) for source in sources
+            )
+            assert bool(sources) is any(owner == id for owner, _ in self.evidence.values())
         assert archive.store.database.row("PRAGMA foreign_key_check") is None
 
 

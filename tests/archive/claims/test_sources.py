@@ -111,3 +111,40 @@ def test_evidence_is_seen_from_both_ends_and_can_be_changed(archive: Archive) ->
     assert (edited.stance, edited.note) == (Stance.CONTRADICTS, "p. 2")
     archive.history.undo()
     assert archive.claims.evidence(claim.id) == [made]
+
+
+def test_the_ledger_counts_sources_as_the_card_does(archive: Archive, wires: list[str]) -> None:
+    claim, _ = say(archive, "It is so.")
+    ledger = archive.claims.ledger
+
+    def counts() -> tuple[int, int, int]:
+        (row,) = ledger.rows([claim.id])
+        assert row.counted
+        return row.supports, row.contradicts, row.context
+
+    for wire, stance in zip(wires, [Stance.SUPPORTS] * 2 + [Stance.CONTRADICTS] * 2, strict=True):
+        mark = archive.annotations.add(wire, Span(0, 20), Motivation.HIGHLIGHTING)
+        archive.claims.add_evidence(claim.id, stance, annotation=mark.id)
+    assert not ledger.newest(1)[0].counted
+    assert counts() == (1, 2, 0)
+    archive.claims.sources.judge(wires[0], wires[1], same=False)
+    assert counts() == (2, 2, 0)
+    archive.history.undo()
+    assert counts() == (1, 2, 0)
+    for page in ("https://example.org/a", "https://example.org/a#b", "https://example.org/c"):
+        archive.claims.add_evidence(claim.id, Stance.CONTEXT, url=page)
+    assert counts() == (1, 2, 2)
+    add_article(archive, "Page", WIRE, url="https://example.org/c")
+    assert counts() == (1, 2, 2)
+    add_article(archive, "Page too", WIRE + " ", url="https://example.org/a")
+    assert counts() == (1, 2, 1)
+
+
+def test_a_new_text_of_an_article_counts_anew(archive: Archive, wires: list[str]) -> None:
+    claim, _ = say(archive, "It is so.")
+    for wire in wires[:2]:
+        mark = archive.annotations.add(wire, Span(0, 20), Motivation.HIGHLIGHTING)
+        archive.claims.add_evidence(claim.id, Stance.SUPPORTS, annotation=mark.id)
+    assert archive.claims.ledger.rows([claim.id])[0].supports == 1
+    add_article(archive, "Copy", " ".join(sorted(WIRE.split())))
+    assert archive.claims.ledger.rows([claim.id])[0].supports == 2
