@@ -265,6 +265,8 @@ class Ledger:
 
 def _row(row: Row, appearances: Row, evidence: Row) -> ClaimRow:
     id, statement, kind, claimant, speaker, said_on, due, verdict, confidence, notes, created = row
+    often, articles = appearances
+    supports, contradicts, context = evidence
     return ClaimRow(
         id,
         statement,
@@ -277,8 +279,11 @@ def _row(row: Row, appearances: Row, evidence: Row) -> ClaimRow:
         confidence,
         notes,
         created,
-        *appearances,
-        *evidence,
+        often,
+        articles,
+        supports,
+        contradicts,
+        context,
         max(evidence) < 2,
     )
 

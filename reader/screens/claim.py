@@ -159,7 +159,9 @@ class ClaimScreen(ClaimingScreen):
         """Give the evidence under the cursor another stance, or ``note`` and its words."""
         piece = self._piece()
         if not words:
-            self._pick("It", (*STANCES, NOTE), "evidence edit")
+            pieces = self._source()[1].evidence
+            now = next((one.stance.value for one in pieces if one.id == piece), "")
+            self._pick("It", (*STANCES, NOTE), "evidence edit", now)
         elif words[0] == NOTE:
             await self._note_evidence(piece, " ".join(words[1:]))
         else:

@@ -61,7 +61,9 @@ class ClaimingScreen(CommandScreen):
         names = await self.session.load(lambda archive: archive.claims.verdicts.scheme.names)
         said = " ".join(words)
         if not said:
-            self._pick("Verdict", names, "claim verdict")
+            meant = self.claims_meant()[0]
+            now = await self.session.load(lambda archive: archive.claims.get(meant).verdict)
+            self._pick("Verdict", names, "claim verdict", now)
             return
         if said.isdigit():
             if not 1 <= int(said) <= len(names):
@@ -179,8 +181,8 @@ class ClaimingScreen(CommandScreen):
 
     # asking
 
-    def _pick(self, caption: str, words: Sequence[str], command: str) -> None:
-        """Let one of some words be picked, which then follows a command."""
+    def _pick(self, caption: str, words: Sequence[str], command: str, at: str = "") -> None:
+        """Let one of some words be picked, at first the one at hand; it then follows a command."""
         from reader.widgets.forms import Offer, Prompt
 
         def offers(typed: str) -> list[Offer]:
@@ -190,7 +192,7 @@ class ClaimingScreen(CommandScreen):
             if word is not None:
                 self.run_line(f"{command} {word}")
 
-        self.app.push_screen(Prompt(caption, offers, pick=True), answered)
+        self.app.push_screen(Prompt(caption, offers, words=True, at=at), answered)
 
     def _ask(
         self,

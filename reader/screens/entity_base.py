@@ -122,7 +122,8 @@ class EntityScreen(CommandScreen):
             if type:
                 self.run_command("entity type", type)
 
-        self.app.push_screen(Prompt(f"Type of {entity.name}", offers, pick=True), done)
+        prompt = Prompt(f"Type of {entity.name}", offers, words=True, at=entity.type)
+        self.app.push_screen(prompt, done)
 
     def do_entity_alias_add(self, *words: str) -> None:
         entity = self.entity_meant()

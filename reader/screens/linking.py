@@ -62,7 +62,7 @@ class LinkingScreen(JoiningScreen, MarkingScreen):
             if word is not None:
                 self.run_line(f"evidence here {word}")
 
-        self.app.push_screen(Prompt(f"It … “{statement}”", offers, pick=True), answered)
+        self.app.push_screen(Prompt(f"It … “{statement}”", offers, words=True), answered)
 
     async def place_reviewed(self) -> None:
         """Put the mark for which a place is being chosen on the selection."""

@@ -91,7 +91,7 @@ class SchemeScreen(ClaimingScreen):
                 self.run_command("claims verdicts", "add", name, said)
 
         self.app.push_screen(
-            Prompt(f"What does “{name}” say of a claim?", offers, pick=True), answered
+            Prompt(f"What does “{name}” say of a claim?", offers, words=True), answered
         )
 
     def _ask_change(self, name: str) -> None:
@@ -118,7 +118,7 @@ class SchemeScreen(ClaimingScreen):
             if line.strip() and line.strip() != name:
                 self.run_command("claims verdicts", "rename", name, line.strip())
 
-        self.app.push_screen(Prompt(f"What of “{name}”?", offers, pick=True), answered)
+        self.app.push_screen(Prompt(f"What of “{name}”?", offers, words=True), answered)
 
 
 def _named(word: str, names: Sequence[str]) -> str:

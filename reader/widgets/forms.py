@@ -22,12 +22,15 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
+from archive.errors import ArchiveError
 from reader.layout.cells import drawn, sanitise
 from reader.messages import LineChosen
 from reader.widgets.line_list import LineList, fit
 
 Answer = TypeVar("Answer")
 _KEYS = 7  # cells of an offer's keys
+WORDS_HINT = "j k or arrows choose, Enter takes, letters narrow"
+NOTHING_FITS = "Nothing fits what is typed: Backspace brings the words back, Esc leaves."
 
 FRAME = """
     align: center middle;
@@ -52,11 +55,18 @@ class Offer:
         text: what is taken when it is chosen.
         detail: what it means.
         keys: how it is reached without the prompt, or empty.
+        value: what is taken instead of the text where that does not tell it apart.
     """
 
     text: str
     detail: str = ""
     keys: str = ""
+    value: str = ""
+
+    @property
+    def taken(self) -> str:
+        """The answer that choosing it gives."""
+        return self.value or self.text
 
 
 class OfferList(LineList):
@@ -102,6 +112,18 @@ class OfferList(LineList):
         ]
 
 
+class _WordLine(Input):
+    """Empty, it has no use for the two letters that move everywhere else."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in ("j", "k") and not self.value and isinstance(self.screen, Prompt):
+            event.stop()
+            event.prevent_default()
+            self.screen.action_step("down" if event.key == "j" else "up")
+        else:
+            await super()._on_key(event)
+
+
 class Prompt(ModalScreen[str | None]):
     """Asks for one line, offering what could be meant.
 
@@ -110,7 +132,13 @@ class Prompt(ModalScreen[str | None]):
         offer: gives the offers for what is typed so far.
         value: what stands there at first.
         pick: Enter takes the offer under the cursor (a palette) instead of
-            what is typed (a prompt, where Tab takes the offer).
+            what is typed (a prompt, where Tab takes the offer, and Enter
+            after an arrow).
+        words: a pick of a few words: ``j`` and ``k`` move until something is
+            typed, and the line says so.
+        at: the offer on which the cursor stands at first.
+        check: raises an ArchiveError for an answer that cannot be taken: it
+            is said under the line, which stays as it is.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -128,25 +156,58 @@ class Prompt(ModalScreen[str | None]):
         *,
         value: str = "",
         pick: bool = False,
+        words: bool = False,
+        at: str = "",
+        check: Callable[[str], object] = lambda answer: None,
     ) -> None:
         super().__init__()
-        self._caption, self._offer, self._value, self._pick = caption, offer, value, pick
+        self._caption, self._offer, self._value = caption, offer, value
+        self._pick, self._words, self._at, self._check = pick or words, words, at, check
+        self._stepped = False  # whether an arrow went to an offer since the last letter
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame"):
             yield Static(sanitise(self._caption), classes="caption", markup=False)
-            yield Input(self._value, compact=True, select_on_focus=False)
+            kind = _WordLine if self._words else Input
+            line = kind(self._value, compact=True, select_on_focus=False)
+            line.placeholder = WORDS_HINT if self._words else ""
+            yield line
+            problem = Static("", classes="hint", id="problem", markup=False)
+            problem.display = False
+            yield problem
             yield OfferList()
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
         self._show(self._value)
+        pane = self.query_one(OfferList)
+        texts = [offer.text for offer in pane.offers]
+        if self._at in texts:
+            pane.place(texts.index(self._at))
 
     def _show(self, typed: str) -> None:
         offers = self._offer(typed)
         pane = self.query_one(OfferList)
         pane.display = bool(offers)
         pane.display_offers(offers)
+        self._stepped = False
+        self._say(NOTHING_FITS if self._words and not offers else "")
+
+    def _say(self, problem: str) -> None:
+        """Say under the line what is in the way; nothing takes that away."""
+        shown = self.query_one("#problem", Static)
+        shown.update(sanitise(problem))
+        shown.display = bool(problem)
+
+    def _answer(self, answer: str | None) -> None:
+        """Close with an answer, unless it is refused."""
+        try:
+            if answer is not None:
+                self._check(answer)
+        except ArchiveError as error:
+            self._say(str(error))
+        else:
+            self.dismiss(answer)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -155,17 +216,20 @@ class Prompt(ModalScreen[str | None]):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         pane = self.query_one(OfferList)
-        if self._pick:
-            self.dismiss(pane.offers[pane.cursor].text if pane.count else None)
+        if pane.count and (self._pick or self._stepped):
+            self._answer(pane.offers[pane.cursor].taken)
+        elif self._words:
+            self._say(NOTHING_FITS)
         else:
-            self.dismiss(event.value)
+            self._answer(None if self._pick else event.value)
 
     def on_line_chosen(self, message: LineChosen) -> None:
-        self.dismiss(self.query_one(OfferList).offers[message.index].text)
+        self._answer(self.query_one(OfferList).offers[message.index].taken)
 
     def action_step(self, name: str) -> None:
         """Move among the offers."""
         self.query_one(OfferList).move(name)
+        self._stepped = True
 
     def action_take(self) -> None:
         """Put the offer under the cursor into the line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from archive.core import Archive, open_archive
 from archive.model import Claim, Meaning, Span, Stance
@@ -442,3 +442,26 @@ def test_runs_are_wrapped_to_the_cells_there_are() -> None:
     assert all(sum(len(text) for text, _ in line) <= 10 for line in lines)
     assert "".join(text for line in lines for text, _ in line).count("x") == 25
     assert wrapped((("", ""),), 10) == [[]]
+
+
+async def test_j_moves_in_a_list_of_words_and_enter_on_nothing_keeps_it_open(folder: Path) -> None:
+    async with desk(folder) as at:
+        await go_to(at, "It costs")
+        await at.press("a")
+        await at.type("https://example.org")
+        await at.press("enter")
+        form = at.app.screen
+        assert "j k or arrows choose" in form.query_one(Input).placeholder
+        await at.press("j", "z", "enter")
+        assert at.app.screen is form
+        assert "Nothing fits" in str(form.query_one("#problem", Static).render())
+        await at.press("backspace", "j", "j", "k", "enter")
+        (piece,) = at.stored(lambda a: a.claims.evidence(named(at, "It costs").id))
+        assert piece.stance is Stance.CONTRADICTS
+
+
+async def test_a_list_of_verdicts_begins_on_the_one_the_claim_has(folder: Path) -> None:
+    async with desk(folder) as at:
+        await go_to(at, "It costs")
+        await at.press("3", "V", "j", "enter")
+        assert named(at, "It costs").verdict == "conflicting"
