@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from archive.articles import checked_date
 from archive.core import Archive
 from archive.errors import UsageError
-from archive.model import Stance
+from archive.model import Entity, Stance
 from archive.text.clean import clean
 from reader.screens.base import CommandScreen
 
 Opener = Callable[[str, int | None], None]
 """Opens an article at an offset, or where reading stopped."""
+
+_NEW = "\0"  # begins the answer that makes an entity; nobody can type it
+_SPEAKERS = ("person", "organisation")
+_OFFERED = 20
 
 STANCES = tuple(stance.value for stance in Stance)
 
@@ -99,38 +104,54 @@ class ClaimingScreen(CommandScreen):
         def answered(line: str) -> None:
             self.spawn(self.edit_claims(**{field: line.strip() or None}))
 
-        self._ask(question, answered, str(value or ""))
+        def check(line: str) -> None:
+            checked_date(field, line.strip() or None)
+
+        self._ask(question, answered, str(value or ""), check=check)
 
     async def do_claim_claimant(self, *words: str) -> None:
         self.claims_meant()
         if words:
             await self._by_name(" ".join(words))
             return
-        names = await self.session.load(
-            lambda archive: [entity.name for entity in archive.entities.all()]
-        )
+        known = await self.session.load(lambda archive: archive.entities.all())
         from reader.widgets.forms import Offer
 
         def offers(typed: str) -> list[Offer]:
-            wanted = typed.strip().casefold()
-            return [Offer(name) for name in names if wanted in name.casefold()][:20]
+            name = " ".join(typed.split())
+            fitting = [one for one in known if name.casefold() in one.name.casefold()]
+            new = name and all(name.casefold() != one.name.casefold() for one in fitting)
+            return [
+                *(Offer(one.name, _told(one), value=one.id) for one in fitting[:_OFFERED]),
+                *(
+                    Offer(name, f"make it: a new {type}", value=f"{_NEW}{type} {name}")
+                    for type in (_SPEAKERS if new else ())
+                ),
+            ]
+
+        def check(line: str) -> None:
+            if line.strip() and not line.startswith(_NEW):
+                _one_of(self.session.archive, line.strip())
 
         def answered(line: str) -> None:
-            self.spawn(self._by_name(line.strip()))
+            if line.startswith(_NEW):
+                type, _, name = line.removeprefix(_NEW).partition(" ")
+                self.spawn(self._by_new(name, type))
+            else:
+                self.spawn(self._by_name(line.strip()))
 
-        self._ask("Who says so? Tab takes the offer, empty is nobody named.", answered, "", offers)
+        question = "Who says so? ↓ and Enter take an offer; empty is nobody named."
+        self._ask(question, answered, "", offers, check)
 
     async def _by_name(self, name: str) -> None:
-        if not name:
-            await self.edit_claims(claimant=None)
-            return
-        found = await self.session.load(lambda archive: archive.entities.named(name))
-        if len(found) != 1:
-            many = "Several entities are" if found else "No entity is"
-            raise UsageError(
-                f"{many} called {name[:60]!r}.", remedy="Tag the name in a text first (e)."
-            )
-        await self.edit_claims(claimant=found[0].id)
+        found = await self.session.load(lambda archive: _one_of(archive, name) if name else None)
+        await self.edit_claims(claimant=found)
+
+    async def _by_new(self, name: str, type: str) -> None:
+        """Make the entity that speaks, and let it have said the claims."""
+        made = await self.session.write(lambda archive: archive.entities.create(name, type))
+        await self.edit_claims(claimant=made.id)
+        self.say(f"{made.name} is a {type} of the register now, and said it. u takes that back.")
 
     async def do_claim_edit(self, *words: str) -> None:
         ids = self.claims_meant()
@@ -200,6 +221,7 @@ class ClaimingScreen(CommandScreen):
         answered: Callable[[str], None],
         value: str = "",
         offers: Callable[[str], Sequence[Any]] = lambda typed: (),
+        check: Callable[[str], object] = lambda line: None,
     ) -> None:
         from reader.widgets.forms import Prompt
 
@@ -207,7 +229,27 @@ class ClaimingScreen(CommandScreen):
             if line is not None:
                 answered(line)
 
-        self.app.push_screen(Prompt(question, offers, value=value), got)
+        self.app.push_screen(Prompt(question, offers, value=value, check=check), got)
+
+
+def _one_of(archive: Archive, name: str) -> str:
+    """The id of the one entity of an id or name; UsageError where there is none, or several."""
+    found = archive.entities.named(name)
+    if len(found) == 1:
+        return found[0].id
+    if name.startswith("e-") and any(one.id == name for one in archive.entities.all()):
+        return name
+    if found:
+        remedy = "Choose one with ↓ and Enter."
+        raise UsageError(f"{len(found)} entities are called {name[:60]!r}.", remedy=remedy)
+    raise UsageError(
+        f"No entity is called {name[:60]!r}.", remedy="↓ and Enter on its offer make it."
+    )
+
+
+def _told(entity: Entity) -> str:
+    """What tells an entity from another of its name."""
+    return f"{entity.type}: {entity.description}" if entity.description else entity.type
 
 
 def _evidence(claims: Sequence[str], page: str, stance: str) -> Callable[[Archive], None]:

@@ -13,6 +13,7 @@ from reader.screens.article import ArticleScreen
 from reader.screens.claim import ClaimScreen
 from reader.screens.ledger import LedgerScreen
 from reader.widgets.card_list import wrapped
+from reader.widgets.forms import OfferList
 from tests.make import span_of
 from tests.reader.archives import make_archive
 from tests.reader.screens.harness import Desk, desk
@@ -135,10 +136,54 @@ async def test_every_field_has_a_key_or_two(folder: Path) -> None:
         claim = named(at, "It costs")
         assert claim.statement.endswith("o1, they say")
         assert (claim.confidence, claim.attribution) == (None, None)
+
+
+def problem(at: Desk) -> str:
+    return str(at.app.screen.query_one("#problem", Static).render())
+
+
+async def test_who_says_so_may_be_an_offer_or_somebody_new(folder: Path) -> None:
+    with open_archive(folder) as archive:
+        archive.entities.create("Nvidia", "person", description="A goddess")
+    async with desk(folder) as at:
+
+        def speaker() -> tuple[str, str]:
+            claimant = named(at, "It costs").claimant or ""
+            return at.stored(
+                lambda a: (a.entities.get(claimant).name, a.entities.get(claimant).type)
+            )
+
+        await go_to(at, "It costs")
         await at.press("w")
-        await at.type("Nobody here")
+        await at.type("nvidia")
         await at.press("enter")
-        assert at.said.startswith("No entity is called 'Nobody here'")
+        assert problem(at).startswith("2 entities are called 'nvidia'")
+        offers = at.app.screen.query_one(OfferList).offers
+        goddess = next(n for n, one in enumerate(offers) if "goddess" in one.detail)
+        await at.press("down" if goddess else "up", "enter")
+        assert speaker() == ("Nvidia", "person")
+        await at.press("w")
+        await at.type("Jensen Huang")
+        await at.press("enter")
+        assert problem(at).startswith("No entity is called 'Jensen Huang'")
+        assert at.app.screen.query_one(Input).value == "Jensen Huang"
+        await at.press("down", "up", "enter")
+        assert speaker() == ("Jensen Huang", "person")
+        assert at.said.startswith("Jensen Huang is a person of the register now")
+        await at.press("w", "enter")
+        assert named(at, "It costs").claimant is None
+
+
+async def test_a_date_that_is_none_stays_to_be_mended(folder: Path) -> None:
+    async with desk(folder) as at:
+        await go_to(at, "It costs")
+        await at.press("d")
+        await at.type("2027-13")
+        await at.press("enter")
+        assert "Write 2025, 2025-01 or 2025-01-20" in problem(at)
+        assert at.app.screen.query_one(Input).value == "2027-13"
+        await at.press("backspace", "2", "enter")
+        assert str(named(at, "It costs").due) == "2027-12"
 
 
 async def test_notes_are_written_in_the_users_own_editor(
