@@ -19,6 +19,7 @@ from archive.model import (
 )
 from archive.store import Store, Transaction
 from archive.store.values import selector_fields, to_fields
+from archive.text.graphemes import snap
 
 
 class Annotations:
@@ -184,7 +185,9 @@ def compose(
 
 
 def trimmed(text: str, span: Span) -> Span:
-    """The span without white space at its ends.
+    """The span without white space at its ends, widened so that it cuts no grapheme.
+
+    Part of one would be a mark that nobody sees: the joiner of an emoji, an accent.
 
     Raises:
         UsageError: if it reaches past the text or covers nothing else.
@@ -202,7 +205,7 @@ def trimmed(text: str, span: Span) -> Span:
             f"The passage {span.start}:{span.end} holds no words.",
             remedy="Choose at least one character that is not white space.",
         )
-    return Span(start, end)
+    return snap(text, Span(start, end))
 
 
 def placement_fields(selectors: Selectors, revision: int, placement: Placement) -> dict[str, Any]:

@@ -309,13 +309,20 @@ class Claims:
 
         Raises:
             NotFound: if there is no such claim or annotation.
-            UsageError: if both or neither are given, or the stance is unknown.
+            UsageError: if both or neither are given, the address has blanks, or
+                the stance is unknown.
         """
         url = (url or "").strip() or None
         if (annotation is None) == (url is None):
             raise UsageError(
                 "Evidence is a passage or a URL.",
                 remedy="Give exactly one of the two.",
+                ids=(claim,),
+            )
+        if url is not None and len(url.split()) > 1:
+            raise UsageError(
+                f"{url[:60]!r} is no address: it has blanks.",
+                remedy="Write them as %20, or give one address at a time.",
                 ids=(claim,),
             )
         with self._store.transaction(command="evidence add", actor=self._actor, summary="") as tx:

@@ -74,7 +74,7 @@ class Verdicts:
 
         Raises:
             NotFound: if the scheme has no such verdict.
-            UsageError: for its last one.
+            UsageError: for its last one, or the last that says open.
         """
 
         def work(tx: Transaction) -> Scheme:
@@ -82,6 +82,7 @@ class Verdicts:
             at = self._place(scheme, name)
             if len(scheme.names) == 1:
                 raise UsageError("A scheme needs one verdict.", remedy="Add another first.")
+            _keep_open(scheme, at)
             names, meanings = list(scheme.names), list(scheme.meanings)
             del names[at], meanings[at]
             return Scheme(tuple(names), tuple(meanings))
@@ -95,7 +96,8 @@ class Verdicts:
 
         Raises:
             NotFound: if the scheme has no such verdict, nor any claim.
-            UsageError: for a name that is there already, empty or too long.
+            UsageError: for a name that is there already, empty or too long, or
+                for another meaning of the last one that says open.
         """
         said = None if meaning is None else Meaning(member(Meaning, "meaning", meaning))
         text = None if rename is None else self._named(rename)
@@ -111,6 +113,8 @@ class Verdicts:
                     tx.update("claims", key, {"verdict": text, "modified": tx.at})
                 names[at] = text
             if said is not None:
+                if said is not Meaning.OPEN:
+                    _keep_open(scheme, at)
                 meanings[at] = said
             return Scheme(tuple(names), tuple(meanings))
 
@@ -146,4 +150,15 @@ class Verdicts:
         raise NotFound(
             f"The scheme has no verdict “{name[:LONGEST]}”.",
             remedy=f"There are: {', '.join(scheme.names)}.",
+        )
+
+
+def _keep_open(scheme: Scheme, at: int) -> None:
+    """Refuse to lose the last verdict that says open: a new claim would begin as judged."""
+    if scheme.meanings[at] is Meaning.OPEN and scheme.meanings.count(Meaning.OPEN) == 1:
+        name = scheme.names[at]
+        raise UsageError(
+            f"“{name}” is the only verdict that says open, and a new claim needs one.",
+            remedy="Rename it, or first add another that says open:"
+            " `newsmark claims verdicts --add NAME --meaning open`.",
         )

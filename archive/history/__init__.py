@@ -57,7 +57,7 @@ class History:
             record: those that touched the record of this id; of a claim, its
                 passages and evidence too.
             actor: who made them.
-            command: a command's name, or its first word (``claim``).
+            command: a command's name, or whole words of it (``claim``, ``merge``).
             date: days in UTC, as a query's ``date:`` says them
                 (``2026-11``, ``yesterday``, ``2026-11-01..``).
             today: the day that ``yesterday`` is counted from, if not the present one.

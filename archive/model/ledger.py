@@ -20,7 +20,7 @@ class Meaning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """The verdicts that a claim may be given, in order; the first is a new claim's.
+    """The verdicts that a claim may be given, in order; the first that says open is a new claim's.
 
     Attributes:
         names: each once, case apart.
@@ -38,8 +38,16 @@ class Scheme:
 
     @property
     def first(self) -> str:
-        """What a claim has that nobody has judged."""
-        return self.names[0]
+        """What a claim has that nobody has judged: the first open one.
+
+        A scheme of former times may have none: then it is the first.
+        """
+        opens = (
+            name
+            for name, said in zip(self.names, self.meanings, strict=True)
+            if said is Meaning.OPEN
+        )
+        return next(opens, self.names[0])
 
     def meaning(self, verdict: str) -> Meaning | None:
         """What a verdict says; None for one that the scheme does not have (any more)."""

@@ -35,7 +35,7 @@ class Which:
         record: those that touched the record of this id or, for a claim, the
             passages and the evidence that it has now.
         actor: who made them.
-        command: its name, or the first word of it (``claim``).
+        command: its name, or whole words of it (``claim``, ``merge``).
         first, last: days in UTC, ISO, both included.
     """
 
@@ -66,13 +66,7 @@ class Which:
         if self.actor is not None:
             yield "actor = ?", self.actor
         if self.command is not None:
-            begins = self.command + " "
-            yield (
-                "command = ? OR substr(command, 1, ?) = ?",
-                self.command,
-                len(begins),
-                begins,
-            )
+            yield "instr(' ' || command || ' ', ?)", f" {self.command} "
         if self.first is not None:
             yield "substr(at, 1, 10) >= ?", self.first
         if self.last is not None:

@@ -197,10 +197,10 @@ def claims_verdicts(
     meaning: str | None,
     as_json: bool,
 ) -> int:
-    """In their order; the first is a new claim's. Verdicts that claims still
-    have although the scheme does not are listed last.
+    """In their order; the first that says open is a new claim's, and one must.
+    Verdicts that claims still have although the scheme does not come last.
     """
-    given = [one for one in (added, removed, rename, changed) if one]
+    given = [one for one in (added, removed, rename, changed) if one is not None]
     if len(given) > 1 or (meaning and (removed or not given)) or (changed and not meaning):
         raise UsageError(
             "One change at a time.",
@@ -211,11 +211,11 @@ def claims_verdicts(
         verdicts = archive.claims.verdicts
         if not given:
             return _say_scheme(archive, as_json)
-        if added:
+        if added is not None:
             step = verdicts.add(added, said or Meaning.UNCLEAR)
-        elif removed:
+        elif removed is not None:
             step = verdicts.remove(removed)
-        elif rename:
+        elif rename is not None:
             step = verdicts.change(rename[0], rename=rename[1], meaning=said)
         else:
             step = verdicts.change(changed or "", meaning=said)

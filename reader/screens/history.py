@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -23,6 +24,7 @@ from reader.widgets.search_line import SearchLine
 from reader.widgets.status_line import Hints, StatusLine
 
 _MOST = 5000
+_PART = re.compile(r'(?:"[^"]*"?|[^\s"])+')
 FIELDS = ("actor", "command", "record", "date")
 """What the filter line narrows by, besides words of the summary."""
 
@@ -221,14 +223,18 @@ class HistoryScreen(CommandScreen):
 
 
 def parted(query: str) -> tuple[dict[str, str], list[str]]:
-    """The fields that a filter line names, and its other words, folded."""
+    """The fields that a filter line names, and its other words, folded.
+
+    Quotation marks hold words together, while they are typed too:
+    ``command:"claim merge"``.
+    """
     given: dict[str, str] = {}
     words: list[str] = []
-    for part in query.split():
-        name, colon, value = part.partition(":")
+    for part in _PART.findall(query):
+        name, colon, value = part.replace('"', "").partition(":")
         if colon and name in FIELDS:
-            if value:
-                given[name] = value
+            if value.strip():
+                given[name] = " ".join(value.split())
         else:
-            words.append(fold_word(part))
+            words += map(fold_word, part.replace('"', "").split())
     return given, words

@@ -35,13 +35,13 @@ def test_a_span_cannot_be_reversed() -> None:
         Span(9, 3)
 
 
-def test_a_claim_may_run_across_blocks_and_lie_inside_one_grapheme(archive: Archive) -> None:
+def test_a_claim_may_run_across_blocks_and_takes_in_what_it_would_cut(archive: Archive) -> None:
     family = "👨‍👩‍👧 came. Next."
     article = add_article(archive, "F", f"One.\n\n{family}")
     _, across = archive.claims.add(article, Span(0, 12))
     assert across.exact.startswith("One.\n\n👨")
     _, inside = archive.claims.add(article, Span(6, 7))
-    assert inside.exact == "👨"
+    assert inside.exact == "👨\u200d👩\u200d👧"
 
 
 def test_a_text_changed_by_another_process_is_a_conflict(
@@ -113,3 +113,24 @@ def test_a_claim_with_five_thousand_appearances_is_shown_split_and_merged(
     assert len(archive.claims.appearances(made.id)) == 4000
     archive.claims.merge(claim.id, [made.id])
     assert len(archive.claims.appearances(claim.id)) == 5000
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "words"),
+    [
+        ("A 👨\u200d👩\u200d👧 here", Span(3, 4), "👨\u200d👩\u200d👧"),
+        ("Un e\u0301te\u0301.", Span(4, 5), "e\u0301"),
+        ("Un e\u0301te\u0301.", Span(3, 4), "e\u0301"),
+    ],
+)
+def test_a_mark_holds_whole_characters(archive: Archive, text: str, span: Span, words: str) -> None:
+    article = add_article(archive, "Signs", text)
+    _, mark = archive.claims.add(article, span)
+    assert mark.exact == words
+
+
+def test_an_address_with_blanks_is_no_evidence(archive: Archive) -> None:
+    claim, _ = say(archive, "It is so.")
+    with pytest.raises(UsageError, match="is no address: it has blanks"):
+        archive.claims.add_evidence(claim.id, Stance.SUPPORTS, url="https://a b")
+    assert archive.claims.evidence(claim.id) == []

@@ -78,3 +78,17 @@ def test_a_scheme_refuses_what_makes_no_sense(archive: Archive) -> None:
         verdicts.add(f"v{number}")
     with pytest.raises(UsageError, match="at most 30"):
         verdicts.add("one more")
+
+
+def test_a_new_claim_begins_as_open_and_the_last_open_verdict_stays(archive: Archive) -> None:
+    verdicts = archive.claims.verdicts
+    before = lines(archive)
+    with pytest.raises(UsageError, match=r"only verdict that says open.*--meaning open"):
+        verdicts.remove("Unchecked")
+    with pytest.raises(UsageError, match="only verdict that says open"):
+        verdicts.change("unchecked", meaning=Meaning.TRUE)
+    assert lines(archive) == before
+    verdicts.add("to do", Meaning.OPEN)
+    verdicts.remove("unchecked")
+    assert verdicts.scheme.names[0] == "supported"
+    assert say(archive, "It is so.")[0].verdict == "to do"

@@ -67,6 +67,9 @@ async def test_a_step_of_the_past_is_taken_back_or_what_depends_on_it_named(fold
         ("", {}, []),
         ("Été actor:ann", {"actor": "ann"}, ["ete"]),
         ("actor: command:claim x:y", {"command": "claim"}, ["x:y"]),
+        ('command:"claim merge" été', {"command": "claim merge"}, ["ete"]),
+        ('command:"claim me', {"command": "claim me"}, []),
+        ('"prix élevé"', {}, ["prix", "eleve"]),
     ],
 )
 def test_a_filter_is_fields_and_words(query: str, given: dict[str, str], words: list[str]) -> None:
