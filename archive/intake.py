@@ -221,13 +221,14 @@ class Door:
                 tx.update("articles", article.id, _metadata(article, incoming))
             return Outcome("unchanged", article.id)
         packed = self._packed.get(number) or pack(incoming)
+        displaced = 0
         if decision.article is None:
             key = self._insert(tx, decision.identity, incoming, packed)
         else:
             key = decision.article.id
-            self._revise(tx, decision.article, incoming, packed)
+            displaced = self._revise(tx, decision.article, incoming, packed)
         same = [one for one in self._store.listing.with_text(incoming.sha256, 2) if one != key]
-        return Outcome(decision.kind, key, same[0] if same else None)
+        return Outcome(decision.kind, key, same[0] if same else None, displaced)
 
     def _insert(self, tx: Transaction, identity: str, incoming: Incoming, packed: Packed) -> str:
         listing = self._store.listing
@@ -258,10 +259,10 @@ class Door:
         tx.insert("articles", key, fields)
         return key
 
-    def _revise(
-        self, tx: Transaction, article: Article, incoming: Incoming, packed: Packed
-    ) -> None:
+    def _revise(self, tx: Transaction, article: Article, incoming: Incoming, packed: Packed) -> int:
+        """Give an article its new text; how many of its marks lose their place by it."""
         places = self._place(article.id, incoming)
+        standing = [one for one in self._store.marks.of_article(article.id) if one.placement.placed]
         revision = tx.add_revision(article.id, packed)
         fields = _metadata(article, incoming) | {
             "revision": revision,
@@ -271,6 +272,7 @@ class Door:
         }
         tx.update("articles", article.id, fields)
         write_places(tx, places, revision)
+        return sum(not places[one.id][1].placed for one in standing if one.id in places)
 
 
 def share_of_words(one: str, other: str) -> float:

@@ -216,6 +216,8 @@ def outcome(name: str, finished: Finished) -> str:
     ended = f"{name} done" + (f": {told}" if told else "") + _first_skipped(finished.summary)
     if name == "entity suggest" and finished.exit_code == 0:
         ended += "; :entity suggested"
+    if finished.summary.get("marks_to_review"):
+        ended += "; R in the library reviews the marks"
     return ended + _news(finished.summary)
 
 

@@ -117,6 +117,7 @@ class Summary:
             ones, ones that were here, ones whose author changed note or tags since.
         marks_deleted: those that somebody deleted here, and that stay so.
         marks_lost, marks_ambiguous: how many of the new ones have no place.
+        displaced: how many marks that were here lost their place in a new text, or have several.
         step: the number of the import's step, or None if nothing was opened.
         ids: ids of the new and revised articles, in the order they came in.
     """
@@ -136,6 +137,7 @@ class Summary:
     marks_deleted: int = 0
     marks_lost: int = 0
     marks_ambiguous: int = 0
+    displaced: int = 0
     step: int | None = None
     ids: list[str] = field(default_factory=list)
 

@@ -149,6 +149,7 @@ class Merging:
         else:
             self._summary.ids.append(outcome.id)
             self._summary.revised += outcome.kind == "revised"
+            self._summary.displaced += outcome.displaced
             self._summary.new += outcome.kind == "different"
         numbers = {
             number: there

@@ -281,6 +281,7 @@ class _Run:
         summary.copies += outcome.copy_of is not None
         if outcome.kind == "revised":
             summary.revised += 1
+            summary.displaced += outcome.displaced
             return
         summary.new += 1
         if outcome.kind == "different":

@@ -141,6 +141,7 @@ class Placing:
             self._finder.made(outcome.id, on.url)
         else:
             self._summary.revised += 1
+            self._summary.displaced += outcome.displaced
         self._summary.ids.append(outcome.id)
         return outcome.id
 

@@ -83,11 +83,14 @@ class Outcome:
             of its own and reported).
         id: the article's id.
         copy_of: id of an article of another identity with the same text.
+        displaced: how many marks had a place in its former text and are
+            ambiguous or lost in the new one.
     """
 
     kind: Literal["new", "unchanged", "revised", "different"]
     id: str
     copy_of: str | None = None
+    displaced: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ def _summary(summary: Summary, total: int) -> dict[str, Any]:
         "new": summary.new,
         "unchanged": summary.unchanged,
         "revised": summary.revised,
+        "marks_to_review": summary.displaced,
         "copies": summary.copies,
         "replaced_characters": summary.replaced,
         "step": summary.step,
@@ -168,6 +169,9 @@ def _print(summary: Summary, total: int) -> None:
     if summary.passed_over:
         parts.append(f"{counted(summary.passed_over, 'other file')} passed over")
     say(", ".join(parts) + f"; {counted(total, 'article')} in the archive.")
+    if summary.displaced:
+        lost = counted(summary.displaced, "mark has", "marks have")
+        say(f"{lost} no sure place in the new texts: `newsmark review` (R) shows them.")
     if summary.has_marks:
         said = [f"{summary.marks:,} new", f"{summary.marks_unchanged:,} unchanged"]
         said += [f"{summary.marks_updated:,} updated"] if summary.marks_updated else []

@@ -66,6 +66,7 @@ def test_the_scheme_of_verdicts_is_the_archives_own(
 ) -> None:
     refused = nm("claim", "edit", claims["It"], "--verdict", "bogus")
     assert refused.code == 2 and "claims verdicts --add" in refused.err
+    assert nm("claims", "verdicts", "--add", "").code == 2
     nm.ok("claims", "verdicts", "--add", "misleading", "--meaning", "false")
     nm.ok("claim", "edit", claims["It"], claims["Nvidia"], "--verdict", "Misleading")
     nm.ok("claims", "verdicts", "--rename", "misleading", "trompeur")
