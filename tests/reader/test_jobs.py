@@ -100,6 +100,10 @@ async def test_one_job_at_a_time() -> None:
 def test_the_outcome_counts_what_there_is_to_count() -> None:
     finished = Finished(0, {"new": 12, "unchanged": 0, "passed_over": 2, "skipped": []}, "", False)
     assert outcome("import", finished) == "import done: 12 new, 2 passed over"
+    moved = Finished(0, {"revised": 1, "marks_to_review": 3}, "", False)
+    assert outcome("import", moved) == (
+        "import done: 1 revised, 3 marks to review; R in the library reviews the marks"
+    )
 
 
 def test_the_outcome_names_the_first_place_that_could_not_be_read() -> None:
