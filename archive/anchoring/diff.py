@@ -11,7 +11,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
+from archive.anchoring.neighbours import NEIGHBOURS, SCATTER, Company, company
 from archive.model import Span
 from archive.text.folding import fold_typography
 
@@ -36,8 +39,8 @@ A piece that could not be cut is aligned up to four times that.
 _SHINGLE = 6
 """Words in a row that mark the same place in both texts when each has them once."""
 
-_NEIGHBOURS = 6
-"""Words looked at on each side to see whether a passage's surroundings came along."""
+_STRANGERS = 3
+"""Words of other paragraphs that hardly stand between two places by chance."""
 
 
 class Tokens:
@@ -74,6 +77,14 @@ class Tokens:
         """Half-open range of the tokens that share a code point with ``span``."""
         return bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
 
+    def paragraph(self, first: int, last: int) -> tuple[list[str], list[str]]:
+        """The tokens before and after a range in the paragraphs it begins and ends in."""
+        if first >= last:
+            return [], []
+        low = bisect_left(self.paragraphs, self.paragraphs[first])
+        high = bisect_right(self.paragraphs, self.paragraphs[last - 1])
+        return self.keys[low:first], self.keys[last:high]
+
     def is_word(self, index: int) -> bool:
         return self.keys[index][0].isalnum() or self.keys[index][0] == "_"
 
@@ -98,16 +109,30 @@ class Mapped:
 
 
 class WordMap:
-    """The alignment of two texts, made once for all passages of the old one."""
+    """The alignment of two texts, made once for all passages of the old one.
 
-    def __init__(self, old: str, new: str) -> None:
+    Args:
+        old, new: the texts.
+        backwards: align them from their ends. Of several alignments equally
+            long this takes the opposite one.
+    """
+
+    def __init__(self, old: str, new: str, *, backwards: bool = False) -> None:
+        self._texts = old, new
         self._old, self._new = Tokens(old), Tokens(new)
         self._to_new = [-1] * len(self._old.keys)
         self._to_old = [-1] * len(self._new.keys)
-        for at_old, at_new, length in _equal_runs(self._old.keys, self._new.keys):
-            for step in range(length):
-                self._to_new[at_old + step] = at_new + step
-                self._to_old[at_new + step] = at_old + step
+        step = -1 if backwards else 1
+        olds, news = range(len(self._to_new))[::step], range(len(self._to_old))[::step]
+        for at_old, at_new, length in _equal_runs(self._old.keys[::step], self._new.keys[::step]):
+            for index in range(length):
+                origin, place = olds[at_old + index], news[at_new + index]
+                self._to_new[origin] = place
+                self._to_old[place] = origin
+
+    @cached_property
+    def _backwards(self) -> WordMap:
+        return WordMap(*self._texts, backwards=True)
 
     def map(self, span: Span) -> Mapped | None:
         """Where a passage of the old text went; None if none of its words survived.
@@ -209,14 +234,54 @@ class WordMap:
 
     def _company(self, first: int, last: int, low: int, high: int) -> float:
         """Share of the old neighbours that stand near the new place."""
-        near = range(low - 2 * _NEIGHBOURS, high + 2 * _NEIGHBOURS + 1)
+        near = range(low - 2 * NEIGHBOURS, high + 2 * NEIGHBOURS + 1)
         around = [
-            *range(max(0, first - _NEIGHBOURS), first),
-            *range(last, min(len(self._old.keys), last + _NEIGHBOURS)),
+            *range(max(0, first - NEIGHBOURS), first),
+            *range(last, min(len(self._old.keys), last + NEIGHBOURS)),
         ]
         if not around:
             return 1.0
         return sum(self._to_new[index] in near for index in around) / len(around)
+
+    def settled(self, passage: Span) -> bool:
+        """Whether no other alignment as long puts a passage of the old text elsewhere."""
+        one, other = self.map(passage), self._backwards.map(passage)
+        if one is None or other is None:
+            return one is other
+        if one.same or other.same:
+            return one.span == other.span
+        return one.span.start < other.span.end and other.span.start < one.span.end
+
+    def apart(self, one: Span, other: Span, passage: Span) -> bool:
+        """Whether surviving words of other paragraphs stand between two places.
+
+        Args:
+            one, other: code points of the new text.
+            passage: code points of the old text, to whose paragraph both may belong.
+        """
+        first, last = self._old.touching(passage)
+        mine = self._old.paragraphs[first:last]
+        low = self._new.touching(min(one, other))[1]
+        high = self._new.touching(max(one, other))[0]
+        between = (self._to_old[index] for index in range(low, high))
+        strangers = (at for at in between if at >= 0 and self._old.paragraphs[at] not in mine)
+        return sum(1 for _ in islice(strangers, _STRANGERS)) == _STRANGERS
+
+    def company(self, place: Span, passage: Span) -> Company:
+        """How many of a passage's neighbours stand around a place, aligned or not.
+
+        Args:
+            place: code points of the new text.
+            passage: code points of the old text.
+        """
+        first, last = self._old.touching(passage)
+        low, high = self._new.touching(place)
+        wider = NEIGHBOURS + SCATTER
+        return company(
+            self._old.paragraph(first, last),
+            (self._new.keys[max(0, low - wider) : low], self._new.keys[high : high + wider]),
+            self._new.paragraph(low, high),
+        )
 
     def taken(self, place: Span, passage: Span) -> bool:
         """Whether a place in the new text is where another passage of the old one went.
@@ -226,7 +291,7 @@ class WordMap:
             passage: code points of the old text; what stands there is not "another".
         """
         low, high = self._new.touching(place)
-        around = range(max(0, low - _NEIGHBOURS), min(len(self._to_old), high + _NEIGHBOURS))
+        around = range(max(0, low - NEIGHBOURS), min(len(self._to_old), high + NEIGHBOURS))
         first, last = self._old.touching(passage)
         others = [origin for index in around if (origin := self._to_old[index]) >= 0]
         inside = [self._to_old[index] for index in range(low, high)]

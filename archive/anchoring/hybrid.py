@@ -3,8 +3,9 @@
 In this order: an unchanged text keeps its offsets; the word diff of old and
 new text places what stayed among its neighbours; what it cannot place is
 searched, first the very words, then the most similar place. A place is taken
-only if it is good enough by itself and clearly better than the next; nothing
-is guessed. Thresholds were tuned on ``tests/bench/anchoring.py``.
+only if it is good enough by itself and clearly better than the next; where the
+very words stand elsewhere too, the words around must tell which are meant.
+Nothing is guessed. Thresholds were tuned on ``tests/bench/anchoring.py``.
 """
 
 from __future__ import annotations
@@ -105,19 +106,74 @@ class _Placer:
             return LOST
         if not known:
             return self._searched(quote, None)
-        mapped = self._words.map(selectors.span)
+        old = selectors.span
+        mapped = self._words.map(old)
+        copies = [self._original(one) for one in self._copies(quote, old)]
+        here = self._by_diff(quote, old, mapped, copies)
+        if mapped is None or here is None or here.span is None:
+            return self._searched(quote, old)
+        rivals = [one for one in copies if not one.overlaps(here.span)]
+        if rivals and self._stayed(mapped, here.span, old):
+            # Their order tells it from what stands beyond other paragraphs.
+            rivals = [one for one in rivals if not self._words.apart(here.span, one, old)]
+        if rivals and not self._leads(here.span, rivals, old):
+            return self._contested(quote, old, here, rivals)
+        if here.placement is Placement.EDITED and here.score < _DOUBTFUL:
+            # A chance likeness perhaps, while the passage itself stands elsewhere.
+            searched = self._searched(quote, old)
+            if searched.span is not None and searched.score >= here.score + _MARGIN:
+                return searched
+        return here
+
+    def _by_diff(
+        self, quote: Quote, old: Span, mapped: Mapped | None, copies: Sequence[Span]
+    ) -> Placed | None:
+        """Where the diff puts a passage; None where it does not, or on several copies at once."""
         if mapped is not None and mapped.same and _in_company(mapped):
             span = trim(self._new, mapped.span)
             return Placed(Placement.EXACT, span, self._score(quote, span))
-        by_diff = self._edited(quote, selectors.span, mapped)
-        if by_diff is None:
-            return self._searched(quote, selectors.span)
-        if by_diff.score < _DOUBTFUL:
-            # A chance likeness perhaps, while the passage itself stands elsewhere.
-            searched = self._searched(quote, selectors.span)
-            if searched.span is not None and searched.score >= by_diff.score + _MARGIN:
+        edited = self._edited(quote, old, mapped)
+        if edited is None or edited.span is None or edited.placement is Placement.EXACT:
+            return edited
+        # The diff may have matched a word next to the very words instead of theirs.
+        within = [one for one in copies if one.overlaps(edited.span)]
+        if not within:
+            return edited
+        if len(within) > 1:
+            return None
+        return Placed(Placement.EXACT, within[0], self._score(quote, within[0]))
+
+    def _stayed(self, mapped: Mapped, span: Span, old: Span) -> bool:
+        """Whether a passage's neighbours and its own paragraph are where the diff puts it."""
+        return (
+            mapped.company >= _SURROUNDED
+            and not self._words.company(span, old).strange
+            and self._words.settled(old)
+        )
+
+    def _leads(self, span: Span, rivals: Sequence[Span], old: Span) -> bool:
+        """Whether the words around a place tell it from every rival."""
+        mine = self._words.company(span, old)
+        return all(mine.leads(self._words.company(one, old)) for one in rivals)
+
+    def _contested(self, quote: Quote, old: Span, here: Placed, rivals: Sequence[Span]) -> Placed:
+        """What becomes of a place that the diff found and rivals fit as well."""
+        assert here.span is not None
+        searched = self._searched(quote, old)
+        if searched.span is not None:
+            if searched.span.overlaps(here.span):
+                return here
+            doubtful = here.score < _DOUBTFUL and searched.score >= here.score + _MARGIN
+            doubtful = doubtful or self._words.company(here.span, old).strange
+            if doubtful and self._leads(searched.span, [here.span], old):
                 return searched
-        return by_diff
+        if searched.placement is Placement.LOST and here.placement is Placement.EDITED:
+            if len(quote.exact) < _SHORT:
+                return here
+        elif searched.candidates:
+            rivals = [one for one in searched.candidates if not one.overlaps(here.span)]
+        spans = sorted([here.span, *rivals], key=lambda one: -self._words.company(one, old).shared)
+        return Placed(Placement.AMBIGUOUS, None, max(here.score, searched.score), tuple(spans))
 
     def _stands(self, selectors: Selectors) -> bool:
         """Whether the new text has the very passage, context and all, at its old place."""
@@ -159,7 +215,7 @@ class _Placer:
         Args:
             old: where the passage stood in the old text, if that is known.
         """
-        exact = [one for one in self._haystack.exact(quote) if self._free(one, old)]
+        exact = self._copies(quote, old)
         found = list(exact)
         if not any(one.context >= _TELLING for one in exact):
             for one in self._haystack.similar(quote):
@@ -177,6 +233,7 @@ class _Placer:
         rivals = [one for one in found if one.score > best.score - _MARGIN]
         if best.score == 1.0:
             rivals = [one for one in rivals if one.score == 1.0]
+        rivals += [one for one in exact if one not in rivals and not self._beaten(one, best, old)]
         if len(rivals) > 1:
             return self._ambiguous(rivals)
         span = self._original(best)
@@ -200,6 +257,18 @@ class _Placer:
         if len(quote.exact) < _SHORT:
             return not quote.bare and best.likeness >= 0.8 and best.context >= 0.6
         return True
+
+    def _copies(self, quote: Quote, old: Span | None) -> list[Candidate]:
+        """Where the very words stand and no other passage of the old text does."""
+        return [one for one in self._haystack.exact(quote) if self._free(one, old)]
+
+    def _beaten(self, one: Candidate, best: Candidate, old: Span | None) -> bool:
+        """Whether the words around tell the best place from another with the very words."""
+        return (
+            old is None
+            or best.likeness < 1.0
+            or self._leads(self._original(best), [self._original(one)], old)
+        )
 
     def _free(self, one: Candidate, old: Span | None) -> bool:
         """Whether no other passage of the old text is known to stand there."""

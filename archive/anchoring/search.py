@@ -28,6 +28,9 @@ _LONG = 1200
 _HITS = 64
 """Places with the very words that are weighed one by one."""
 
+_TOLD = 32
+"""Characters of context found whole that leave no other place worth a look."""
+
 _SLACK = 8
 """Characters by which context may have been pushed away."""
 
@@ -124,7 +127,7 @@ class Haystack:
     def exact(self, quote: Quote) -> list[Candidate]:
         """The places where the very words stand, whole words where the original had them."""
         whole = self._hits(quote.pattern, len(quote.prefix), len(quote.exact))
-        if whole and not quote.bare:
+        if whole and len(quote.pattern) >= len(quote.exact) + _TOLD:
             return [self.weigh(quote, start, end) for start, end in whole[:_HITS]]
         hits = [
             hit

@@ -52,7 +52,7 @@ Doors open at nine."""
 _BRIEF_REVISED = """\
 The conference opens on Tuesday in Lyon, and the organisers expect a crowd. Tickets cost nothing.
 
-Doors open at nine. Doors open at nine. The café does not."""
+Doors open at nine. The café does not."""
 
 
 def document(text: str) -> Document:
