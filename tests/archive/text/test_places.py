@@ -63,7 +63,10 @@ def test_a_cell_of_a_table_may_hold_a_place() -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(
-    text=TEXTS.filter(lambda t: t.strip() and not re.search(r"\n\s*\n", t)).map(str.strip),
+    # At the very start of a source U+FEFF would be its byte-order mark, and is no text.
+    text=TEXTS.map(lambda t: t.strip(" \t\n\ufeff\u2028\u2009\xa0").strip()).filter(
+        lambda t: t and t[0] != "\ufeff" and not re.search(r"\n\s*\n", t)
+    ),
     data=st.data(),
 )
 def test_no_place_changes_a_word(text: str, data: st.DataObject) -> None:
