@@ -159,8 +159,9 @@ def _piece(rel: int, start: int, written: str) -> Iterator[Piece]:
     if bare != surface:
         yield Piece(rel, start, end, surface, False, False)
         if len(bare) > 1:
-            lead = len(written) - len(written.lstrip("."))
-            yield Piece(rel, start + lead, start + lead + len(bare), bare, False, False, True)
+            # Counted as written: folded it may be longer (Æ), and end past the text.
+            first = end - len(written.lstrip(".+#"))
+            yield Piece(rel, first, start + len(written.rstrip(".+#")), bare, False, False, True)
         return
     digits = any(c.isdigit() for c in surface)
     other = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.index.analysis import slots, stem, terms, tokens
@@ -60,6 +60,8 @@ def test_a_word_known_only_as_a_name_is_never_stemmed() -> None:
 
 
 @given(st.text(max_size=200), st.sampled_from(["en", "fr", None]))
+@example(".Æ", "en")
+@example(".¼ .NET C++", None)
 def test_every_token_lies_in_the_text_and_positions_ascend(text: str, language: str | None) -> None:
     found = list(tokens(text, language))
     assert all(0 <= token.start < token.end <= len(text) for token in found)

@@ -63,9 +63,9 @@ def test_a_cell_of_a_table_may_hold_a_place() -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(
-    # At the very start of a source U+FEFF would be its byte-order mark, and is no text.
-    text=TEXTS.map(lambda t: t.strip(" \t\n\ufeff\u2028\u2009\xa0").strip()).filter(
-        lambda t: t and t[0] != "\ufeff" and not re.search(r"\n\s*\n", t)
+    # Reading Markdown takes U+FEFF at the start of a stretch for a byte-order mark.
+    text=TEXTS.map(lambda t: t.replace("\ufeff", "").strip()).filter(
+        lambda t: t and not re.search(r"\n\s*\n", t)
     ),
     data=st.data(),
 )
