@@ -68,7 +68,7 @@ class Rooms:
                 if self._answered(self._console.ask(f"{where}>")):
                     return
         except Ended:
-            pass
+            pass  # the end of the input is one way to leave
         finally:
             self._leave_article()
             self._index.close()
