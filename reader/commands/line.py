@@ -38,7 +38,7 @@ def parse(line: str, mode: str) -> tuple[Command, tuple[str, ...]]:
             raise UsageError(f"{command.name}: not here.", remedy="Type help for what works here.")
         rest = line.split(maxsplit=length)[length:]
         return command, _arguments(command, rest[0].strip() if rest else "")
-    raise UsageError(f"No such command: {line.strip()[:40]}", remedy="Type help for the list.")
+    raise UsageError(f"No such command: {line.strip()[:40]}.", remedy="Type help for the list.")
 
 
 def _arguments(command: Command, rest: str) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def entries(card: Card, *, drift: bool = False) -> list[Entry]:
     Args:
         drift: only the quotations one under another, with what changed.
     """
-    head = [Entry(((card.claim.statement, "head"),)), Entry(((_facts(card), "dim"),))]
+    head = [Entry(((card.claim.statement, "passage"),)), Entry(((_facts(card), "dim"),))]
     if drift:
         return [*head, Entry((("", ""),)), *_appearances(card, brief=True)]
     notes = card.claim.notes.strip()

@@ -171,12 +171,13 @@ class ReviewScreen(CommandScreen):
             return
         span = doubt.mark.span
         self.query_one("#then", CardList).display_entries(
-            [_side(doubt.before, span.start, span.end, ((doubt.mark.exact, "head"),))]
+            [_side(doubt.before, span.start, span.end, ((doubt.mark.exact, "passage"),))]
         )
         if doubt.places:
             place = doubt.places[self._place % len(doubt.places)]
             words = place.of(doubt.now)
-            runs = marked_runs(words, drift(doubt.mark.exact, words))
+            changes = marked_runs(words, drift(doubt.mark.exact, words))
+            runs = tuple((text, part or "passage") for text, part in changes)
             entry = _side(doubt.now, place.start, place.end, runs)
             caption = f"Now: place {self._place % len(doubt.places) + 1} of {len(doubt.places)}"
         else:

@@ -222,7 +222,11 @@ class SuggestScreen(JoiningScreen, QueueScreen):
             [
                 Entry((("  ".join(filter(None, about)), "dim"),)),
                 Entry(
-                    ((before, "dim"), (" ".join(span.of(text).split("\n")), "head"), (after, "dim"))
+                    (
+                        (before, "dim"),
+                        (" ".join(span.of(text).split("\n")), "passage"),
+                        (after, "dim"),
+                    )
                 ),
                 Entry(((f"{at.worth.kind.value}: {why}", "dim"),)),
             ]

@@ -15,7 +15,10 @@ from reader.layout.cells import drawn
 from reader.widgets.line_list import LineList, fit
 
 Run = tuple[str, str]
-"""A stretch of text and its look: ``""``, ``dim``, ``head``, ``gone``, ``come`` or ``figure``."""
+"""A stretch of text and its look.
+
+``""``, ``dim``, ``head``, ``passage`` (what all of it is about), ``gone``, ``come`` or ``figure``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,14 @@ class CardList(LineList):
 
     DEFAULT_CSS = """
     CardList {
+        & > .line-list--passage { text-style: bold underline; }
         & > .line-list--gone { color: $error; text-style: strike; }
         & > .line-list--come { color: $success; text-style: underline; }
         & > .line-list--figure { color: $warning; text-style: bold reverse; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--passage",
         "line-list--gone",
         "line-list--come",
         "line-list--figure",

@@ -20,6 +20,8 @@ Hints = Sequence[tuple[str, str]]
 """What can be done: a few words, such as ``f facets``, and the command line they stand for."""
 
 _GAP = "  "
+_WAYS_OUT = ("help", "back")
+"""What a line too narrow for all hints shows before any other: from there the rest is found."""
 
 
 class StatusLine(Widget, can_focus=False):
@@ -77,15 +79,9 @@ class StatusLine(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line; when it is too narrow the message is cut, never the place."""
-        style = self.rich_style
-        width = self.size.width
-        right = "  ".join(sanitise(part) for part in (self.pending, self.job, self.place) if part)
-        right = f" {right} " if right else ""
-        mode = f" {self.mode.upper()} " if self.mode else ""
-        room = width - len(mode) - cell_len(right)
-        if room < 8:
-            right, room = "", width - len(mode)
-        text = self.message or _GAP.join(hint for hint, _ in self.hints)
+        style, width = self.rich_style, self.size.width
+        mode, room, right = self._parts()
+        text = self.message or _GAP.join(hint for hint, _ in fitting(self.hints, room - 1))
         dim = style + self.get_component_rich_style("status--dim", partial=True)
         look: Style = style if self.message else dim
         if self.error and self.message:
@@ -98,14 +94,40 @@ class StatusLine(Widget, can_focus=False):
         ]
         return Strip(segments).adjust_cell_length(width, style)
 
+    def _parts(self) -> tuple[str, int, str]:
+        """Mode, the cells left for message or hints, and place."""
+        right = "  ".join(sanitise(part) for part in (self.pending, self.job, self.place) if part)
+        right = f" {right} " if right else ""
+        mode = f" {self.mode.upper()} " if self.mode else ""
+        room = self.size.width - cell_len(mode) - cell_len(right)
+        return (mode, room, right) if room >= 8 else (mode, self.size.width - cell_len(mode), "")
+
     def on_click(self, event: events.Click) -> None:
         event.stop()
         if self.message:
             self.say("")
             return
-        at = event.x - (cell_len(self.mode) + 2 if self.mode else 0) - 1
-        for hint, line in self.hints:
+        mode, room, _ = self._parts()
+        at = event.x - cell_len(mode) - 1
+        for hint, line in fitting(self.hints, room - 1):
             if 0 <= at < cell_len(hint):
                 self.post_message(CommandAsked(line))
                 return
             at -= cell_len(hint) + len(_GAP)
+
+
+def fitting(hints: Hints, room: int) -> Hints:
+    """The hints there is room for, in their order: ways out first, then from the left.
+
+    Args:
+        hints: all of them.
+        room: for all and the gaps between them, in cells.
+    """
+    kept: set[int] = set()
+    ranks = sorted(range(len(hints)), key=lambda n: (hints[n][1] not in _WAYS_OUT, n))
+    for number in ranks:
+        size = cell_len(hints[number][0]) + (len(_GAP) if kept else 0)
+        if size <= room:
+            kept.add(number)
+            room -= size
+    return [hint for number, hint in enumerate(hints) if number in kept]
