@@ -5,26 +5,25 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from archive.claims.sources import Source
 from archive.core import Archive
 from archive.errors import NotFound, UsageError
 from archive.model import Stance
 from archive.text.clean import clean
-from reader.layout.cells import sanitise
 from reader.messages import LineChosen
 from reader.screens.base import CommandScreen
 from reader.screens.card import Card, entries
 from reader.screens.claiming import STANCES, ClaimingScreen, Opener, known_stance, says
+from reader.screens.paned import PanedScreen
 from reader.session import Session
 from reader.widgets.card_list import CardList
-from reader.widgets.status_line import Hints, StatusLine
+from reader.widgets.status_line import Hints
 
 NOTE = "note"
 
 
-class ClaimScreen(ClaimingScreen):
+class ClaimScreen(PanedScreen, ClaimingScreen):
     """Shows one claim; Enter goes to the passage under the cursor, q comes back.
 
     Args:
@@ -33,6 +32,8 @@ class ClaimScreen(ClaimingScreen):
         open_article: shows the article of a passage.
     """
 
+    MODE = "claim"
+    TOP = "Claim"
     HINTS: ClassVar[Hints] = (
         ("Enter to the passage", "claim open"),
         ("1-9 verdict", "claim verdict"),
@@ -59,23 +60,12 @@ class ClaimScreen(ClaimingScreen):
         self._drift = False
 
     @property
-    def mode(self) -> str:
-        """Always ``claim``."""
-        return "claim"
-
-    @property
     def pane(self) -> CardList:
         """The card."""
         return self.query_one(CardList)
 
-    def compose(self) -> ComposeResult:
-        yield Static("Claim", id="top", markup=False)
+    def compose_pane(self) -> ComposeResult:
         yield CardList(id="card")
-        yield StatusLine()
-
-    async def on_mount(self) -> None:
-        self.status.update(hints=self.hints())
-        await self.archive_changed()
 
     async def archive_changed(self) -> None:
         claim = self.claim
@@ -99,17 +89,13 @@ class ClaimScreen(ClaimingScreen):
     def _show(self) -> None:
         if self._card is not None:
             self.pane.display_entries(entries(self._card, drift=self._drift))
-            statement = sanitise(self._card.claim.statement)
-            self.query_one("#top", Static).update(f"Claim: {statement}")
+            self.say_above(f"Claim: {self._card.claim.statement}")
 
     def claims_meant(self) -> list[str]:
         return [self.claim]
 
     def on_line_chosen(self, message: LineChosen) -> None:
         self.do_claim_open()
-
-    def move(self, name: str) -> None:
-        self.pane.move(name)
 
     # commands
 
@@ -254,6 +240,3 @@ class ClaimScreen(ClaimingScreen):
             self.pane.refresh()
         else:
             self.do_back()
-
-    def do_back(self) -> None:
-        self.app.pop_screen()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from archive.core import Archive
 from archive.errors import NotFound, UsageError
 from archive.model import Dossier, Part, PartKind
 from archive.text.clean import clean
-from reader.layout.cells import sanitise
+from archive.text.plurals import counted
 from reader.messages import LineChosen, LineDropped
 from reader.screens.base import CommandScreen
 from reader.screens.claiming import Opener
@@ -19,7 +18,7 @@ from reader.screens.dossier_base import DossierBase, nothing_here
 from reader.screens.parts import Arranged, entries
 from reader.session import Session
 from reader.widgets.part_list import PartList
-from reader.widgets.status_line import Hints, StatusLine
+from reader.widgets.status_line import Hints
 
 EMPTY = """Nothing is in this dossier yet.
 
@@ -38,6 +37,9 @@ class DossierScreen(DossierBase):
         open_article: shows the article of a passage.
     """
 
+    MODE = "dossier"
+    TOP = "Dossier"
+    EMPTY = EMPTY
     HINTS: ClassVar[Hints] = (
         ("Enter reads", "dossier open"),
         ("J down", "dossier move down"),
@@ -51,13 +53,6 @@ class DossierScreen(DossierBase):
         ("? help", "help"),
         ("q back", "back"),
     )
-    DEFAULT_CSS = """
-    DossierScreen {
-        & #top { height: 1; background: $panel; padding: 0 1; }
-        & PartList { height: 1fr; }
-        & #none { height: 1fr; padding: 2 3; }
-    }
-    """
 
     def __init__(self, session: Session, dossier: str, open_article: Opener) -> None:
         super().__init__(session)
@@ -66,26 +61,12 @@ class DossierScreen(DossierBase):
         self._arranged: Arranged | None = None
 
     @property
-    def mode(self) -> str:
-        """Always ``dossier``."""
-        return "dossier"
-
-    @property
     def pane(self) -> PartList:
         """The parts."""
         return self.query_one(PartList)
 
-    def compose(self) -> ComposeResult:
-        yield Static("Dossier", id="top", markup=False)
+    def compose_pane(self) -> ComposeResult:
         yield PartList(id="parts")
-        none = Static(EMPTY, id="none", markup=False)
-        none.display = False
-        yield none
-        yield StatusLine()
-
-    async def on_mount(self) -> None:
-        self.status.update(hints=self.hints())
-        await self.archive_changed()
 
     async def archive_changed(self) -> None:
         id = self.dossier
@@ -105,18 +86,12 @@ class DossierScreen(DossierBase):
             return
         self._arranged = arranged
         self.pane.display_entries(entries(arranged))
-        self.pane.display = bool(arranged.parts)
-        self.query_one("#none").display = not arranged.parts
-        number = len(arranged.parts)
-        top = f"{arranged.dossier.title}   {number:,} part{'s' if number != 1 else ''}"
-        self.query_one("#top", Static).update(sanitise(top))
+        self.show_whether(bool(arranged.parts))
+        self.say_above(f"{arranged.dossier.title}   {counted(len(arranged.parts), 'part')}")
 
     def on_screen_resume(self) -> None:
         # It may have gone while another screen lay over it, when it could not leave.
         self.spawn(self.archive_changed())
-
-    def move(self, name: str) -> None:
-        self.pane.move(name)
 
     def dossier_meant(self) -> Dossier:
         if self._arranged is None:

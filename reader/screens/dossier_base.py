@@ -7,10 +7,10 @@ from pathlib import Path
 
 from archive.errors import UsageError
 from archive.model import Dossier
-from reader.screens.base import CommandScreen
+from reader.screens.paned import PanedScreen
 
 
-class DossierBase(CommandScreen):
+class DossierBase(PanedScreen):
     """The part of a screen that renames and exports the dossier in hand."""
 
     def dossier_meant(self) -> Dossier:
@@ -54,12 +54,6 @@ class DossierBase(CommandScreen):
             self.start_job(["dossier export", "--", dossier.id, path])
         else:
             self._ask_path("Write the brief into which folder?", "dossier export")
-
-    def do_back(self) -> None:
-        self.app.pop_screen()
-
-    def do_escape(self) -> None:
-        self.app.pop_screen()
 
 
 def nothing_here(remedy: str) -> UsageError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from archive.model import Dossier
 from reader.messages import LineChosen
@@ -13,7 +12,7 @@ from reader.screens.claiming import Opener
 from reader.screens.dossier_base import DossierBase, nothing_here
 from reader.session import Session
 from reader.widgets.dossier_list import DossierList
-from reader.widgets.status_line import Hints, StatusLine
+from reader.widgets.status_line import Hints
 
 EMPTY = """No dossier yet.
 
@@ -34,6 +33,9 @@ class DossiersScreen(DossierBase):
         open_article: shows the article of a passage.
     """
 
+    MODE = "dossiers"
+    TOP = "Dossiers"
+    EMPTY = EMPTY
     HINTS: ClassVar[Hints] = (
         ("Enter opens", "dossier open"),
         ("a new", "dossier new"),
@@ -44,52 +46,27 @@ class DossiersScreen(DossierBase):
         ("? help", "help"),
         ("q back", "back"),
     )
-    DEFAULT_CSS = """
-    DossiersScreen {
-        & #top { height: 1; background: $panel; padding: 0 1; }
-        & DossierList { height: 1fr; }
-        & #none { height: 1fr; padding: 2 3; }
-    }
-    """
 
     def __init__(self, session: Session, open_article: Opener) -> None:
         super().__init__(session)
         self._open_article = open_article
 
     @property
-    def mode(self) -> str:
-        """Always ``dossiers``."""
-        return "dossiers"
-
-    @property
     def pane(self) -> DossierList:
         """The list."""
         return self.query_one(DossierList)
 
-    def compose(self) -> ComposeResult:
-        yield Static("Dossiers", id="top", markup=False)
+    def compose_pane(self) -> ComposeResult:
         yield DossierList(id="dossiers")
-        none = Static(EMPTY, id="none", markup=False)
-        none.display = False
-        yield none
-        yield StatusLine()
-
-    async def on_mount(self) -> None:
-        self.status.update(hints=self.hints())
-        await self.archive_changed()
 
     async def archive_changed(self) -> None:
         dossiers = await self.session.load(lambda archive: archive.dossiers.listed())
         if self.is_attached:
             self.pane.display_dossiers(dossiers)
-            self.pane.display = bool(dossiers)
-            self.query_one("#none").display = not dossiers
+            self.show_whether(bool(dossiers))
 
     def on_line_chosen(self, message: LineChosen) -> None:
         self.do_dossier_open()
-
-    def move(self, name: str) -> None:
-        self.pane.move(name)
 
     def dossier_meant(self) -> Dossier:
         if self.pane.current is None:

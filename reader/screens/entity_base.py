@@ -12,6 +12,7 @@ from archive.errors import UsageError
 from archive.model import NOT_SAME, RELATIONS, Alias, Entity
 from archive.text.plurals import counted
 from reader.screens.base import CommandScreen
+from reader.screens.paned import PanedScreen
 
 T = TypeVar("T")
 RULES: Final = "({fr} after it: its language, {=}: as written only, {fr =}: both)"
@@ -36,7 +37,7 @@ def _dated(line: str) -> tuple[str, str | None, str | None]:
     return line[: dates.start()], dates[1] or None, dates[2] or None
 
 
-class EntityScreen(CommandScreen):
+class EntityScreen(PanedScreen):
     """A screen with commands on the entity that is shown or under the cursor."""
 
     def entity_meant(self) -> Entity:
@@ -248,9 +249,3 @@ class EntityScreen(CommandScreen):
     def do_entity_sweep(self) -> None:
         entity = self.entity_meant()
         self.sweep(None, [entity.id], f"{entity.name} in all articles")
-
-    def do_escape(self) -> None:
-        self.do_back()
-
-    def do_back(self) -> None:
-        self.app.pop_screen()

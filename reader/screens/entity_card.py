@@ -20,7 +20,7 @@ from reader.screens.base import CommandScreen
 from reader.screens.entity_base import RULES, EntityScreen, alias_typed
 from reader.session import Session
 from reader.widgets.context_list import ContextList, Line
-from reader.widgets.status_line import Hints, StatusLine
+from reader.widgets.status_line import Hints
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _MOST_BARS = 60
@@ -65,6 +65,7 @@ class EntityCard(EntityScreen):
         entity: its id, or one that was merged into it.
     """
 
+    MODE = "entity"
     HINTS: ClassVar[Hints] = (
         ("Enter opens", "entity open"),
         ("e rename", "entity rename"),
@@ -80,8 +81,13 @@ class EntityCard(EntityScreen):
     )
     DEFAULT_CSS = """
     EntityCard {
-        & #top { height: auto; max-height: 6; padding: 0 2; border-bottom: hkey $border; }
-        & ContextList { height: 1fr; }
+        & > #top {
+            height: auto;
+            max-height: 6;
+            padding: 0 2;
+            background: $background;
+            border-bottom: hkey $border;
+        }
     }
     """
 
@@ -92,23 +98,12 @@ class EntityCard(EntityScreen):
         self._selected: set[str] = set()
 
     @property
-    def mode(self) -> str:
-        """Always ``entity``."""
-        return "entity"
-
-    @property
     def pane(self) -> ContextList:
         """The lines."""
         return self.query_one(ContextList)
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="top", markup=False)
+    def compose_pane(self) -> ComposeResult:
         yield ContextList(id="card")
-        yield StatusLine()
-
-    async def on_mount(self) -> None:
-        self.status.update(hints=self.hints())
-        await self.archive_changed()
 
     async def archive_changed(self) -> None:
         id = self._key
@@ -142,9 +137,6 @@ class EntityCard(EntityScreen):
             head.append(" ".join(entity.description.split())[:400])
         self.query_one("#top", Static).update("\n".join(map(sanitise, head)))
         self.pane.display_lines(card_lines(card, self._selected))
-
-    def move(self, name: str) -> None:
-        self.pane.move(name)
 
     def on_line_chosen(self, message: LineChosen) -> None:
         self.do_entity_open()

@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from archive.core import Archive
 from archive.errors import ArchiveError, UsageError
@@ -17,11 +17,11 @@ from archive.model import Step
 from archive.text.folding import fold_word
 from archive.text.plurals import counted
 from reader.messages import LineChosen
-from reader.screens.base import CommandScreen
+from reader.screens.paned import PanedScreen
 from reader.session import Session
 from reader.widgets.line_list import LineList, fit
 from reader.widgets.search_line import SearchLine
-from reader.widgets.status_line import Hints, StatusLine
+from reader.widgets.status_line import Hints
 
 _MOST = 5000
 _PART = re.compile(r'(?:"[^"]*"?|[^\s"])+')
@@ -78,13 +78,15 @@ class StepList(LineList):
         ]
 
 
-class HistoryScreen(CommandScreen):
+class HistoryScreen(PanedScreen):
     """Lists what was done; ``x`` takes the step under the cursor back.
 
     Args:
         session: the archive and what goes with it.
     """
 
+    MODE = "history"
+    TOP = "History"
     HINTS: ClassVar[Hints] = (
         ("/ filter", "history filter"),
         ("x take this step back", "history undo"),
@@ -92,22 +94,11 @@ class HistoryScreen(CommandScreen):
         ("? help", "help"),
         ("q back", "back"),
     )
-    DEFAULT_CSS = """
-    HistoryScreen {
-        & #top { height: 1; background: $panel; padding: 0 1; }
-        & StepList { height: 1fr; }
-    }
-    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._query = ""
         self._generation = 0
-
-    @property
-    def mode(self) -> str:
-        """Always ``history``."""
-        return "history"
 
     @property
     def pane(self) -> StepList:
@@ -119,17 +110,11 @@ class HistoryScreen(CommandScreen):
         """The filter line, shown or not."""
         return self.query_one(SearchLine)
 
-    def compose(self) -> ComposeResult:
-        yield Static("History", id="top", markup=False)
+    def compose_pane(self) -> ComposeResult:
         search = SearchLine("/", "words actor:name command:claim record:ID date:yesterday")
         search.display = False
         yield search
         yield StepList(id="steps")
-        yield StatusLine()
-
-    async def on_mount(self) -> None:
-        self.status.update(hints=self.hints())
-        await self.archive_changed()
 
     async def archive_changed(self) -> None:
         if self.is_attached:
@@ -163,8 +148,7 @@ class HistoryScreen(CommandScreen):
             self.pane.display_steps(steps)
             more = "or more steps" if len(steps) == _MOST else ""
             self.search.found(f"{len(steps):,} found")
-            top = counted(len(steps), "step", more)
-            self.query_one("#top", Static).update(top)
+            self.say_above(counted(len(steps), "step", more))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.value != self._query and self.search.display:
@@ -181,9 +165,6 @@ class HistoryScreen(CommandScreen):
         step = self.pane.current
         if step is not None:
             self.say(f"{step.number}: {step.summary}")
-
-    def move(self, name: str) -> None:
-        self.pane.move(name)
 
     # commands
 
@@ -217,9 +198,6 @@ class HistoryScreen(CommandScreen):
             self.spawn(self._look(""))
         else:
             self.do_back()
-
-    def do_back(self) -> None:
-        self.app.pop_screen()
 
 
 def parted(query: str) -> tuple[dict[str, str], list[str]]:

@@ -8,18 +8,19 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from archive.core import Archive
 from archive.errors import UsageError
 from archive.text.plurals import counted
 from reader.messages import LineChosen
 from reader.screens.claiming import Opener
+from reader.screens.paned import PanedScreen
 from reader.screens.scheming import SchemeScreen
 from reader.session import Session
 from reader.widgets.claim_list import ClaimList, Line
 from reader.widgets.search_line import SearchLine
-from reader.widgets.status_line import Hints, StatusLine
+from reader.widgets.status_line import Hints
 
 if TYPE_CHECKING:
     from archive.claims.ordering import Grouping, Ordering
@@ -56,7 +57,7 @@ class _Found:
     scored: str = ""
 
 
-class LedgerScreen(SchemeScreen):
+class LedgerScreen(PanedScreen, SchemeScreen):
     """Lists claims; Enter opens one, digits give verdicts.
 
     Args:
@@ -65,6 +66,9 @@ class LedgerScreen(SchemeScreen):
         query: what to list at first.
     """
 
+    MODE = "ledger"
+    TOP = "Claims"
+    EMPTY = EMPTY
     HINTS: ClassVar[Hints] = (
         ("Enter opens", "claim open"),
         ("/ filter", "claims filter"),
@@ -75,13 +79,6 @@ class LedgerScreen(SchemeScreen):
         ("? help", "help"),
         ("q back", "back"),
     )
-    DEFAULT_CSS = """
-    LedgerScreen {
-        & #top { height: 1; background: $panel; padding: 0 1; }
-        & ClaimList { height: 1fr; }
-        & #none { height: 1fr; padding: 2 3; }
-    }
-    """
 
     def __init__(self, session: Session, open_article: Opener, query: str = "") -> None:
         super().__init__(session)
@@ -93,11 +90,6 @@ class LedgerScreen(SchemeScreen):
         self._scored = ""  # how many of the predictions shown came true
 
     @property
-    def mode(self) -> str:
-        """Always ``ledger``."""
-        return "ledger"
-
-    @property
     def pane(self) -> ClaimList:
         """The list."""
         return self.query_one(ClaimList)
@@ -107,19 +99,13 @@ class LedgerScreen(SchemeScreen):
         """The filter line, shown or not."""
         return self.query_one(SearchLine)
 
-    def compose(self) -> ComposeResult:
-        yield Static("Claims", id="top", markup=False)
+    def compose_pane(self) -> ComposeResult:
         search = SearchLine("/", "words kind:prediction verdict:unchecked speaker:name due:..today")
         search.display = bool(self.asked.query)
         yield search
         yield ClaimList(id="claims")
-        none = Static(EMPTY, id="none", markup=False)
-        none.display = False
-        yield none
-        yield StatusLine()
 
-    async def on_mount(self) -> None:
-        self.status.update(hints=self.hints())
+    async def opened(self) -> None:
         if self.asked.query:
             self.search.line.value = self.asked.query
         else:
@@ -153,17 +139,14 @@ class LedgerScreen(SchemeScreen):
         self, lines: Sequence[Line], total: int, verdicts: Sequence[str], *, whole: bool
     ) -> None:
         self.pane.display_claims(lines, verdicts)
-        self.pane.display = bool(lines) or bool(self.asked.query)
-        self.query_one("#none").display = not self.pane.display
+        self.show_whether(bool(lines) or bool(self.asked.query))
         asked = self.asked
         self.search.found(f"{total:,} found")
         order = "" if asked.order == "added" and asked.descending is None else f" by {asked.order}"
         turned = "" if asked.descending is None else ", turned round"
         group = "" if asked.group == "none" else f", in groups of {asked.group}"
         more = "" if whole else " (reading…)"
-        number = counted(total, "claim")
-        top = f"{number}{order}{turned}{group}{more}"
-        self.query_one("#top", Static).update(top, layout=False)  # its one line keeps its place
+        self.say_above(f"{counted(total, 'claim')}{order}{turned}{group}{more}")
 
     def claims_meant(self) -> list[str]:
         if self.pane.selected:
@@ -182,9 +165,6 @@ class LedgerScreen(SchemeScreen):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.set_focus(None)
         self.spawn(self._look_up(replace(self.asked, query=event.value)))
-
-    def move(self, name: str) -> None:
-        self.pane.move(name)
 
     # commands
 
@@ -285,9 +265,6 @@ class LedgerScreen(SchemeScreen):
             self.spawn(self._look_up(replace(self.asked, query="")))
         else:
             self.do_back()
-
-    def do_back(self) -> None:
-        self.app.pop_screen()
 
 
 def _found(archive: Archive, asked: Asked, *, typing: bool) -> _Found:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from archive.entities.duplicates import Pair
 from archive.errors import UsageError
@@ -15,7 +14,7 @@ from reader.messages import LineChosen
 from reader.screens.entity_base import EntityScreen
 from reader.session import Session
 from reader.widgets.context_list import ContextList, Line
-from reader.widgets.status_line import Hints, StatusLine
+from reader.widgets.status_line import Hints
 
 
 class PairsScreen(EntityScreen):
@@ -25,6 +24,8 @@ class PairsScreen(EntityScreen):
         session: the archive and what goes with it.
     """
 
+    MODE = "pairs"
+    TOP = "Likely duplicates: looking …"
     HINTS: ClassVar[Hints] = (
         ("a merge", "pair merge"),
         ("x not the same", "pair apart"),
@@ -34,12 +35,6 @@ class PairsScreen(EntityScreen):
         ("u undo", "undo"),
         ("q back", "back"),
     )
-    DEFAULT_CSS = """
-    PairsScreen {
-        & #top { height: 1; background: $panel; padding: 0 1; }
-        & ContextList { height: 1fr; }
-    }
-    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -47,22 +42,14 @@ class PairsScreen(EntityScreen):
         self._turned: set[frozenset[str]] = set()
 
     @property
-    def mode(self) -> str:
-        """Always ``pairs``."""
-        return "pairs"
-
-    @property
     def pane(self) -> ContextList:
         """The pairs."""
         return self.query_one(ContextList)
 
-    def compose(self) -> ComposeResult:
-        yield Static("Likely duplicates: looking …", id="top", markup=False)
+    def compose_pane(self) -> ComposeResult:
         yield ContextList(id="pairs")
-        yield StatusLine()
 
-    async def on_mount(self) -> None:
-        self.status.update(hints=self.hints())
+    async def opened(self) -> None:
         self.spawn(self.archive_changed())
 
     async def archive_changed(self) -> None:
@@ -72,15 +59,12 @@ class PairsScreen(EntityScreen):
         left = [self._as_turned(pair) for pair in pairs if _key(pair) not in self._skipped]
         self.pane.display_lines([_line(pair) for pair in left])
         told = f"{len(left):,}: the first of the two stays" if left else "none"
-        self.query_one("#top", Static).update(f"Likely duplicates: {told}")
+        self.say_above(f"Likely duplicates: {told}")
 
     def _as_turned(self, pair: Pair) -> Pair:
         if _key(pair) not in self._turned:
             return pair
         return replace(pair, kept=pair.other, other=pair.kept)
-
-    def move(self, name: str) -> None:
-        self.pane.move(name)
 
     def on_line_chosen(self, message: LineChosen) -> None:
         self.do_entity_open()

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from textual.widgets import Static
-
 from archive.core import Archive
 from archive.errors import Cancelled
-from reader.layout.cells import sanitise
-from reader.screens.base import CommandScreen
+from reader.screens.paned import PanedScreen
 from reader.session import Session
 
 T = TypeVar("T")
 
 
-class QueueScreen(CommandScreen):
+class QueueScreen(PanedScreen):
     """A screen that looks through articles and takes what was decided off its list.
 
     Looking stops when the screen is left.
@@ -40,15 +37,14 @@ class QueueScreen(CommandScreen):
         top = f"{self.about}{far}"
         if self.is_attached and top != self._top:
             self._top = top
-            self.query_one("#top", Static).update(sanitise(top), layout=False)
+            self.say_above(top)
 
     async def look_again(self) -> None:
         """Look once more through what is shown: somebody wrote, or took something back."""
         raise NotImplementedError
 
-    def begin(self) -> None:
+    async def opened(self) -> None:
         """Show what the screen is about, and how far looking is from now on."""
-        self.status.update(hints=self.hints())
         self.show_top()
         self.set_interval(0.2, self.show_top)
 
@@ -83,9 +79,6 @@ class QueueScreen(CommandScreen):
         """Note how far looking is; called in the loader's thread."""
         self._done = 0 if done >= total else 100 * done // total
 
-    def do_escape(self) -> None:
-        self.do_back()
-
     def do_back(self) -> None:
         self._left = True
-        self.app.pop_screen()
+        super().do_back()

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from archive.core import Archive
 from archive.errors import ArchiveError, UnreadableInput, UsageError
 from archive.model import Entity, EntityRow
 from archive.text.plurals import counted
-from reader.layout.cells import sanitise
 from reader.messages import LineChosen
 from reader.screens.entity_base import EntityScreen
 from reader.session import Session
 from reader.widgets.entity_list import EntityList
 from reader.widgets.search_line import SearchLine
-from reader.widgets.status_line import Hints, StatusLine
+from reader.widgets.status_line import Hints
 
 if TYPE_CHECKING:
     from reader.widgets.mark_forms import EntityAnswer
@@ -40,6 +39,8 @@ class RegisterScreen(EntityScreen):
         name: shows only those with a name that begins so.
     """
 
+    MODE = "register"
+    EMPTY = EMPTY
     HINTS: ClassVar[Hints] = (
         ("Enter opens", "entity open"),
         ("/ filter", "entities filter"),
@@ -52,13 +53,6 @@ class RegisterScreen(EntityScreen):
         ("n new", "entity queue"),
         ("? help", "help"),
     )
-    DEFAULT_CSS = """
-    RegisterScreen {
-        & #top { height: 1; background: $panel; padding: 0 1; }
-        & EntityList { height: 1fr; }
-        & #none { height: 1fr; padding: 2 3; }
-    }
-    """
 
     def __init__(self, session: Session, name: str = "") -> None:
         super().__init__(session)
@@ -66,11 +60,6 @@ class RegisterScreen(EntityScreen):
         self._rows: list[EntityRow] = []
         self._sort, self._type, self._grouped = "name", "", False
         self._waiting = 0
-
-    @property
-    def mode(self) -> str:
-        """Always ``register``."""
-        return "register"
 
     @property
     def pane(self) -> EntityList:
@@ -82,19 +71,13 @@ class RegisterScreen(EntityScreen):
         """The line in which a filter is typed."""
         return self.query_one(SearchLine)
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="top", markup=False)
+    def compose_pane(self) -> ComposeResult:
         search = SearchLine("/", "names that begin so")
         search.display = False
         yield search
         yield EntityList(id="register")
-        none = Static(EMPTY, id="none", markup=False)
-        none.display = False
-        yield none
-        yield StatusLine()
 
-    async def on_mount(self) -> None:
-        self.status.update(hints=self.hints())
+    async def opened(self) -> None:
         if self._wanted:
             self.do_entities_filter(self._wanted)
         await self.archive_changed()
@@ -126,17 +109,12 @@ class RegisterScreen(EntityScreen):
         if self._grouped:
             lines = _grouped(rows)
         self.pane.display_rows(lines)
-        nothing = not self._rows and not self.search.line.value
-        self.pane.display, self.query_one("#none").display = not nothing, nothing
+        self.show_whether(bool(self._rows or self.search.line.value))
         parts = [f"Entities   {len(rows):,}", f"by {self._sort}", self._type]
         if self._waiting:
             parts.append(f"{self._waiting:,} new articles with names to review (n)")
-        top = "   ".join(part for part in parts if part)
-        self.query_one("#top", Static).update(sanitise(top))
+        self.say_above("   ".join(part for part in parts if part))
         self.search.found(f"{len(rows):,}")
-
-    def move(self, name: str) -> None:
-        self.pane.move(name)
 
     def on_line_chosen(self, message: LineChosen) -> None:
         self.do_entity_open()

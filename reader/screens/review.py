@@ -21,10 +21,11 @@ from reader.messages import CursorPlaced, LineChosen
 from reader.screens.base import CommandScreen
 from reader.screens.card import marked_runs
 from reader.screens.claiming import Opener
+from reader.screens.paned import PanedScreen
 from reader.session import Session
 from reader.widgets.card_list import CardList, Entry
 from reader.widgets.line_list import LineList, fit
-from reader.widgets.status_line import Hints, StatusLine
+from reader.widgets.status_line import Hints
 
 _CONTEXT = 400  # code points shown on either side
 NONE = """Every mark has its place.
@@ -68,7 +69,7 @@ class DoubtList(LineList):
         ]
 
 
-class ReviewScreen(CommandScreen):
+class ReviewScreen(PanedScreen):
     """Lists marks without a place; a key accepts, keeps as lost, or leaves for later.
 
     Args:
@@ -76,6 +77,9 @@ class ReviewScreen(CommandScreen):
         open_article: shows an article, for choosing a place in it.
     """
 
+    MODE = "review"
+    TOP = "Review"
+    EMPTY = NONE
     HINTS: ClassVar[Hints] = (
         ("a accept", "review accept"),
         ("n other place", "review other"),
@@ -88,12 +92,10 @@ class ReviewScreen(CommandScreen):
     )
     DEFAULT_CSS = """
     ReviewScreen {
-        & #top { height: 1; background: $panel; padding: 0 1; }
         & DoubtList { height: 30%; min-height: 3; border-bottom: hkey $border; }
         & #sides > Vertical { width: 1fr; }
         & #now-side { border-left: vkey $border; }
         & .caption { text-style: bold; color: $primary; padding: 0 1; height: 1; }
-        & #none { height: 1fr; padding: 2 3; }
     }
     """
 
@@ -104,17 +106,11 @@ class ReviewScreen(CommandScreen):
         self._place = 0
 
     @property
-    def mode(self) -> str:
-        """Always ``review``."""
-        return "review"
-
-    @property
     def pane(self) -> DoubtList:
         """The marks."""
         return self.query_one(DoubtList)
 
-    def compose(self) -> ComposeResult:
-        yield Static("Review", id="top", markup=False)
+    def compose_pane(self) -> ComposeResult:
         yield DoubtList(id="doubts")
         with Horizontal(id="sides"):
             with Vertical(id="then-side"):
@@ -123,14 +119,6 @@ class ReviewScreen(CommandScreen):
             with Vertical(id="now-side"):
                 yield Static("Now", classes="caption", id="now-caption", markup=False)
                 yield CardList(id="now")
-        none = Static(NONE, id="none", markup=False)
-        none.display = False
-        yield none
-        yield StatusLine()
-
-    async def on_mount(self) -> None:
-        self.status.update(hints=self.hints())
-        await self.archive_changed()
 
     async def archive_changed(self) -> None:
         def look(archive: Archive) -> tuple[list[Annotation], dict[str, str]]:
@@ -141,10 +129,9 @@ class ReviewScreen(CommandScreen):
         if not self.is_attached:
             return
         self.pane.display_marks(marks, titles)
-        self.pane.display = self.query_one("#sides").display = bool(marks)
-        self.query_one("#none").display = not marks
-        top = f"{counted(len(marks), 'mark')} without a place"
-        self.query_one("#top", Static).update(top)
+        self.query_one("#sides").display = bool(marks)
+        self.show_whether(bool(marks))
+        self.say_above(f"{counted(len(marks), 'mark')} without a place")
         await self._look_at()
 
     async def _look_at(self) -> None:
@@ -198,9 +185,6 @@ class ReviewScreen(CommandScreen):
     def on_line_chosen(self, message: LineChosen) -> None:
         self.run_line("review choose")
 
-    def move(self, name: str) -> None:
-        self.pane.move(name)
-
     # commands
 
     async def do_review_accept(self, place: str = "") -> None:
@@ -248,12 +232,9 @@ class ReviewScreen(CommandScreen):
         if isinstance(screen, CommandScreen):
             screen.say("Select the passage (v), then R puts the mark there; q goes back.")
 
-    def do_escape(self) -> None:
-        self.do_back()
-
     def do_back(self) -> None:
         self.session.place_for = ""
-        self.app.pop_screen()
+        super().do_back()
 
 
 def _side(text: str, start: int, end: int, runs: Sequence[tuple[str, str]]) -> Entry:

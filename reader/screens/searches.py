@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from archive.core import Archive
 from archive.errors import UsageError
@@ -15,10 +14,11 @@ from archive.model import SavedSearch
 from reader.keymap import key_name
 from reader.messages import LineChosen
 from reader.screens.listing import Request
+from reader.screens.paned import PanedScreen
 from reader.screens.saving import SavingScreen
 from reader.session import Session
 from reader.widgets.search_list import SearchList
-from reader.widgets.status_line import Hints, StatusLine
+from reader.widgets.status_line import Hints
 
 EMPTY = """No search is saved yet.
 
@@ -27,7 +27,7 @@ the search is kept under a name, and with a key if you like.
 Imports then say what they brought for it."""
 
 
-class SearchesScreen(SavingScreen):
+class SearchesScreen(PanedScreen, SavingScreen):
     """Lists the saved searches; Enter or a search's own key runs one.
 
     Args:
@@ -36,6 +36,9 @@ class SearchesScreen(SavingScreen):
         run: shows what a search finds; called when this screen is gone.
     """
 
+    MODE = "searches"
+    TOP = "Saved searches"
+    EMPTY = EMPTY
     HINTS: ClassVar[Hints] = (
         ("Enter runs", "searches run"),
         ("a save this one", "searches add"),
@@ -45,13 +48,6 @@ class SearchesScreen(SavingScreen):
         ("? help", "help"),
         ("q back", "back"),
     )
-    DEFAULT_CSS = """
-    SearchesScreen {
-        & #top { height: 1; background: $panel; padding: 0 1; }
-        & SearchList { height: 1fr; }
-        & #none { height: 1fr; padding: 2 3; }
-    }
-    """
 
     def __init__(
         self, session: Session, request: Request, run: Callable[[SavedSearch], None]
@@ -60,26 +56,12 @@ class SearchesScreen(SavingScreen):
         self._request, self._run = request, run
 
     @property
-    def mode(self) -> str:
-        """Always ``searches``."""
-        return "searches"
-
-    @property
     def pane(self) -> SearchList:
         """The list."""
         return self.query_one(SearchList)
 
-    def compose(self) -> ComposeResult:
-        yield Static("Saved searches", id="top", markup=False)
+    def compose_pane(self) -> ComposeResult:
         yield SearchList(id="searches")
-        none = Static(EMPTY, id="none", markup=False)
-        none.display = False
-        yield none
-        yield StatusLine()
-
-    async def on_mount(self) -> None:
-        self.status.update(hints=self.hints())
-        await self.archive_changed()
 
     async def archive_changed(self) -> None:
         def look(archive: Archive) -> tuple[list[SavedSearch], dict[str, int]]:
@@ -88,8 +70,7 @@ class SearchesScreen(SavingScreen):
         searches, news = await self.session.load(look)
         if self.is_attached:
             self.pane.display_searches(searches, news)
-            self.pane.display = bool(searches)
-            self.query_one("#none").display = not searches
+            self.show_whether(bool(searches))
 
     def job_ended(self, _command: str) -> None:
         self.spawn(self.archive_changed())
@@ -108,9 +89,6 @@ class SearchesScreen(SavingScreen):
     def on_line_chosen(self, message: LineChosen) -> None:
         self.do_searches_run()
 
-    def move(self, name: str) -> None:
-        self.pane.move(name)
-
     def request_now(self) -> Request:
         return self._request
 
@@ -124,9 +102,3 @@ class SearchesScreen(SavingScreen):
     def run_search(self, search: SavedSearch) -> None:
         self.app.pop_screen()
         self._run(search)
-
-    def do_back(self) -> None:
-        self.app.pop_screen()
-
-    def do_escape(self) -> None:
-        self.app.pop_screen()

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from archive.core import Archive
 from archive.entities.passages import Found, Unknown
@@ -18,7 +17,7 @@ from reader.messages import ArticleAsked, LineChosen
 from reader.screens.queueing import QueueScreen
 from reader.session import Session
 from reader.widgets.context_list import ContextList, Line
-from reader.widgets.status_line import Hints, StatusLine
+from reader.widgets.status_line import Hints
 
 if TYPE_CHECKING:
     from reader.widgets.mark_forms import EntityAnswer
@@ -37,6 +36,7 @@ class SweepScreen(QueueScreen):
         where: what is looked for and where, in words.
     """
 
+    MODE = "sweep"
     HINTS: ClassVar[Hints] = (
         ("a accept", "sweep accept"),
         ("x reject", "sweep reject"),
@@ -48,12 +48,6 @@ class SweepScreen(QueueScreen):
         ("u undo", "undo"),
         ("q back", "back"),
     )
-    DEFAULT_CSS = """
-    SweepScreen {
-        & #top { height: 1; background: $panel; padding: 0 1; }
-        & ContextList { height: 1fr; }
-    }
-    """
 
     def __init__(
         self,
@@ -73,22 +67,15 @@ class SweepScreen(QueueScreen):
         self._more = False
 
     @property
-    def mode(self) -> str:
-        """Always ``sweep``."""
-        return "sweep"
-
-    @property
     def pane(self) -> ContextList:
         """The passages."""
         return self.query_one(ContextList)
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="top", markup=False)
+    def compose_pane(self) -> ComposeResult:
         yield ContextList(lead=18, id="passages")
-        yield StatusLine()
 
-    async def on_mount(self) -> None:
-        self.begin()
+    async def opened(self) -> None:
+        await super().opened()
         self.spawn(self._fill(self._articles))
 
     async def look_again(self) -> None:
@@ -137,9 +124,6 @@ class SweepScreen(QueueScreen):
     def about(self) -> str:
         number = f"{len(self._found):,}{'+' if self._more else ''} found"
         return f"Sweep: {self._where}   {number}"
-
-    def move(self, name: str) -> None:
-        self.pane.move(name)
 
     def on_line_chosen(self, message: LineChosen) -> None:
         self.do_sweep_open()

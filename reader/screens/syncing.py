@@ -8,16 +8,14 @@ from typing import Any, ClassVar, Final, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from archive.errors import UsageError
 from reader.jobs import Finished
-from reader.layout.cells import drawn
 from reader.messages import LineChosen
-from reader.screens.base import CommandScreen
+from reader.screens.paned import PanedScreen
 from reader.session import Session
 from reader.widgets.line_list import LineList, fit
-from reader.widgets.status_line import Hints, StatusLine
+from reader.widgets.status_line import Hints
 
 SIDES: Final = ("", "files", "archive")
 """Whose value wins where both sides changed it; first, nobody's."""
@@ -111,7 +109,7 @@ def _half(width: int) -> int:
     return max(8, (width - 15) * 3 // 5)
 
 
-class SyncScreen(CommandScreen):
+class SyncScreen(PanedScreen):
     """Lists what a sync would change, or changed; ``a`` does it.
 
     Args:
@@ -121,6 +119,7 @@ class SyncScreen(CommandScreen):
         summary: what ``newsmark sync`` reported of it, in JSON.
     """
 
+    MODE = "sync"
     HINTS: ClassVar[Hints] = (
         ("a take it over", "sync apply"),
         ("p prefer a side", "sync prefer"),
@@ -128,12 +127,6 @@ class SyncScreen(CommandScreen):
         ("? help", "help"),
         ("q back", "back"),
     )
-    CSS = """
-    SyncScreen {
-        & #top { height: 1; background: $panel; padding: 0 1; }
-        & ToldList { height: 1fr; }
-    }
-    """
 
     def __init__(
         self, session: Session, folder: str, prefer: str, summary: Mapping[str, Any]
@@ -142,29 +135,18 @@ class SyncScreen(CommandScreen):
         self._folder, self._prefer, self._summary = folder, prefer, summary
 
     @property
-    def mode(self) -> str:
-        """Always ``sync``."""
-        return "sync"
-
-    @property
     def pane(self) -> ToldList:
         """The lines."""
         return self.query_one(ToldList)
 
-    def compose(self) -> ComposeResult:
-        yield Static("", id="top", markup=False)
+    def compose_pane(self) -> ComposeResult:
         yield ToldList(id="told")
-        yield StatusLine()
 
-    def on_mount(self) -> None:
-        self.status.update(hints=self.hints())
+    async def opened(self) -> None:
         self._show()
 
     def on_line_chosen(self, message: LineChosen) -> None:
         self.do_sync_say()
-
-    def move(self, name: str) -> None:
-        self.pane.move(name)
 
     def _show(self) -> None:
         count = {key: len(self._summary.get(key, ())) for key in _SIGNS}
@@ -177,7 +159,7 @@ class SyncScreen(CommandScreen):
         ]
         side = f"{self._prefer} preferred: " if self._prefer else ""
         name = self._folder.rstrip("/").rpartition("/")[2]
-        self.query_one("#top", Static).update(drawn(f"{name}: {side}{', '.join(parts)}"))
+        self.say_above(f"{name}: {side}{', '.join(parts)}")
         self.pane.display_lines(told(self._summary))
 
     def _run(self, *options: str) -> None:
@@ -208,9 +190,3 @@ class SyncScreen(CommandScreen):
         line = self.pane.current
         if line is not None:
             self.say(f"{line.place}: {line.what}")
-
-    def do_escape(self) -> None:
-        self.do_back()
-
-    def do_back(self) -> None:
-        self.app.pop_screen()

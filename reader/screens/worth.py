@@ -9,7 +9,6 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from archive.claims.suggestions import Ranking, Suggestion
 from archive.core import Archive
@@ -22,7 +21,7 @@ from reader.screens.queueing import QueueScreen
 from reader.session import Session
 from reader.widgets.card_list import CardList, Entry
 from reader.widgets.line_list import LineList, fit
-from reader.widgets.status_line import Hints, StatusLine
+from reader.widgets.status_line import Hints
 
 _CONTEXT = 500  # code points shown on either side
 _KIND = 11
@@ -80,7 +79,7 @@ class _Looked:
     rows: Mapping[str, ArticleRow]
 
 
-class SuggestScreen(JoiningScreen, QueueScreen):
+class SuggestScreen(QueueScreen, JoiningScreen):
     """Lists sentences; a key makes a claim of one, refuses it, or leaves it for later.
 
     Args:
@@ -89,6 +88,8 @@ class SuggestScreen(JoiningScreen, QueueScreen):
         where: which they are, in words.
     """
 
+    MODE = "suggest"
+    EMPTY = NONE
     HINTS: ClassVar[Hints] = (
         ("a claim", "suggest accept"),
         ("x no claim", "suggest reject"),
@@ -100,12 +101,10 @@ class SuggestScreen(JoiningScreen, QueueScreen):
         ("? help", "help"),
         ("q back", "back"),
     )
-    CSS = """
+    DEFAULT_CSS = """
     SuggestScreen {
-        & #top { height: 1; background: $panel; padding: 0 1; }
         & SuggestionList { height: 1fr; border-bottom: hkey $border; }
         & #passage { height: 40%; min-height: 6; padding: 0 1; }
-        & #none { height: 1fr; padding: 2 3; }
     }
     """
 
@@ -121,26 +120,16 @@ class SuggestScreen(JoiningScreen, QueueScreen):
         self._looking = True
 
     @property
-    def mode(self) -> str:
-        """Always ``suggest``."""
-        return "suggest"
-
-    @property
     def pane(self) -> SuggestionList:
         """The sentences."""
         return self.query_one(SuggestionList)
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="top", markup=False)
+    def compose_pane(self) -> ComposeResult:
         yield SuggestionList(id="sentences")
         yield CardList(id="passage")
-        none = Static(NONE, id="none", markup=False)
-        none.display = False
-        yield none
-        yield StatusLine()
 
-    async def on_mount(self) -> None:
-        self.begin()
+    async def opened(self) -> None:
+        await super().opened()
         self.spawn(self._fill(self._articles, self.session.suggested.get(self._scope)))
 
     def do_back(self) -> None:
@@ -238,9 +227,6 @@ class SuggestScreen(JoiningScreen, QueueScreen):
 
     def on_line_chosen(self, message: LineChosen) -> None:
         self.run_line("suggest open")
-
-    def move(self, name: str) -> None:
-        self.pane.move(name)
 
     # commands
 
