@@ -7,6 +7,10 @@ one, its parts without white space at their ends. Claims, notes and highlights
 have types of these names, a mention its entity's type; kind and verdict are
 attributes, the entity a reference, evidence within one article a relation.
 A mark without a place in the current text has none here: the report names it.
+
+Marks on one span share one annotation, since strict readers (pybrat) refuse a
+second one there: it has the type of the claim, else of the mention, the note,
+the highlight, and a note of its own tells of each further mark.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -132,36 +136,85 @@ def _name(article: Article) -> str:
 
 
 def _lines(dossier: Dossier, text: str, marks: Sequence[Annotation]) -> Iterator[str]:
-    numbers = {mark.id: f"T{number}" for number, mark in enumerate(marks, 1)}
-    counts: Counter[str] = Counter()
-
-    def next_of(sign: str) -> str:
-        counts[sign] += 1
-        return f"{sign}{counts[sign]}"
-
+    spans: dict[tuple[Span, ...], list[Annotation]] = {}
     for mark in marks:
-        target = numbers[mark.id]
-        entity = dossier.entity(mark.entity)
-        parts = fragments(text, mark.span)
-        spans = ";".join(f"{part.start} {part.end}" for part in parts)
-        kind = type_of(entity) if entity is not None else _KINDS.get(mark.motivation, "Other")
-        yield f"{target}\t{kind} {spans}\t{' '.join(part.of(text) for part in parts)}\n"
-        claim = dossier.claims.get(mark.claim or "")
+        spans.setdefault(tuple(fragments(text, mark.span)), []).append(mark)
+    numbers: dict[str, str] = {}
+    count = _Count()
+    for number, (parts, here) in enumerate(spans.items(), 1):
+        target = f"T{number}"
+        numbers.update((mark.id, target) for mark in here)
+        first, *others = sorted(here, key=_rank)
+        offsets = ";".join(f"{part.start} {part.end}" for part in parts)
+        words = " ".join(part.of(text) for part in parts)
+        yield f"{target}\t{_type(dossier, first)} {offsets}\t{words}\n"
+        claim = dossier.claims.get(first.claim or "")
         if claim is not None:
-            yield f"{next_of('A')}\tKind {target} {_value(claim.kind)}\n"
-            yield f"{next_of('A')}\tVerdict {target} {_value(claim.verdict)}\n"
-        if entity is not None:
+            yield f"{count.next('A')}\tKind {target} {_value(claim.kind)}\n"
+            yield f"{count.next('A')}\tVerdict {target} {_value(claim.verdict)}\n"
+        named = (dossier.entity(mark.entity) for mark in (first, *others))
+        for entity in {one.id: one for one in named if one is not None}.values():
             name = " ".join(entity.name.split())
-            yield f"{next_of('N')}\tReference {target} newsmark:{entity.id}\t{name}\n"
-        if mark.note.strip():
-            yield f"{next_of('#')}\tAnnotatorNotes {target}\t{' '.join(mark.note.split())}\n"
+            yield f"{count.next('N')}\tReference {target} newsmark:{entity.id}\t{name}\n"
+        notes = [first.note, *(_also(dossier, mark) for mark in others)]
+        for note in (" ".join(note.split()) for note in notes):
+            if note:
+                yield f"{count.next('#')}\tAnnotatorNotes {target}\t{note}\n"
+    yield from _relations(dossier, marks, numbers, count)
+
+
+def _relations(
+    dossier: Dossier, marks: Sequence[Annotation], numbers: Mapping[str, str], count: _Count
+) -> Iterator[str]:
+    """What passages say of claims that appear in the same article, each once."""
+    said: dict[tuple[str, str, str], None] = {}
     for mark in marks:
         for proof in dossier.proves.get(mark.id, ()):
+            stance = _value(proof.stance).capitalize()
             for appearance in dossier.appearances.get(proof.claim, ()):
                 if appearance.id in numbers:
-                    stance = _value(proof.stance).capitalize()
-                    pair = f"Arg1:{numbers[mark.id]} Arg2:{numbers[appearance.id]}"
-                    yield f"{next_of('R')}\t{stance} {pair}\n"
+                    said[stance, numbers[mark.id], numbers[appearance.id]] = None
+    for stance, passage, claim in said:
+        if passage == claim:  # no relation of brat leads from an annotation to itself
+            yield f"{count.next('#')}\tAnnotatorNotes {claim}\t{stance} the claim in these words\n"
+        else:
+            yield f"{count.next('R')}\t{stance} Arg1:{passage} Arg2:{claim}\n"
+
+
+class _Count:
+    """Gives the ids of a file's lines: ``A1``, ``A2``, ``N1``."""
+
+    def __init__(self) -> None:
+        self._given: Counter[str] = Counter()
+
+    def next(self, sign: str) -> str:
+        """The next of those that begin with ``sign``."""
+        self._given[sign] += 1
+        return f"{sign}{self._given[sign]}"
+
+
+def _rank(mark: Annotation) -> tuple[int, str]:
+    """Which of the marks on one span gives it its type: the one that says most."""
+    if mark.claim is not None:
+        return 0, mark.id
+    if mark.entity is not None:
+        return 1, mark.id
+    return (2 if mark.motivation is Motivation.COMMENTING else 3), mark.id
+
+
+def _type(dossier: Dossier, mark: Annotation) -> str:
+    entity = dossier.entity(mark.entity)
+    return type_of(entity) if entity is not None else _KINDS.get(mark.motivation, "Other")
+
+
+def _also(dossier: Dossier, mark: Annotation) -> str:
+    """One more mark on a span that has its annotation, in words."""
+    claim = dossier.claims.get(mark.claim or "")
+    facts = f" ({claim.kind}, {claim.verdict}) {claim.statement}" if claim is not None else ""
+    entity = dossier.entity(mark.entity)
+    facts += f" {entity.name}" if entity is not None else ""
+    told = f"Also {_type(dossier, mark)}{facts}"
+    return f"{told}: {mark.note}" if mark.note.strip() else told
 
 
 def _configuration(dossier: Dossier, scheme: Scheme) -> Iterator[str]:

@@ -20,7 +20,7 @@ from referencing.jsonschema import DRAFT4
 from archive.core import Archive, open_archive
 from archive.export import FORMATS
 from archive.export.brat import fragments
-from archive.model import Alias, Motivation, Span
+from archive.model import Alias, ClaimKind, Motivation, Span, Stance
 from tests.archive.export.building import put, span
 from tests.corpus import corpus_path
 
@@ -221,8 +221,7 @@ CLAIM_REVIEW = {
 
 def test_brat_has_equal_texts_offsets_and_words(filled: Archive, exported: Path) -> None:
     seen = 0
-    # Two marks on one span are no error in brat, but this reader stops at them unless told.
-    for example in BratParser(error="ignore").parse(exported / "brat"):
+    for example in BratParser(error="raise").parse(exported / "brat"):
         article = str(example.id).rpartition("-")[2]
         text = filled.articles.document(article).text
         assert example.text == text
@@ -245,6 +244,48 @@ def test_brat_lines_are_all_well_formed(exported: Path) -> None:
     configured = (exported / "brat" / "annotation.conf").read_text(encoding="utf-8").split("\n")
     assert types <= set(configured)
     assert "Langage_evolue" in types
+
+
+def test_marks_on_one_span_are_one_annotation_of_brat_that_tells_of_them_all(
+    archive: Archive, tmp_path: Path
+) -> None:
+    id = put(archive, "one", "One", "Alta Labs halves its prices.\n\nTwice a year.")
+    here, there = span(archive, id, "Alta Labs"), span(archive, id, "Twice a year.")
+    entity, _ = archive.entities.tag(id, here, name="Alta Labs", type="organisation")
+    for note in ("", "Who\nelse?"):
+        archive.annotations.add(id, here, Motivation.HIGHLIGHTING, note=note)
+    passage = archive.annotations.add(id, there, Motivation.HIGHLIGHTING)
+    claims = [
+        archive.claims.add(id, there, statement=statement, kind=kind, note=note)[0]
+        for statement, kind, note in (
+            ("It is twice.", ClaimKind.QUANTITY, "Ask."),
+            ("Every year.", ClaimKind.FACT, "Sure?"),
+        )
+    ]
+    for mark in (passage, archive.annotations.of(id)[0]):
+        archive.claims.add_evidence(claims[0].id, Stance.SUPPORTS, annotation=mark.id)
+    FORMATS["brat"](archive, tmp_path)
+    [example] = BratParser(error="raise").parse(tmp_path)
+    first, second = example.entities
+    assert (first.type, first.mention, second.type) == ("Organisation", "Alta Labs", "Claim")
+    assert [one.eid for one in first.references] == [entity.id]
+    assert [(one.type, one.arg1, one.arg2) for one in example.relations] == [
+        ("Supports", first, second)
+    ]
+    [path] = tmp_path.glob("*.ann")
+    notes = re.findall(r"^#\d+\tAnnotatorNotes (.*)$", path.read_text("utf-8"), re.MULTILINE)
+    claim, other = sorted(claims, key=lambda one: archive.claims.appearances(one.id)[0].id)
+    own = {mark.claim: mark.note for mark in archive.annotations.of(id)}
+    assert sorted(notes) == sorted(
+        [
+            "T1\tAlso Highlight",
+            "T1\tAlso Highlight: Who else?",
+            f"T2\t{own[claim.id]}",
+            f"T2\tAlso Claim ({other.kind}, {other.verdict}) {other.statement}: {own[other.id]}",
+            "T2\tAlso Highlight",
+            "T2\tSupports the claim in these words",
+        ]
+    )
 
 
 def test_what_brat_cannot_hold_is_reported(filled: Archive, tmp_path: Path) -> None:
