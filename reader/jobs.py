@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import Conflict
+from archive.text.plurals import counted_as
 
 _LONGEST_LINE = 1 << 26  # bytes; a summary may list many files, and a sync's every note
 _PROGRAM = (sys.executable, "-P", "-m", "reader")
@@ -198,12 +199,12 @@ def in_short(progress: Progress, stop: str) -> str:
 def outcome(name: str, finished: Finished) -> str:
     """How a job ended, in a sentence."""
     counts = ", ".join(
-        f"{value:,} {key.replace('_', ' ')}"
+        counted_as(value, key.replace("_", " "))
         for key, value in finished.summary.items()
         if isinstance(value, int) and not isinstance(value, bool) and value and key != "step"
     )
     lists = ", ".join(
-        f"{len(value):,} {key.replace('_', ' ')}"
+        counted_as(len(value), key.replace("_", " "))
         for key, value in finished.summary.items()
         if isinstance(value, list) and value and key != "searches"
     )

@@ -27,6 +27,7 @@ from archive.export.deciding import PREFER, Disagreement, Merge, SyncReport, Tak
 from archive.export.folder import Folder
 from archive.export.survey import TAGS, Named, SeenFile, settled, survey
 from archive.store import Store, Transaction
+from archive.text.plurals import counted
 
 __all__ = ["PREFER", "Disagreement", "Named", "SyncReport", "Taken", "sync"]
 
@@ -64,7 +65,7 @@ def sync(
     with store.transaction(command="sync", actor=actor, summary="") as tx:
         merge = Merge(store, found, prefer)
         count = len(merge.report.into_archive)
-        tx.summary = f"sync {count} value{'' if count == 1 else 's'} from {folder.resolve().name}"
+        tx.summary = f"sync {counted(count, 'value')} from {folder.resolve().name}"
         _write(store, found.files, merge, tx)
     merge.report.applied = True
     merge.report.step = tx.step or 0

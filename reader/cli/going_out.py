@@ -19,7 +19,7 @@ from archive.export import (
     of_entity,
     of_speaker,
 )
-from archive.text.plurals import counted
+from archive.text.plurals import counted, counted_as
 from reader.cli.entities import entity_named
 from reader.cli.merging import Merging, name_rest, with_merging
 from reader.cli.output import say, say_json, say_lines
@@ -216,7 +216,7 @@ def restore(
     if as_json and not reporter.json:
         say_json(counts)
     elif not reporter.json:
-        told = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
+        told = ", ".join(counted_as(count, kind) for kind, count in counts.items())
         say(f"Restored into {target.folder}: {told or 'an empty archive'}.")
     return 0
 

@@ -10,6 +10,7 @@ import click
 from archive.articles import short
 from archive.export.sync import PREFER, Disagreement, Named, SyncReport, Taken
 from archive.export.sync import sync as sync_folder
+from archive.text.plurals import counted
 from reader.cli.output import say, say_json
 from reader.cli.progress import Interrupt, ProgressStyle, Reporter, with_progress
 from reader.cli.state import State, command, with_json, with_state
@@ -136,8 +137,8 @@ def _shown(value: object) -> str:
 def _sentence(report: SyncReport) -> str:
     count, files = len(report.into_archive), len(report.into_files)
     if not (count or files or report.conflicts or report.settles):
-        return f"Nothing to take over from {report.files:,} file{'s' * (report.files != 1)}."
-    values = f"{count:,} value{'' if count == 1 else 's'}"
+        return f"Nothing to take over from {counted(report.files, 'file')}."
+    values = counted(count, "value")
     if report.applied:
         step = f" (step {report.step})" if report.step else ""
         return f"{values} taken into the archive{step}; export again to bring the files up to date"

@@ -10,6 +10,7 @@ from archive.core import Archive, open_archive
 from archive.errors import ArchiveError, QueryError, UsageError
 from archive.index import Index
 from archive.model import Order, OrderKey
+from archive.text.plurals import counted
 from reader.plain.console import Console, Ended
 from reader.plain.reading import Reading
 from reader.plain.telling import row_line
@@ -61,7 +62,7 @@ class Rooms:
     def stay(self) -> None:
         """Answer until there is no more input, or the user leaves."""
         self._list("")
-        self._console.say(f"Newsmark, {self._name}, {len(self._ids):,} articles. ? is for help.")
+        self._console.say(f"Newsmark, {self._name}, {self._counted()}. ? is for help.")
         try:
             while True:
                 where = "List" if self._reading is None else self._reading.where
@@ -149,12 +150,15 @@ class Rooms:
     def _progress(self, done: int, total: int) -> None:
         # Few words: each line is heard to its end.
         if done >= total:
-            self._console.say(f"{total:,} articles are indexed.")
+            self._console.say(f"{counted(total, 'article')} indexed.")
+
+    def _counted(self) -> str:
+        return counted(len(self._ids), "article")
 
     def _find(self, query: str) -> None:
         self._leave_article()
         self._list(query)
-        found = f"{len(self._ids):,} found." if query else f"{len(self._ids):,} articles."
+        found = f"{len(self._ids):,} found." if query else f"{self._counted()}."
         self._console.say(found)
         self._tell_more()
 
@@ -185,7 +189,7 @@ class Rooms:
 
     def _read(self, place: int) -> None:
         if not 0 <= place < len(self._ids):
-            raise UsageError(f"The list has {len(self._ids):,} articles.", remedy="Say a number.")
+            raise UsageError(f"The list has {self._counted()}.", remedy="Say a number.")
         self._leave_article()
         self._reading = Reading(self._console, self._archive, self._ids[place], place)
         self._reading.begin()
@@ -198,7 +202,7 @@ class Rooms:
     def _back(self) -> None:
         self._leave_article()
         self._told = self._told - len(self._ids[: self._told]) % _PAGE
-        self._console.say(f"The list, {len(self._ids):,} articles. Enter goes on in it.")
+        self._console.say(f"The list, {self._counted()}. Enter goes on in it.")
 
     def _leave_article(self) -> None:
         if self._reading is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive.core import Archive
 from archive.model import Counts
+from archive.text.plurals import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Picture:
     def title(self) -> str:
         """What is to be seen."""
         if not self.query:
-            return f"{self.articles:,} articles"
-        return f"{self.articles:,} {'article' if self.articles == 1 else 'articles'}: {self.query}"
+            return counted(self.articles, "article")
+        return f"{counted(self.articles, 'article')}: {self.query}"
 
     @property
     def progress(self) -> tuple[tuple[str, int, int], ...]:

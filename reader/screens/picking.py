@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from archive.core import Archive
 from archive.model import ArticleRow
+from archive.text.plurals import counted
 from reader.screens.base import CommandScreen
 from reader.screens.listing import Listing
 from reader.widgets.article_list import ArticleList
@@ -88,7 +89,8 @@ class PickingScreen(CommandScreen):
         broken = await self.session.load(lambda archive: archive.articles.broken_by_delete(ids))
         row: ArticleRow | None = self.rows.current
         what = f"{len(ids):,} articles" if len(ids) > 1 or row is None else f"“{row.title[:60]}”"
-        warning = f" {len(broken)} pieces of evidence point into it." if broken else ""
+        evidence = counted(len(broken), "piece of evidence points", "pieces of evidence point")
+        warning = f" {evidence} into it." if broken else ""
 
         def answered(yes: bool | None) -> None:
             if yes:

@@ -8,6 +8,7 @@ from textual.app import SuspendNotSupported
 
 from archive.errors import ArchiveError, NotFound
 from archive.model import Article, Span
+from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.screens.base import CommandScreen
 
@@ -54,7 +55,7 @@ class TakingScreen(CommandScreen):
     async def do_copy(self) -> None:
         source, span = self._words()
         lines = map(sanitise, span.of(source.text).split("\n"))
-        await self._copy("\n".join(lines), f"{span.end - span.start:,} characters")
+        await self._copy("\n".join(lines), counted(span.end - span.start, "character"))
 
     async def do_copy_quotation(self) -> None:
         from archive.export.citing import quotation

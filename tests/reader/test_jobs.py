@@ -100,6 +100,10 @@ async def test_one_job_at_a_time() -> None:
 def test_the_outcome_counts_what_there_is_to_count() -> None:
     finished = Finished(0, {"new": 12, "unchanged": 0, "passed_over": 2, "skipped": []}, "", False)
     assert outcome("import", finished) == "import done: 12 new, 2 passed over"
+    few = {"articles": 1, "marks_to_review": 1, "copies": 1, "passed_over": 1, "warnings": ["w"]}
+    assert outcome("import", Finished(0, few, "", False)).startswith(
+        "import done: 1 article, 1 mark to review, 1 copy, 1 passed over, 1 warning"
+    )
     moved = Finished(0, {"revised": 1, "marks_to_review": 3}, "", False)
     assert outcome("import", moved) == (
         "import done: 1 revised, 3 marks to review; R in the library reviews the marks"
@@ -126,7 +130,7 @@ def test_the_outcome_names_the_first_file_left_alone() -> None:
     conflict = [{"path": "c.md", "reason": "title was changed by hand"}]
     merged = Finished(3, {"written": ["c.md"], "left": [], "conflicts": conflict}, "", False)
     assert outcome("dossier export", merged) == (
-        "dossier export done: 1 written, 1 conflicts (c.md: title was changed by hand)"
+        "dossier export done: 1 written, 1 conflict (c.md: title was changed by hand)"
     )
 
 
