@@ -12,7 +12,8 @@ from urllib.parse import unquote
 import pytest
 
 from archive.core import Archive
-from archive.export import export_markdown
+from archive.export import ExportReport, export_markdown
+from archive.export.brief import export_brief
 from archive.export.comments import parse
 from archive.export.contract import Options
 from archive.export.known import find
@@ -139,6 +140,16 @@ def links_of_ours(root: Path, stale: set[str]) -> int:
     return followed
 
 
+def nothing_lost(name: str, was: str, now: str) -> None:
+    """Whether a file that was exported again has all that its user wrote, where it stood."""
+    assert ATOM.findall(now) == ATOM.findall(was), name
+    assert was.startswith("\ufeff") == now.startswith("\ufeff")
+    if in_rows(was) and in_rows(now):
+        kept = copied(now)
+        mine = outside(was, kept & copied(was)).rstrip("\r\n")
+        assert outside(now, kept).rstrip("\r\n") == mine, name
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_no_byte_of_the_user_is_lost(archive: Archive, tmp_path: Path, seed: int) -> None:
     ids = newsroom(archive)
@@ -158,19 +169,76 @@ def test_no_byte_of_the_user_is_lost(archive: Archive, tmp_path: Path, seed: int
         assert not before.keys() & set(report.again)
         for name, old in before.items():
             was, now = old.decode("utf-8"), after[name].decode("utf-8")
-            assert ATOM.findall(now) == ATOM.findall(was), name
-            assert was.startswith("\ufeff") == now.startswith("\ufeff")
             if name in copies or name in report.gone:
                 assert now == was
-            elif in_rows(was) and in_rows(now):
-                kept = copied(now)
-                mine = outside(was, kept & copied(was)).rstrip("\r\n")
-                assert outside(now, kept).rstrip("\r\n") == mine, name
+            nothing_lost(name, was, now)
         again = export_markdown(archive, root, text=round == 1, options=options)
         assert (again.written, again.left, again.conflicts) == ((), report.left, report.conflicts)
         assert vault.files() == after
     if options.profile != "obsidian":
         assert links_of_ours(root, copies | set(report.gone)) > 5
+
+
+def put_together(archive: Archive) -> list[str]:
+    """Four dossiers with every kind of part; their ids."""
+    claims, marks = archive.claims.all(), archive.annotations.all()
+    made = []
+    for number in range(4):
+        id = archive.dossiers.new(f"Brief {number}: [prices]").id
+        archive.dossiers.add(id, heading="What they say")
+        archive.dossiers.add(id, text="- my\n- own *words*")
+        archive.dossiers.add(id, claim=claims[number % len(claims)].id, text="Both agree.")
+        for mark in marks[number : number + 3]:
+            archive.dossiers.add(id, annotation=mark.id)
+        made.append(id)
+    return made
+
+
+def rearrange(archive: Archive, dossier: str, round: int) -> None:
+    """Parts that move, come, go and change, and another title."""
+    first, second, *_, last = archive.dossiers.parts(dossier)
+    archive.dossiers.move(last.id, before=second.id)
+    archive.dossiers.write(first.id, f"What they said, round {round}")
+    if round == 1:
+        archive.dossiers.remove(second.id)
+        archive.dossiers.rename(dossier, f"Renamed: {dossier}")
+    archive.dossiers.add(dossier, text=f"> Added in round {round}", after=first.id)
+
+
+@pytest.mark.parametrize("seed", range(30, 36))
+def test_no_byte_of_the_user_is_lost_in_a_brief(
+    archive: Archive, tmp_path: Path, seed: int
+) -> None:
+    ids = newsroom(archive)
+    dossiers = put_together(archive)
+    root = tmp_path / "briefs"
+
+    def export() -> list[ExportReport]:
+        return [export_brief(archive, archive.dossiers.get(id), root) for id in dossiers]
+
+    assert not [one for report in export() for one in (*report.left, *report.conflicts)]
+    vault = Vault(root, seed)
+    for round, change in enumerate(CHANGES):
+        dropped, copies = vault.work(round)
+        before = vault.files()
+        change(archive, ids)
+        for id in dossiers[round:]:
+            rearrange(archive, id, round)
+        reports = export()
+        after = vault.files()
+        assert before.keys() <= after.keys()
+        assert {one.path for report in reports for one in report.left} == copies
+        assert any(report.again for report in reports) == (dropped != "")
+        for name, old in before.items():
+            was, now = old.decode("utf-8"), after[name].decode("utf-8")
+            assert now == was or name not in copies
+            nothing_lost(name, was, now)
+        again = export()
+        assert [(one.left, one.conflicts) for one in again] == [
+            (one.left, one.conflicts) for one in reports
+        ]
+        assert not [name for report in again for name in report.written]
+        assert vault.files() == after
 
 
 _OURS = re.compile(r"<!-- /?newsmark [^\r\n]*? -->|^newsmark_keys: [^\r\n]*", re.MULTILINE)
