@@ -26,7 +26,7 @@ from archive.export.folder import Folder
 from archive.export.links import address, passage
 from archive.export.regions import Page, Region, render
 from archive.model import Annotation, Article, Claim, Dossier, Evidence, Part, PartKind, Placement
-from archive.text.escape import cleaned, code_span, escape, escape_line, quote
+from archive.text.escape import cleaned, code_span, escape, escape_line, prefixed, quote
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -157,8 +157,8 @@ class _Brief:
             article = self._article(mark)
             told = escape_line(article.outlet or article.title or article.id)
             source = f"“{escape_line(mark.exact)}”, {told}{self._cite(mark)}"
-        note = f" — {escape_line(evidence.note)}" if evidence.note.strip() else ""
-        return f"{evidence.stance}: {source}{note}"
+        said = "".join(f"\n\n{prefixed(one, '  ')}" for one in _said(evidence.note))
+        return f"{evidence.stance}: {source}{said}"
 
     def _cite(self, mark: Annotation) -> str:
         self._cited[mark.id] = mark

@@ -26,11 +26,12 @@ from archive.export.html_text import href, kind_class, to_html
 from archive.export.known import by_kind
 from archive.export.links import path_to
 from archive.export.naming import place
-from archive.export.pages import INDEX
+from archive.export.pages import INDEX, marks_in
 from archive.export.passages import Places, title_of
 from archive.model import Annotation, Article, Claim, Evidence, Placement
 from archive.text.document import Document
 from archive.text.escape import cleaned
+from archive.text.plurals import counted
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -134,10 +135,12 @@ def index_html(dossier: Dossier, places: Places) -> str:
         day = escape(article.published.text[:10]) if article.published else ""
         target = _href(places.articles[id], places.index)
         link = f'<a href="{target}">{escape(title_of(article))}</a>'
-        facts = (day, link, escape(article.outlet or ""))
+        facts = (day, link, escape(article.outlet or ""), marks_in(dossier, article))
         lines.append(f'<li dir="auto">{" · ".join(fact for fact in facts if fact)}</li>')
     listed = "\n".join(lines)
-    return _page((_PAGES, INDEX), "Index", None, ["<h1>Index</h1>", f"<ul>\n{listed}\n</ul>"])
+    told = f"{counted(len(lines), 'article')}, {counted(len(dossier.claims), 'claim')}."
+    body = ["<h1>Index</h1>", f'<p class="facts">{told}</p>', f"<ul>\n{listed}\n</ul>"]
+    return _page((_PAGES, INDEX), "Index", None, body)
 
 
 def _page(key: tuple[str, str], title: str, language: str | None, body: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from archive.model import Annotation, Article, Claim, Entity
 from archive.text.document import Document
 from archive.text.escape import escape, escape_line
 from archive.text.places import Place
+from archive.text.plurals import counted
 from archive.text.render import to_markdown
 
 INDEX = "index"
@@ -27,12 +28,7 @@ _LOST = (
     "again with certainty. They are quoted as they were."
 )
 
-_KINDS = (
-    ("claim", "claims"),
-    ("highlight", "highlights"),
-    ("note", "notes"),
-    ("mention", "mentions"),
-)
+_KINDS = ("claim", "highlight", "note", "mention")
 
 
 def article_page(
@@ -139,9 +135,9 @@ def index_page(dossier: Dossier, places: Places) -> Page:
     """The scope's articles by date, claims in the same order, entities by name."""
     articles, entities = dossier.articles.values(), dossier.listed()
     counts = (
-        _plural(len(articles), "article", "articles"),
-        _plural(len(dossier.claims), "claim", "claims"),
-        _plural(len(entities), "entity", "entities"),
+        counted(len(articles), "article"),
+        counted(len(dossier.claims), "claim"),
+        counted(len(entities), "entity", "entities"),
     )
     regions = [_region("summary", ["# Index", ", ".join(counts) + "."])]
     if articles:
@@ -209,19 +205,21 @@ def _byline(article: Article) -> list[str]:
 
 def _article_cells(dossier: Dossier, places: Places, article: Article) -> list[str]:
     linked = places.dialect.to_file(title_of(article), places.articles[article.id], places.index)
+    held = marks_in(dossier, article)
+    return [_day(article), linked, escape_line(article.outlet or ""), held]
+
+
+def marks_in(dossier: Dossier, article: Article) -> str:
+    """How many marks of which kind an article has, in words; empty if none."""
     kinds = Counter(map(_kind, dossier.annotations[article.id]))
-    held = (_plural(kinds[one], one, many) for one, many in _KINDS if kinds[one])
-    return [_day(article), linked, escape_line(article.outlet or ""), ", ".join(held)]
+    return ", ".join(counted(kinds[one], one) for one in _KINDS if kinds[one])
 
 
 def _entity_cells(dossier: Dossier, places: Places, entity: Entity) -> list[str]:
     linked = places.dialect.to_file(entity.name, places.entities[entity.id], places.index)
     mentions = dossier.mentions.get(entity.id, [])
     inside = len({m.article for m in mentions})
-    told = (
-        f"{_plural(len(mentions), 'mention', 'mentions')} in "
-        f"{_plural(inside, 'article', 'articles')}"
-    )
+    told = f"{counted(len(mentions), 'mention')} in {counted(inside, 'article')}"
     return [linked, escape_line(entity.type), told if mentions else ""]
 
 
@@ -252,7 +250,3 @@ def _claim_cells(dossier: Dossier, places: Places, claim: Claim, origin: str) ->
     )
     yield str(claim.kind)
     yield escape_line(claim.verdict)
-
-
-def _plural(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"

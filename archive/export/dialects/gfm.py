@@ -14,9 +14,10 @@ class Gfm(CommonMark):
     name = "gfm"
 
     def listing(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-        """A table; the cells are on one line each, and their pipes are escaped."""
+        """A table without the columns that are empty; a cell is on one line, its pipes escaped."""
+        shown = [place for place in range(len(header)) if any(row[place] for row in rows)]
         lines = [header, ["---"] * len(header), *rows]
-        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        return "\n".join(f"| {' | '.join(line[place] for place in shown)} |" for line in lines)
 
     def conflict(self, told: str, ours: str) -> str:
         """An alert; GitHub draws it as a box."""

@@ -17,7 +17,7 @@ from archive.core import Archive, open_archive
 from archive.export.brief import brief, export_brief, own_words
 from archive.export.contract import Left
 from archive.export.verify import verify
-from archive.model import Motivation
+from archive.model import Motivation, Stance
 from tests.archive.export.building import put, span
 from tests.corpus import ROOT
 
@@ -153,6 +153,19 @@ def test_quotations_of_a_brief_are_verified(filled: Archive, tmp_path: Path) -> 
     wrong, again = verify(filled, tmp_path).wrong
     assert again == lost
     assert wrong.reason == "its words are not the words marked" and wrong.id == "m-p1xpa7z3"
+
+
+def test_a_note_on_evidence_is_its_writers_markdown_below_the_source(filled: Archive) -> None:
+    claim = next(one for one in filled.claims.all() if one.kind.value == "prediction")
+    for note in ("A *first* look:\n\n- one\n- two", "``` never closed"):
+        filled.claims.add_evidence(claim.id, Stance.CONTEXT, url="https://x.example/", note=note)
+    made = filled.dossiers.new("Evidence").id
+    filled.dossiers.add(made, claim=claim.id)
+    filled.dossiers.add(made, heading="After")
+    html = MarkdownIt("commonmark").render(brief(filled, filled.dossiers.get(made)))
+    assert "<p>A <em>first</em> look:</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n</li>" in html
+    assert "<p>``` never closed</p>\n</li>\n</ul>" in html
+    assert "<h2>After</h2>" in html
 
 
 def order_in(path: Path) -> list[str]:

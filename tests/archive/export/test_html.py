@@ -84,7 +84,9 @@ def test_a_page_holds_the_text_with_every_mark_in_it(archive: Archive, tmp_path:
     assert "<strong>list prices</strong>" in source
     assert "supported (80 % sure)" in source
     assert "content=\"default-src 'none'" in source
-    assert '<a href="articles/' in pages(tmp_path)["index.html"]
+    index = pages(tmp_path)["index.html"]
+    assert '<a href="articles/' in index and "3 articles, 3 claims." in index
+    assert " · La Gazette · 3 claims, " in index
 
 
 def test_pages_are_the_same_again_and_left_when_changed(archive: Archive, tmp_path: Path) -> None:

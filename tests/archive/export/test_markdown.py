@@ -273,6 +273,14 @@ def test_another_profile_and_back_is_the_same_vault(
     assert files(tmp_path) == first
 
 
+def test_a_table_has_no_column_that_is_empty(archive: Archive, tmp_path: Path) -> None:
+    newsroom(archive)
+    export_markdown(archive, tmp_path, options=Options(profile="gfm"))
+    made = (tmp_path / "entities" / "nora-lind.md").read_text("utf-8")
+    assert "| Claim | Kind | Verdict |\n| --- | --- | --- |\n| [" in made
+    assert "| Claim | Made by | Kind | Verdict |" in (tmp_path / "index.md").read_text("utf-8")
+
+
 def test_obsidian_gets_links_callouts_block_ids_and_properties(
     archive: Archive, tmp_path: Path
 ) -> None:

@@ -1,17 +1,21 @@
-"""Exports of one claim, one entity, one speaker."""
+"""Exports of one claim, one entity, one speaker, of what a query finds."""
 
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from archive.core import Archive, open_archive
 from archive.errors import NotFound
-from archive.export import FORMATS, Scope, of_claim, of_entity, of_speaker
+from archive.export import FORMATS, Scope, export_markdown, of_claim, of_entity, of_speaker
+from archive.export.contract import PROFILES, Options, Source
 
 
 @pytest.fixture
@@ -82,6 +86,55 @@ def test_every_format_takes_a_scope(filled: Archive, tmp_path: Path, form: str) 
     assert "Nous devons prendre" in everything
     if form != "brat":
         assert "27 fois" not in everything and "parts de marché" not in everything
+
+
+def scoped(archive: Archive, what: str) -> tuple[Source, Sequence[str]]:
+    """A part of the newsroom, as an exporter takes it."""
+    if what == "query":
+        return archive, [
+            one.article for one in archive.annotations.all() if "[benchmarks]" in one.exact
+        ]
+    make = {"claim": of_claim, "entity": of_entity, "speaker": of_speaker}[what]
+    of = archive.claims.all()[0].id if what == "claim" else entity(archive, "Nora Lind")
+    scope = make(archive, of)
+    return scope, scope.ids
+
+
+ANCHOR = re.compile(r' id="([^"]+)"|^\^([mc]-\w+)$| \^([mc]-\w+)$', re.MULTILINE)
+LINK = re.compile(
+    r"\]\(([^)#\s:]*)(?:#\^?([\w-]+))?\)"
+    r"|\[\[([^]|#]+)(?:#\^([\w-]+))?[^]]*\]\]"
+    r'|<a href="([^"#:]*)(?:#([\w-]+))?">'
+)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("what", ["claim", "entity", "speaker", "query"])
+def test_every_profile_shows_a_scopes_marks_and_no_others_and_links_lead_somewhere(
+    filled: Archive, tmp_path: Path, profile: str, what: str
+) -> None:
+    source, ids = scoped(filled, what)
+    export_markdown(source, tmp_path / "out", ids, text=True, options=Options(profile=profile))
+    pages = {
+        path.relative_to(tmp_path / "out").as_posix(): path.read_text("utf-8")
+        for path in (tmp_path / "out").rglob("*.*")
+        if path.suffix in (".md", ".html")
+    }
+    anchors = {name: set(map("".join, ANCHOR.findall(text))) for name, text in pages.items()}
+    shown = {id for here in anchors.values() for id in here if id.startswith("m-")}
+    chosen = {mark.id for article in ids for mark in source.annotations.of(article)}
+    assert chosen and shown == chosen
+    followed = 0
+    for name, text in pages.items():
+        for plain, anchor, wiki, block, href, fragment in LINK.findall(text):
+            folder = "" if wiki else posixpath.dirname(name)
+            there = unquote(plain or href) or (f"{wiki}.md" if wiki else posixpath.basename(name))
+            target = posixpath.normpath(posixpath.join(folder, there))
+            assert target in pages, (name, target)
+            wanted = anchor or block or fragment
+            assert not wanted or wanted in anchors[target], (name, target, wanted)
+            followed += 1
+    assert followed > 1
 
 
 def test_what_nobody_marked_is_not_found(filled: Archive) -> None:
