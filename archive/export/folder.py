@@ -282,7 +282,7 @@ class Folder:
     def _note(self, key: known.Key, relative: str) -> None:
         """Remember where a file is now; a page of another suffix is another file."""
         paths = self._memory.setdefault(key, set())
-        paths -= {path for path in paths if path.endswith(self._suffix)}
+        paths -= {path for path in paths if known.has_suffix(path, self._suffix)}
         paths.add(relative)
 
     def _remember(self) -> None:

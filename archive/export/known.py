@@ -131,6 +131,11 @@ def by_kind(paths: Mapping[Key, str], kind: str) -> dict[str, str]:
     return {id: path for (one, id), path in paths.items() if one == kind}
 
 
+def has_suffix(name: str, suffix: str) -> bool:
+    """Whether a file's name ends so; where case does not matter, it may have been turned."""
+    return name.lower().endswith(suffix)
+
+
 def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -154,7 +159,7 @@ def _walk(
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
                         waiting.append(Path(entry.path))
-                    elif entry.name.endswith(suffix) and entry.is_file(follow_symlinks=False):
+                    elif has_suffix(entry.name, suffix) and entry.is_file(follow_symlinks=False):
                         yield Path(entry.path)
         except OSError as error:  # a folder that may not be read holds nothing we could write
             if unreadable is not None:

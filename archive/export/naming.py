@@ -75,7 +75,7 @@ def _named(
     suffix: str,
 ) -> dict[str, str]:
     there = [path for (one, _), path in known.items() if one == kind]
-    reserved = [Path(path).name.removesuffix(suffix) for path in there]
+    reserved = [Path(path).name[: -len(suffix)] for path in there]
     places: dict[str, str] = {}
     new: list[tuple[str, str]] = []
     for id, wish in wishes:

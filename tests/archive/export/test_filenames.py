@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.core import Archive
+from archive.export import FORMATS, export_markdown
+from archive.export.brief import export_brief
+from archive.export.contract import Options
 from archive.export.filenames import LIMIT, assign, cut, key, slug, stem
+from tests.archive.export.building import put, span
 
 _TITLES = st.text(max_size=60) | st.sampled_from(
     [
@@ -93,3 +102,47 @@ def test_names_are_folded_to_ascii_by_choice(text: str, name: str) -> None:
 def test_letters_newer_than_every_python_knows_are_left_out() -> None:
     # U+1E4D0 and U+10D4A came with Unicode 15 and 16; U+2D30 was there since 4.1.
     assert slug("a\U0001e4d0b\U00010d4ac\u2d30d") == "a-b-c-d"
+
+
+_ODD = (
+    *("CON", "aux.md", "lpt1", "../../up", "/etc/passwd", "C:\\x", "a. ", '?*<>|:"', "", "…"),
+    *(
+        "Straße",
+        "STRASSE",
+        "Café",
+        "Cafe\u0301",
+        "é" * 150,
+        "語" * 99,
+        "👩\u200d👧 " * 40,
+        "x" * 290,
+    ),
+)
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+def test_every_name_written_suits_fat_and_an_encrypted_home(
+    archive: Archive, tmp_path: Path
+) -> None:
+    for number, name in enumerate(_ODD):
+        id = put(archive, f"odd-{number}", name, f"Some words {number}.", outlet=name)
+        _, mark = archive.entities.tag(
+            id, span(archive, id, "words"), name=f"{name} x", type="other"
+        )
+        dossier = archive.dossiers.new(name or "-")
+        archive.dossiers.add(dossier.id, annotation=mark.id)
+        export_brief(archive, dossier, tmp_path / "briefs")
+    for profile in ("commonmark", "html"):
+        export_markdown(archive, tmp_path / profile, options=Options(profile=profile))
+    for form in FORMATS:
+        FORMATS[form](archive, tmp_path / form)
+    for folder in [path for path in tmp_path.rglob("*") if path.is_dir()]:
+        names = [path.name for path in folder.iterdir()]
+        folded = {unicodedata.normalize("NFD", name).casefold() for name in names}
+        assert len(folded) == len(names)
+        for name in names:
+            # eCryptfs takes 143 bytes; beside the file stands one while it is written.
+            assert len(name.encode()) <= 143
+            assert not _DEVICE.match(name) and name == name.rstrip(". ")
+            assert not set(name) & set('\\/:*?"<>|') and name.isprintable()
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(written) > 6 * len(_ODD)

@@ -308,6 +308,7 @@ def test_our_files_are_found_wherever_they_were_moved(tmp_path: Path) -> None:
     (mine / "long.md").write_text(
         source.replace('id: "7h2k9m4q"', f"mine: {'x' * 5000}\nid: other", 1)
     )
+    (mine / "loud.MD").write_text(source.replace("7h2k9m4q", "loud"))
     (mine / "utf16.md").write_text(source.replace("7h2k9m4q", "wide"), "utf-16")
     (tmp_path / "notes.md").write_text("newsmark: article\nid: x\n")
     (tmp_path / "later.md").write_text("---\ntitle: x\n---\nnewsmark: article\nid: x\n")
@@ -316,6 +317,7 @@ def test_our_files_are_found_wherever_they_were_moved(tmp_path: Path) -> None:
     known = find(tmp_path)
     assert known.paths == {
         ("article", "7h2k9m4q"): "mine/b.md",
+        ("article", "loud"): "mine/loud.MD",
         ("article", "other"): "mine/long.md",
         ("article", "wide"): "mine/utf16.md",
     }
