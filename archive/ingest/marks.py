@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from archive.ingest.items import Item, Notice
 from archive.model import Motivation
-from archive.text.clean import clean
+from archive.text.clean import clean_part
 
 ANNOTATION_ID: Final = re.compile(r"m-[0-9a-hjkmnp-tv-z]{8,16}")
 CLAIM_ID: Final = re.compile(r"c-[0-9a-hjkmnp-tv-z]{8,16}")
@@ -128,7 +128,7 @@ def moment(value: object) -> str:
 
 def words(value: object) -> str:
     """A text of the input with its characters as the archive keeps them; else empty."""
-    return clean(value)[0] if isinstance(value, str) else ""
+    return clean_part(value) if isinstance(value, str) else ""
 
 
 def line(value: object) -> str:

@@ -13,7 +13,7 @@ from archive.store import Packed
 from archive.store.checking import check_id
 from archive.store.connection import storable
 from archive.store.revisions import compressed
-from archive.text.clean import clean
+from archive.text.clean import clean_part
 from archive.text.document import Block, Document
 
 _LARGEST: Final = 1 << 62
@@ -40,7 +40,7 @@ def packed_of(fields: Mapping[str, Any]) -> Packed:
     if not (1 <= fields["number"] < _LARGEST and 0 <= fields["words"] < _LARGEST):
         raise ValueError("its number or its count of words is none")
     text, markup = fields["text"], fields["markup"]
-    if clean(text)[0] != text:
+    if clean_part(text) != text:
         raise ValueError("its text holds control characters")
     if hashlib.sha256(text.encode("utf-8")).hexdigest() != fields["sha256"]:
         raise ValueError("its text is not the one whose sha256 it names: the line was changed")

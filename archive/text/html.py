@@ -18,7 +18,7 @@ from typing import Any, Final
 from urllib.parse import urljoin
 
 from archive.model import Span
-from archive.text.clean import clean
+from archive.text.clean import clean_part
 from archive.text.document import Block, BlockKind, Document, Inline, InlineKind
 
 # Deeper than any page people write; beyond it words are kept and structure is not.
@@ -89,7 +89,7 @@ class _Builder:
         """Write words, white space collapsed."""
         if not raw:
             return
-        collapsed = _SPACE.sub(" ", clean(raw)[0])
+        collapsed = _SPACE.sub(" ", clean_part(raw))
         stripped = collapsed.strip(" ")
         if collapsed.startswith(" "):
             self.space = True
@@ -132,7 +132,7 @@ class _Builder:
             self.marked(element, level, InlineKind.LINK, self.absolute(target))
 
     def absolute(self, target: str) -> str:
-        target = _SPACE.sub(" ", clean(target)[0]).strip(" ").replace(" ", "%20")
+        target = _SPACE.sub(" ", clean_part(target)).strip(" ").replace(" ", "%20")
         try:
             return urljoin(self.base, target) if self.base else target
         except ValueError:
@@ -255,7 +255,7 @@ class _Builder:
         self.group = outer
 
     def code(self, element: Any, level: int) -> None:
-        text = clean("".join(_verbatim(element)))[0]
+        text = clean_part("".join(_verbatim(element)))
         stands_alone = element.getparent() is None or element.getparent().tag in (
             "body",
             "quote",
@@ -284,7 +284,7 @@ class _Builder:
         self.flush()
 
     def graphic(self, element: Any, level: int) -> None:
-        alt = _SPACE.sub(" ", clean(element.get("alt") or "")[0]).strip(" ")
+        alt = _SPACE.sub(" ", clean_part(element.get("alt") or "")).strip(" ")
         if self.flat or (self.shape.kind is BlockKind.ITEM and not self.written):
             self.text(f" {alt} ")  # a cell or an item that is an image: its words are the text
         elif alt:  # an image that says nothing has no place in a text

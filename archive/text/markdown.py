@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from archive.model import Span
-from archive.text.clean import clean
+from archive.text.clean import clean_part
 from archive.text.document import Block, BlockKind, Document, Inline, InlineKind
 from archive.text.plain import build_plain
 from archive.text.tags import html_blocks, tag_text
@@ -44,7 +44,7 @@ def _parser() -> MarkdownIt:
 
 
 def _as_written(address: str) -> str:
-    return clean(address)[0].translate(_FLAT)
+    return clean_part(address).translate(_FLAT)
 
 
 def build_markdown(source: str) -> Document:
@@ -164,9 +164,9 @@ class _Builder:
     def code(self, token: Token) -> None:
         from markdown_it.common.utils import unescapeAll
 
-        text = clean(token.content)[0].removesuffix("\n")
+        text = clean_part(token.content).removesuffix("\n")
         if text.strip():
-            language = clean(unescapeAll(token.info))[0].split()
+            language = clean_part(unescapeAll(token.info)).split()
             self.commit(text, self.shape(BlockKind.CODE, info=language[0] if language else ""))
 
     def html(self, source: str) -> None:
@@ -258,7 +258,7 @@ class _Words:
             self.read(token)
 
     def add(self, content: str) -> None:
-        text = clean(content)[0]
+        text = clean_part(content)
         self.pieces.append(text)
         self.length += len(text)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from archive.text.clean import clean
+from archive.text.clean import clean_part
 
 _TAG = re.compile(r"""<(/?)([A-Za-z][\w:-]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -89,7 +89,7 @@ def html_blocks(source: str) -> Iterator[Piece]:
     for tag, text in _parts(source):
         if tag is None:
             if not silent:
-                words.append(clean(html.unescape(text if code else _SPACES.sub(" ", text)))[0])
+                words.append(clean_part(html.unescape(text if code else _SPACES.sub(" ", text))))
             continue
         name, closing = tag[2].lower(), bool(tag[1])
         if silent:
@@ -106,7 +106,7 @@ def html_blocks(source: str) -> Iterator[Piece]:
         elif name in ("td", "th") and not closing and any(map(str.strip, words)):
             words.append("\t")
         else:
-            words.append(clean(_instead(name, tag[3], closing=closing))[0])
+            words.append(clean_part(_instead(name, tag[3], closing=closing)))
     yield from _piece(words, level, code)
 
 

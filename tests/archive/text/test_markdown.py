@@ -121,6 +121,12 @@ def test_character_references_make_no_controls() -> None:
     assert words("`&#27;` &copy;") == "&#27; ©"
 
 
+def test_only_a_whole_source_begins_with_a_byte_order_mark() -> None:
+    assert words("[a](/b)\ufeffc **d**\ufeff `\ufeffe`") == "a\ufeffc d\ufeff \ufeffe"
+    assert words("# a\n\n\ufeffb\n\n    \ufeffc") == "a\n\n\ufeffb\n\n\ufeffc"
+    assert words("x <b>\ufeffy</b>\n\n<p>z<i>\ufeffz</i></p>") == "x \ufeffy\n\nz\ufeffz"
+
+
 @pytest.mark.parametrize("text", ["std::vector<int> <vector>", "cp <file> <title>", "a < b > c"])
 def test_what_only_looks_like_a_tag_is_text(text: str) -> None:
     assert words(text) == text

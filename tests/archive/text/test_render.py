@@ -45,9 +45,6 @@ _LINES = st.sampled_from(
     ]
 )
 
-# A builder takes U+FEFF where it begins a run of words for a byte order mark.
-_TEXTS = TEXTS.map(lambda text: text.replace("\ufeff", ""))
-
 
 def shapes(document: Document) -> list[tuple[BlockKind, int, int]]:
     return [(block.kind, block.level, block.quote) for block in document.blocks]
@@ -70,13 +67,13 @@ def test_markdown_comes_back_as_the_same_document(parts: list[str]) -> None:
 
 
 @settings(max_examples=400, deadline=None)
-@given(text=_TEXTS)
+@given(text=TEXTS)
 def test_plain_text_comes_back_word_for_word(text: str) -> None:
     assert_comes_back(build_plain(clean(text)[0].strip()))
 
 
 @settings(max_examples=300, deadline=None)
-@given(text=_TEXTS.filter(lambda t: t.strip() and not re.search(r"\n\s*\n", t)), data=st.data())
+@given(text=TEXTS.filter(lambda t: t.strip() and not re.search(r"\n\s*\n", t)), data=st.data())
 def test_no_markup_changes_a_word(text: str, data: st.DataObject) -> None:
     """Blank lines are left out, since blocks are parted by them and hold none."""
     offset = st.integers(0, len(text))
