@@ -160,11 +160,11 @@ def _source(document: Document, blocks: Sequence[Block], places: Sequence[Place]
         return _table(document, blocks, places)
     if block.kind is BlockKind.IMAGE:
         return f"![{escape_cell(text)}]({web_destination(block.info) or ''})"
-    words = _inline(document, block.span, places)
     if block.kind is BlockKind.HEADING:
         level = min(max(block.level, 1), 6)
-        return f"{'#' * level} {_one_line(words)}".rstrip(" ")
-    return words
+        words = _inline(document, block.span, places, line=True)
+        return f"{'#' * level} {words}".rstrip(" ")
+    return _inline(document, block.span, places)
 
 
 def _fenced(text: str, info: str) -> str:
@@ -175,7 +175,7 @@ def _fenced(text: str, info: str) -> str:
 
 
 def _table(document: Document, rows: Sequence[Block], places: Sequence[Place]) -> str:
-    cells = [[_one_line(c) for c in _cells(document, row, places)] for row in rows]
+    cells = [list(_cells(document, row, places)) for row in rows]
     width = max(map(len, cells))
     lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in cells]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
@@ -184,7 +184,7 @@ def _table(document: Document, rows: Sequence[Block], places: Sequence[Place]) -
 def _cells(document: Document, row: Block, places: Sequence[Place]) -> Iterator[str]:
     start = row.span.start
     for cell in row.span.of(document.text).split("\t"):
-        yield _inline(document, Span(start, start + len(cell)), places, cell=True)
+        yield _inline(document, Span(start, start + len(cell)), places, line=True, cell=True)
         start += len(cell) + 1
 
 
@@ -193,10 +193,21 @@ def _one_line(source: str) -> str:
     return source.replace("\\\n", "&#10;").replace("\n", "&#10;")
 
 
-def _inline(document: Document, span: Span, places: Sequence[Place], *, cell: bool = False) -> str:
-    """The words of ``span`` with as many of the places, and of their markup, as come back."""
+def _inline(
+    document: Document,
+    span: Span,
+    places: Sequence[Place],
+    *,
+    line: bool = False,
+    cell: bool = False,
+) -> str:
+    """The words of ``span`` with as many of the places, and of their markup, as come back.
+
+    Args:
+        line: all on one line. ``cell``: in a table, whose signs may not stand in code.
+    """
     text = span.of(document.text)
-    plain = escape(text)
+    plain = _one_line(escape(text)) if line else escape(text)
     inside = [i for i in document.inlines if i.span and span.encloses(i.span)]
     shown = list(cut(places, inside, span))
     if not (inside or shown) or _PLACE in text:
@@ -206,6 +217,7 @@ def _inline(document: Document, span: Span, places: Sequence[Place], *, cell: bo
             chosen = [*(i for i in inside if i.kind in kinds), *over]
             chosen.sort(key=lambda one: (one.span.start, -one.span.end))
             source = _marked(text, span.start, chosen, cell=cell)
+            source = _one_line(source) if line else source
             if chosen and _comes_back(source, text):
                 return source
     return plain

@@ -72,6 +72,17 @@ def test_plain_text_comes_back_word_for_word(text: str) -> None:
     assert_comes_back(build_plain(clean(text)[0].strip()))
 
 
+def test_markup_that_a_heading_on_one_line_cannot_hold_is_left_off() -> None:
+    text = "0\n[0"
+    strong = [Inline(InlineKind.STRONG, Span(*span), "") for span in ((0, 4), (1, 4))]
+    again = build_markdown(
+        to_markdown(
+            Document(text, (Block(BlockKind.HEADING, Span(0, len(text)), 2),), tuple(strong))
+        )
+    )
+    assert again.text == text
+
+
 @settings(max_examples=300, deadline=None)
 @given(text=TEXTS.filter(lambda t: t.strip() and not re.search(r"\n\s*\n", t)), data=st.data())
 def test_no_markup_changes_a_word(text: str, data: st.DataObject) -> None:
