@@ -40,6 +40,7 @@ _CONFLICT = re.compile(rf"# newsmark-conflict ([\w-]+): .* {_OFFER}\r?\n?")
 _RECORD = re.compile(r"([\w-]+) ([0-9a-f]{12}|none)(?: kept ([0-9a-f]{12}))?")
 _FLOW = re.compile(rf"(?:{KEYS}|{REGIONS}): \[([\w ,-]*)\]\r?\n?")
 _NO_HASH = "none"
+_NO_YAML = "its front matter is no valid YAML"
 
 
 class BrokenFrontMatter(ValueError):
@@ -205,7 +206,7 @@ def check(lines: Sequence[str], ours: Mapping[str, Value]) -> None:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" (line {mark.line + 2})" if mark is not None else ""
-        raise BrokenFrontMatter(f"its front matter is no valid YAML{place}") from error
+        raise BrokenFrontMatter(f"{_NO_YAML}{place}") from error
     if not isinstance(value, dict):
         raise BrokenFrontMatter("its front matter is no list of keys and values")
 
@@ -235,6 +236,9 @@ def update(
         values: ours, in the order of a new file. ``regions``: the ids to list.
         eol: for the lines we write.
         restore: write keys again that the user deleted.
+
+    Raises:
+        BrokenFrontMatter: if the user made of one of our entries what cannot be read.
     """
     merge = _Merge(_entries(lines), list(values), eol, restore)
     for key, value in values.items():
@@ -314,6 +318,9 @@ class _Merge:
         self.records[key] = record
         if shown is None and record.kept == ours:
             return  # refused already
+        if _parsed("".join(there.lines)) is None:
+            above = self.entries[: self.entries.index(there)]
+            raise BrokenFrontMatter(f"{_NO_YAML} (line {sum(len(e.lines) for e in above) + 2})")
         told = "no value" if value is None else flow(_shown(value))
         line = f"# newsmark-conflict {key}: {told} {_OFFER}"
         if shown is None:

@@ -216,7 +216,7 @@ def dossier_export(
         for told, names in ((verb, report.written), ("Unchanged", report.unchanged)):
             for name in names:
                 say(f"{told}: {folder / name}")
-    name_rest(report, folder)
+    name_rest(report, folder, dry_run=merging.dry_run)
     return 3 if report.left or report.conflicts else 0
 
 

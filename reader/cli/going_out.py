@@ -108,7 +108,7 @@ def export(
         say_json(value)
     elif not reporter.json:
         say(_sentence(report, folder, merging))
-    name_rest(report, folder)
+    name_rest(report, folder, dry_run=merging.dry_run)
     if report.cancelled:
         say("Stopped; the files written by then stay.", err=True)
         return 130

@@ -102,8 +102,12 @@ def with_merging(function: F) -> F:
     return wrapper  # type: ignore[return-value]
 
 
-def name_rest(report: ExportReport, folder: Path) -> None:
-    """Say on standard error what was left, is in conflict, came back or is not in the files."""
+def name_rest(report: ExportReport, folder: Path, *, dry_run: bool = False) -> None:
+    """Say on standard error what was left, is in conflict, came back or is not in the files.
+
+    Args:
+        dry_run: nothing was written.
+    """
     for left in report.left:
         say(f"Left alone: {folder / left.path}: {left.reason}", err=True)
     for one in report.omitted:
@@ -111,9 +115,14 @@ def name_rest(report: ExportReport, folder: Path) -> None:
     for one in report.conflicts:
         say(f"Conflict: {folder / one.path}: {one.reason}", err=True)
     if report.conflicts:
-        say("What the archive has stands below yours; delete it there to keep yours.", err=True)
+        stands = "would stand" if dry_run else "stands"
+        told = (
+            f"Where you changed ours, what the archive has {stands} below; delete it to keep yours."
+        )
+        say(told, err=True)
+    verb = "Would be written again" if dry_run else "Written again"
     for path in report.again:
-        say(f"Written again, for it had been deleted: {folder / path}", err=True)
+        say(f"{verb}, for it had been deleted: {folder / path}", err=True)
     for path in report.gone:
         say(f"Kept, though the archive no longer has what it is about: {folder / path}", err=True)
 

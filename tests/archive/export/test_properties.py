@@ -6,7 +6,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from archive.export.front_matter import Value
-from archive.export.properties import Update, fresh, split, update
+from archive.export.properties import BrokenFrontMatter, Update, fresh, split, update
 
 VALUES: dict[str, Value] = {
     "newsmark": "article",
@@ -96,6 +96,16 @@ def test_a_deleted_key_stays_deleted_until_it_is_asked_for() -> None:
     assert updated(lines, outlet="New") == Update(lines)
     restored = updated(lines, restore=True, outlet="New").lines
     assert restored.index("outlet: New\n") == restored.index('title: "Prix : la guerre"\n') + 1
+
+
+@pytest.mark.parametrize(
+    "line", ["title: [never closed\n", 'title: "never closed\n', "title: a: b\n"]
+)
+def test_an_entry_of_ours_that_cannot_be_read_any_more_is_broken(line: str) -> None:
+    lines = [line if one.startswith("title: ") else one for one in written()]
+    assert lines.index(line) == 2
+    with pytest.raises(BrokenFrontMatter, match=r"no valid YAML \(line 4\)"):
+        updated(lines)
 
 
 def test_a_key_that_was_the_users_own_first_is_theirs() -> None:

@@ -83,6 +83,16 @@ def test_an_export_can_be_looked_at_first(nm: CommandLine, home: Path) -> None:
     assert not out.exists()
 
 
+def test_what_would_be_written_again_is_told_before_and_after(nm: CommandLine, home: Path) -> None:
+    out = home / "out"
+    nm.ok("export", str(out))
+    page = next((out / "articles").iterdir())
+    page.unlink()
+    told = f"again, for it had been deleted: {page}\n"
+    assert nm.ok("export", str(out), "--dry-run").err == f"Would be written {told}"
+    assert nm.ok("export", str(out)).err == f"Written {told}"
+
+
 def test_an_export_into_a_file_is_exit_2(nm: CommandLine, home: Path) -> None:
     (home / "file").write_text("x", "utf-8")
     assert nm("export", str(home / "file")).code == 2
