@@ -8,7 +8,7 @@ file into another archive, where the same articles have the same ids.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -39,7 +39,7 @@ def export_jsonl(
 
     marks = archive.marks if isinstance(archive, Scope) else None
 
-    def lines(pace: Pace) -> Iterator[str]:
+    def lines(pace: Pace) -> Generator[str, None, None]:
         with closing(excerpt(archive.store, chosen, marks)) as found:
             for line in found:
                 yield line + "\n"
@@ -47,7 +47,9 @@ def export_jsonl(
                     pace.step()
 
     def work(files: Files, pace: Pace) -> Sequence[Left]:
-        files.put(NAME, lines(pace))
+        # Closed also where the disk is full: the archive is read at one moment until then.
+        with closing(lines(pace)) as pieces:
+            files.put(NAME, pieces)
         return ()
 
     return export_files(folder, total, progress, cancelled, work)

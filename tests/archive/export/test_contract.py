@@ -12,8 +12,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -21,7 +22,7 @@ from archive.core import Archive, open_archive
 from archive.errors import ArchiveError
 from archive.export import FORMATS
 from archive.export.contract import ExportReport, Left
-from archive.export.files import CHANGED, FOREIGN, MANIFEST
+from archive.export.files import CHANGED, FOREIGN, MANIFEST, Hashes
 from archive.model import Motivation, Order
 from tests.archive.export.building import make_newsroom, span
 from tests.corpus import ROOT
@@ -192,6 +193,21 @@ def test_a_full_disk_is_told_and_the_former_files_stay(
     with pytest.raises(ArchiveError, match="No space left"):
         FORMATS[form](filled, out)
     assert files_in(out) == before
+
+
+def test_a_disk_that_fills_up_meanwhile_leaves_nothing_open(
+    filled: Archive, form: str, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def filling(file: BinaryIO, pieces: Iterable[str]) -> Hashes:
+        file.write(next(iter(pieces)).encode())
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("archive.export.files._write", filling)
+    with pytest.raises(ArchiveError, match="No space left") as told:
+        FORMATS[form](filled, out)
+    # While the error is being told, with all that it holds, the archive can be written to.
+    assert filled.claims.edit(filled.claims.all()[0].id, statement="Else.").statement == "Else."
+    assert told.value.remedy and not list(out.glob(".newsmark-*"))
 
 
 def test_the_list_is_one_that_sha256sum_checks(filled: Archive, out: Path) -> None:
