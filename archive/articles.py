@@ -163,8 +163,8 @@ class Articles:
                 if tx.update("articles", key, {"tags": tags}):
                     tx.update("articles", key, {"corrected": sorted({*article.corrected, "tags"})})
 
-        signs = [*(f"+{tag}" for tag in wanted), *(f"-{tag}" for tag in sorted(unwanted))]
-        return self._step("tag", f"tag {self._named(keys)}: {' '.join(signs)}", work)
+        signs = signed_tags(wanted, sorted(unwanted))
+        return self._step("tag", f"tag {self._named(keys)}: {signs}", work)
 
     def star(self, ids: Iterable[str], on: bool) -> Step:
         """Star articles or take the star away; result and errors as :meth:`tag`."""
@@ -314,6 +314,18 @@ def short(text: str, length: int = 60) -> str:
     """``text`` on one line of at most ``length`` characters."""
     line = " ".join(text[: 4 * length].split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def signed_tags(added: Iterable[str], removed: Iterable[str]) -> str:
+    """What becomes of tags, in a line: ``+chips -to read``."""
+    return " ".join([*(f"+{tag}" for tag in added), *(f"-{tag}" for tag in removed)])
+
+
+def changed_tags(before: Sequence[str], after: Sequence[str]) -> str:
+    """The same of two lists of tags; empty if one has no other tags than the other."""
+    return signed_tags(
+        (tag for tag in after if tag not in before), (tag for tag in before if tag not in after)
+    )
 
 
 def checked_date(name: str, value: object) -> str | None:

@@ -216,7 +216,9 @@ def restore(
     if as_json and not reporter.json:
         say_json(counts)
     elif not reporter.json:
-        told = ", ".join(counted_as(count, kind) for kind, count in counts.items())
+        told = ", ".join(
+            counted_as(count, kind) for kind, count in counts.items() if kind != "meta"
+        )
         say(f"Restored into {target.folder}: {told or 'an empty archive'}.")
     return 0
 

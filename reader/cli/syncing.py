@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from archive.articles import short
+from archive.articles import changed_tags, short
 from archive.export.sync import PREFER, Disagreement, Named, SyncReport, Taken
 from archive.export.sync import sync as sync_folder
 from archive.text.plurals import counted
@@ -104,8 +104,7 @@ def _tell(report: SyncReport, folder: Path) -> None:
         if taken:
             say(f"{title}:")
         for one in taken:
-            change = f"{one.field}: {_shown(one.before)} → {_shown(one.after)}"
-            say(f"  {folder / one.path}:{one.line}: {one.id} {change}")
+            say(f"  {folder / one.path}:{one.line}: {one.id} {one.field}: {_change(one)}")
     for disagreement in report.conflicts:
         say(f"Conflict: {_place(disagreement, folder)}: {_sides(disagreement)}", err=True)
     for left in report.left:
@@ -115,6 +114,12 @@ def _tell(report: SyncReport, folder: Path) -> None:
     say(_sentence(report))
     if report.conflicts:
         say("Both sides stay; --prefer files or --prefer archive settles it.", err=True)
+
+
+def _change(one: Taken) -> str:
+    if isinstance(one.before, tuple) and isinstance(one.after, tuple):
+        return changed_tags(one.before, one.after)
+    return f"{_shown(one.before)} → {_shown(one.after)}"
 
 
 def _place(one: Disagreement | Named, folder: Path) -> str:

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
 
+from archive.articles import changed_tags
 from archive.errors import UsageError
 from reader.jobs import Finished
 from reader.messages import LineChosen
@@ -49,6 +50,8 @@ def told(summary: Mapping[str, Any]) -> list[Told]:
 def _what(one: Mapping[str, Any]) -> str:
     if "reason" in one:
         return ": ".join(part for part in (one["id"], one["reason"]) if part)
+    if isinstance(one.get("before"), list) and isinstance(one.get("after"), list):
+        return f"{one['field']}: {changed_tags(one['before'], one['after'])}"
     if "after" in one:
         return f"{one['field']}: {_value(one['before'])} → {_value(one['after'])}"
     was = f"was {_value(one['written'])}" if "written" in one else "unknown what was written"

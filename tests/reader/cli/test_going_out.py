@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from tests.reader.cli.terminal import CommandLine
@@ -161,20 +162,23 @@ def test_edits_in_exported_files_are_told_first_and_then_taken_over(
     assert nm.ok("sync", str(out)).out == "Nothing to take over from 3 files.\n"
     page = next((out / "articles").glob("*deepseek*"))
     source = page.read_text("utf-8")
-    page.write_text(source.replace("> Which?", "> This one.").replace("unchecked", "refuted"))
-    line = source[: source.index("- **Claim**")].count("\n") + 1
+    edited = source.replace("> Which?", "> This one.").replace("unchecked", "refuted")
+    edited = re.sub(r"^tags:.*(\n  .*)*", "tags: [fresh, to read]", edited, flags=re.M)
+    page.write_text(edited)
+    line = edited[: edited.index("- **Claim**")].count("\n") + 1
     told = nm.ok("sync", str(out)).out
-    assert told.startswith(f"Into the archive:\n  {page}:{line}: c-")
+    assert told.startswith("Into the archive:\n") and f"\n  {page}:{line}: c-" in told
     assert " verdict: unchecked → refuted\n" in told
     assert " note: Which? → This one.\n" in told
-    assert told.endswith("2 values would go into the archive, 0 into the files; --apply does it\n")
-    assert "2 values taken into the archive (step " in nm.ok("sync", str(out), "--apply").out
+    assert " tags: +fresh +to read" in told
+    assert told.endswith("3 values would go into the archive, 0 into the files; --apply does it\n")
+    assert "3 values taken into the archive (step " in nm.ok("sync", str(out), "--apply").out
     nm.ok("export", str(out))
     assert "> This one." in page.read_text("utf-8")
     assert nm.ok("sync", str(out)).out == "Nothing to take over from 3 files.\n"
     nm.ok("undo")
     told = nm.ok("sync", str(out)).out
-    assert "0 values would go into the archive, 2 into the files, with the next export" in told
+    assert "0 values would go into the archive, 3 into the files, with the next export" in told
 
 
 def test_what_sync_leaves_is_named_and_is_exit_3(nm: CommandLine, home: Path) -> None:
