@@ -214,6 +214,8 @@ def outcome(name: str, finished: Finished) -> str:
     if finished.exit_code and not told:
         last = finished.errors.splitlines()[-1] if finished.errors else ""
         return f"{name} failed: {last or f'exit {finished.exit_code}'}"
+    folder = finished.summary.get("folder")
+    told += f" in {folder}" if told and folder else ""
     ended = f"{name} done" + (f": {told}" if told else "") + _first_skipped(finished.summary)
     if name == "entity suggest" and finished.exit_code == 0:
         ended += "; :entity suggested"

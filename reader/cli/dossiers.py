@@ -207,7 +207,7 @@ def dossier_export(
     with state.archive() as archive:
         options = merging.options(say=not (as_json or reporter.json))
         report = export_brief(archive, archive.dossiers.get(dossier), folder, options)
-    value = _export_json(report, merging)
+    value = _export_json(report, merging) | {"folder": str(folder)}
     reporter.summary(value)
     if as_json and not reporter.json:
         say_json(value)

@@ -103,6 +103,7 @@ def export(
             cancelled=interrupt,
         )
     value = _value(report, "to_write" if merging.dry_run else "written") | merging.value()
+    value["folder"] = str(folder)
     reporter.summary(value)
     if as_json and not reporter.json:
         say_json(value)

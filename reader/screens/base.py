@@ -289,7 +289,7 @@ class CommandScreen(Screen[None]):
 
     def do_export(self, folder: str = "", *options: str) -> None:
         if not folder:
-            self._ask_path("Export into which folder?", "export")
+            self._ask_path("Export into which folder?", "export", folders=True)
             return
         # The first word after the folder may be a format; options are the command line's own.
         form = options[:1] if options and not options[0].startswith("-") else ()
@@ -299,7 +299,7 @@ class CommandScreen(Screen[None]):
 
     def do_sync(self, folder: str = "", *options: str) -> None:
         if not folder:
-            self._ask_path("Take over edits in which exported folder?", "sync")
+            self._ask_path("Take over edits in which exported folder?", "sync", folders=True)
             return
         place = str(Path(folder).expanduser())
         given = {option.rpartition("=")[2] for option in options}
@@ -314,14 +314,16 @@ class CommandScreen(Screen[None]):
 
     def do_verify(self, folder: str = "") -> None:
         if not folder:
-            self._ask_path("Verify which exported folder?", "verify")
+            self._ask_path("Verify which exported folder?", "verify", folders=True)
             return
         self.start_job(["verify", "--", str(Path(folder).expanduser())])
 
     def do_reindex(self) -> None:
         self.start_job(["reindex"])
 
-    def _ask_path(self, question: str, command: str, path: str = "") -> None:
+    def _ask_path(
+        self, question: str, command: str, path: str = "", *, folders: bool = False
+    ) -> None:
         from reader.widgets.forms import Offer, Prompt
 
         def answered(path: str | None) -> None:
@@ -329,7 +331,8 @@ class CommandScreen(Screen[None]):
                 self.run_command(command, path.strip())
 
         def offers(typed: str) -> list[Offer]:
-            return [Offer(found) for found in _paths(f"path {typed}", typed_only=True)]
+            found = _paths(f"path {typed}", typed_only=True, folders=folders)
+            return [Offer(path) for path in found]
 
         self.app.push_screen(Prompt(question, offers, value=path), answered)
 
@@ -368,8 +371,8 @@ def _sentence(summary: str) -> str:
     return summary[:1].upper() + summary[1:]
 
 
-def _paths(line: str, *, typed_only: bool = False) -> list[str]:
-    """Files and folders that go on from the path being typed, as whole lines (or paths)."""
+def _paths(line: str, *, typed_only: bool = False, folders: bool = False) -> list[str]:
+    """Files and folders, or these only, that go on from the path typed, as lines (or paths)."""
     command, _, typed = line.partition(" ")
     path = Path(typed or ".").expanduser()
     folder, start = (path, "") if typed.endswith("/") or not typed else (path.parent, path.name)
@@ -378,6 +381,7 @@ def _paths(line: str, *, typed_only: bool = False) -> list[str]:
             entry
             for entry in folder.iterdir()
             if entry.name.startswith(start) and (start or not entry.name.startswith("."))
+            if not folders or entry.is_dir()
         )[:20]
     except OSError:
         return []

@@ -53,7 +53,7 @@ class DossierBase(PanedScreen):
             path = str(Path(folder).expanduser())
             self.start_job(["dossier export", "--", dossier.id, path])
         else:
-            self._ask_path("Write the brief into which folder?", "dossier export")
+            self._ask_path("Write the brief into which folder?", "dossier export", folders=True)
 
 
 def nothing_here(remedy: str) -> UsageError:

@@ -123,9 +123,9 @@ def test_the_outcome_names_the_first_place_that_could_not_be_read() -> None:
 
 def test_the_outcome_names_the_first_file_left_alone() -> None:
     left = [{"path": f"{name}.md", "reason": "changed since it was written"} for name in "ab"]
-    finished = Finished(3, {"written": ["c.md"], "unchanged": [], "left": left}, "", False)
-    assert outcome("dossier export", finished) == (
-        "dossier export done: 1 written, 2 left (a.md: changed since it was written, …)"
+    summary = {"written": ["c.md"], "unchanged": [], "left": left, "folder": "briefs"}
+    assert outcome("dossier export", Finished(3, summary, "", False)) == (
+        "dossier export done: 1 written, 2 left in briefs (a.md: changed since it was written, …)"
     )
     conflict = [{"path": "c.md", "reason": "title was changed by hand"}]
     merged = Finished(3, {"written": ["c.md"], "left": [], "conflicts": conflict}, "", False)

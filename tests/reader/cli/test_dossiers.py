@@ -69,4 +69,4 @@ def test_a_brief_written_as_a_job_reports_in_one_line(nm: CommandLine, home: Pat
     export = ("dossier", "export", "--progress", "json", "--", "chips", str(home / "briefs"))
     for written, unchanged in (([f"chips-{made}.md"], []), ([], [f"chips-{made}.md"])):
         summary = {"written": written, "unchanged": unchanged, "left": []}
-        assert nm.ok(*export).json == {"summary": summary}
+        assert nm.ok(*export).json == {"summary": {**summary, "folder": str(home / "briefs")}}

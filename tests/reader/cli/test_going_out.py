@@ -16,6 +16,7 @@ def test_an_export_counts_its_files(nm: CommandLine, home: Path) -> None:
         "unchanged": 0,
         "left": [],
         "cancelled": False,
+        "folder": str(out),
     }
     assert nm.ok("export", str(out)).out == f"0 files written, 4 unchanged in {out}\n"
     assert len(list((out / "articles").iterdir())) == 3
@@ -102,7 +103,8 @@ def test_an_export_into_a_file_is_exit_2(nm: CommandLine, home: Path) -> None:
 def test_an_export_tells_a_program_how_far_it_is(nm: CommandLine, home: Path) -> None:
     lines = nm.ok("export", str(home / "out"), "--progress", "json").out.splitlines()
     told = [json.loads(line) for line in lines]
-    assert told[-1] == {"summary": {"written": 4, "unchanged": 0, "left": [], "cancelled": False}}
+    summary = {"written": 4, "unchanged": 0, "left": [], "cancelled": False}
+    assert told[-1] == {"summary": {**summary, "folder": str(home / "out")}}
     assert told[-2] == {"stage": "exporting", "done": 4, "total": 4, "current": ""}
 
 

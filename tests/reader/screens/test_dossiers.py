@@ -13,6 +13,7 @@ from reader.screens.article import ArticleScreen
 from reader.screens.claim import ClaimScreen
 from reader.screens.dossier import DossierScreen
 from reader.screens.dossiers import DossiersScreen
+from reader.widgets.forms import OfferList
 from tests.make import span_of
 from tests.reader.archives import make_archive
 from tests.reader.screens.harness import Desk, desk
@@ -289,7 +290,13 @@ async def test_the_brief_is_written_by_a_job(folder: Path, monkeypatch: pytest.M
 
         monkeypatch.setattr(at.app.session.jobs, "start", start)
         id = at.stored(lambda a: a.dossiers.get("chips").id)
-        await at.press("D", "w", *"out", "enter")
+        (folder / "file").touch()
+        (folder / "my briefs").mkdir()
+        monkeypatch.chdir(folder)
+        await at.press("D", "w")
+        # A brief goes into a folder: no file is offered.
+        assert [one.text for one in at.app.screen.query_one(OfferList).offers] == ["my briefs/"]
+        await at.press(*"out", "enter")
         await at.press("enter", ":", *"dossier export briefs", "enter")
         assert asked == [
             ["dossier export", "--", id, "out"],
