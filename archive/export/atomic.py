@@ -7,6 +7,7 @@ next one.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -18,6 +19,7 @@ from typing import BinaryIO
 
 _TEMPORARY = re.compile(r"\.newsmark-(\d+)\.tmp")
 _STALE_SECONDS = 600.0
+_WITHOUT_PERMISSIONS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS)
 
 
 class Fresh:
@@ -61,7 +63,7 @@ def replace(path: Path, data: bytes, like: os.stat_result | None = None) -> None
     """Write a file; its folder must be there.
 
     Args:
-        like: of the file replaced, whose permissions are kept.
+        like: of the file replaced, whose permissions are kept where there are any.
 
     Raises:
         OSError: as from the file system; then the old file stands.
@@ -69,9 +71,19 @@ def replace(path: Path, data: bytes, like: os.stat_result | None = None) -> None
     with beside(path) as fresh:
         fresh.file.write(data)
         if like is not None and os.name == "posix":
-            os.fchmod(fresh.file.fileno(), stat.S_IMODE(like.st_mode))
+            _allow(fresh.file.fileno(), stat.S_IMODE(like.st_mode))
         fresh.sync()
         fresh.take_place()
+
+
+def _allow(file: int, mode: int) -> None:
+    """Give an open file its permissions; some file systems keep none and refuse any change."""
+    if stat.S_IMODE(os.fstat(file).st_mode) != mode:
+        try:
+            os.fchmod(file, mode)
+        except OSError as error:
+            if error.errno not in _WITHOUT_PERMISSIONS:
+                raise
 
 
 def clean(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -189,6 +190,25 @@ def test_a_read_only_file_is_left_and_permissions_are_kept(tmp_path: Path) -> No
     (tmp_path / "a.md").chmod(0o444)
     assert put(tmp_path, "a.md").left == (Left("a.md", "it is read-only"),)
     assert "# New" in (tmp_path / "a.md").read_text()
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.ENOTSUP, errno.EIO])
+def test_a_file_system_without_permissions_is_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    put(tmp_path, "a.md")
+    (tmp_path / "a.md").chmod(0o600)
+
+    def refused(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fchmod", refused)
+    if code == errno.EIO:
+        with pytest.raises(ArchiveError, match="Input/output error"):
+            put(tmp_path, "a.md", page("New"))
+    else:
+        assert put(tmp_path, "a.md", page("New")).written == ("a.md",)
+        assert "# New" in (tmp_path / "a.md").read_text()
 
 
 def test_what_is_typed_while_an_export_runs_is_not_lost(
