@@ -70,7 +70,7 @@ def test_a_dump_is_restored_and_can_be_searched(nm: CommandLine, home: Path) -> 
     (home / "dump.jsonl").write_text(nm.ok("dump").out, "utf-8")
     copy = home / "copy"
     answer = nm.ok("restore", str(home / "dump.jsonl"), "--archive", str(copy))
-    assert answer.out.startswith(f"Restored into {copy}: 3 articles, 1 annotations, ")
+    assert answer.out.startswith(f"Restored into {copy}: 3 articles, 1 annotation, ")
     assert nm.ok("--archive", str(copy), "dump").out == nm.ok("dump").out
     found = nm.ok("--archive", str(copy), "search", "bubble", "--json").json
     assert [hit["id"] for hit in found["hits"]] == [nm.id("DeepSeek")]
