@@ -85,6 +85,13 @@ class Newsmark(App[None]):
         else:
             await super().on_event(event)
 
+    async def keys_done(self) -> None:
+        """Wait until every key that was sent has had its effect."""
+        done = asyncio.Event()
+        self.call_later(done.set)
+        await done.wait()
+        await self._keys.done()
+
     async def on_mount(self) -> None:
         library = LibraryScreen(self.session)
         await self.push_screen(library)

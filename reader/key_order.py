@@ -61,6 +61,11 @@ class KeyOrder:
         await self._deliver(key)
         self._task = asyncio.create_task(self._go_on(chain, screen))
 
+    async def done(self) -> None:
+        """Wait until no key waits and the last one has had its effect."""
+        while self._task is not None and not self._task.done():
+            await asyncio.shield(self._task)
+
     async def _go_on(self, chain: list[MessagePump], screen: Screen[object] | None) -> None:
         try:
             await self._settle(chain, screen)

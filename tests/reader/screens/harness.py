@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -125,9 +126,11 @@ class Desk:
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Press the keys of a text."""
-        names = {" ": "space"}
-        await self.press(*(names.get(letter, letter) for letter in text))
+        """Press the keys of a text, as quick fingers do: the program keeps them in their turn."""
+        for letter in text:
+            self.app.post_message(events.Key("space" if letter == " " else letter, letter))
+        await self.app.keys_done()
+        await self.settle()
 
     async def settle(self) -> None:
         """Wait until nothing is going on any more."""
