@@ -61,6 +61,7 @@ READER = [
         "reader.messages",
         "reader.clipboard",
         "reader.programs",
+        "reader.path_offers",
         "reader.visited",
         "reader.serving",
     ],

@@ -369,14 +369,15 @@ class Entities:
         *,
         since: object = None,
         until: object = None,
-        note: str = "",
+        note: str | None = None,
     ) -> Relation:
         """Say how one entity is related to another; the same again changes dates and note.
 
         Args:
             kind: such as ``owns`` (see ``RELATIONS``), or the user's own words;
                 ``NOT_SAME`` stops the two being offered as duplicates.
-            since, until: dates, whole or partial, as values or text.
+            since, until: dates, whole or partial, as values or text; empty for none.
+            note: what there is to say of it. None keeps what stands, as with the dates.
 
         Raises:
             NotFound: if one of them does not exist.

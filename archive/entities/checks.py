@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from archive.errors import UsageError
@@ -18,22 +18,55 @@ MOST_ALIASES: Final = 1000
 """How many aliases one entity may have."""
 
 
-# They would turn round what stands beside the name; marks of direction (U+200E, U+200F) do not.
-_TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What is not seen makes two names of one, and some of it turns round what stands beside the name.
+# Joiners (U+200C, U+200D) stay but beside ASCII: Persian and Hindi are spelt with them.
+_UNSEEN: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    "\U000e0000-\U000e007f]"
+    "|(?<=[!-~])[\u200c\u200d]+|[\u200c\u200d]+(?=[!-~])"
+)
+_JOINERS: Final = "\u200c\u200d"
+# What a terminal would obey: whole, since what is left of one is no part of a name either.
+_ESCAPES: Final = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+)
 
 
 def _line(text: str) -> str:
-    """Text on one line, controls replaced and those that turn directions round left out."""
-    return " ".join(_TURNING.sub("", clean(text)[0]).split())
+    """Text on one line: escape sequences and unseen signs left out, other controls replaced."""
+    seen = _UNSEEN.sub("", clean(_ESCAPES.sub("", text))[0])
+    return " ".join(seen.split()).strip(_JOINERS)
+
+
+def tidied(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """An entity's fields as they come from another archive, its names cleaned as ours are.
+
+    Args:
+        fields: as a record has them; other rules than how a name is written are not applied.
+
+    Raises:
+        ValueError: if nothing is left of the name.
+    """
+    name = _line(fields["name"])
+    if not name:
+        raise ValueError("its name holds no sign that can be seen")
+    aliases = [[_line(form), *rules] for form, *rules in fields["aliases"]]
+    kept = [alias for alias in aliases if alias[0]]
+    return {**fields, "name": name, "type": _line(fields["type"]), "aliases": kept}
 
 
 def checked_name(name: str) -> str:
-    """A name on one line, controls replaced, bidirectional embeddings and overrides left out.
+    """A name on one line; escape sequences, signs without width and of direction are left out.
 
     Raises:
         UsageError: if it is empty, longer than ``LONGEST_NAME`` or has neither letter nor figure.
     """
     line = _line(name)
+    if not line and name.strip():
+        raise UsageError(
+            "That is no name: it has neither a letter nor a figure, nor any sign to be seen.",
+            remedy="Write the name out.",
+        )
     if not line:
         raise UsageError("An entity's name cannot be empty.")
     if len(line) > LONGEST_NAME:

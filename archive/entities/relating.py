@@ -22,7 +22,7 @@ def relate(
     *,
     since: object = None,
     until: object = None,
-    note: str = "",
+    note: str | None = None,
 ) -> Relation:
     """See :meth:`archive.entities.Entities.relate`."""
     name = checked_type(kind)
@@ -43,13 +43,13 @@ def relate(
                 made = known
         fields: dict[str, Any] = dict(to_fields(made))
         if since is not None:
-            fields["since"] = checked_date("since", since)
+            fields["since"] = checked_date("since", since) if since else None
         if until is not None:
-            fields["until"] = checked_date("until", until)
+            fields["until"] = checked_date("until", until) if until else None
         first, last = date(fields["since"]), date(fields["until"])
         if first is not None and last is not None and first.first > last.last:
             raise UsageError(f"It cannot end in {last} and begin in {first}.")
-        if note:
+        if note is not None:
             fields["note"] = clean(note)[0].strip()
         tx.summary = f"{short(one.name)} {name} {short(other.name)}"
         if tx.read("relations", made.id) is None:

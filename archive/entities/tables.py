@@ -10,23 +10,45 @@ is needed to come in. Aliases and identifiers are parted by `` | `` (a bar of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 from archive.articles import step_of
 from archive.entities.checks import checked_field, checked_name, checked_type, joined
 from archive.errors import UnreadableInput, UsageError
 from archive.model import Alias, Entity, Step, draw_id
+from archive.model.progress import Progress, never, silent
 from archive.store import Store, Transaction
 from archive.store.values import to_fields, to_plain
 from archive.text.tables import Broken, read_rows, write_rows
+from archive.text.tables import Row as TableRow
 
 COLUMNS: Final = "name type aliases identifiers description id".split()
 LARGEST: Final = 64 << 20
 """Bytes of a table that comes in."""
+_BATCH: Final = 100
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _RULE: Final = re.compile(r"\s*\{([A-Za-z]{2,3})?\s*(=)?\}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What became of one row of a table.
+
+    Attributes:
+        line: where it stands, from 1.
+        outcome: ``new``, or ``changed`` or ``unchanged`` where it met an entity that was there.
+        entity, name: id and name of the entity it made or met.
+        shared: other entities that have one of the row's names, as id and name.
+    """
+
+    line: int
+    outcome: str
+    entity: str
+    name: str
+    shared: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -34,15 +56,17 @@ class Taken:
     """What came of a table.
 
     Attributes:
-        new, changed, unchanged: how many entities.
-        refused: rows that were not taken, as line and reason.
+        rows: those that were taken, in their order.
+        refused: those that were not, as line and reason.
     """
 
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
+    rows: list[Row] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
     step: Step | None = None
+
+    def count(self, outcome: str) -> int:
+        """How many rows had this outcome."""
+        return sum(row.outcome == outcome for row in self.rows)
 
 
 def table(entities: Iterable[Entity]) -> Iterator[str]:
@@ -58,42 +82,62 @@ def table(entities: Iterable[Entity]) -> Iterator[str]:
     return write_rows(COLUMNS, rows)
 
 
-def take(store: Store, actor: str, text: str) -> Taken:
+def take(
+    store: Store,
+    actor: str,
+    text: str,
+    *,
+    progress: Progress = silent,
+    cancelled: Callable[[], bool] = never,
+) -> Taken:
     """Take a table in, as one step.
 
     A row is of the entity with its id, else of the one of its name and type;
     that gets the aliases and identifiers which it lacks, and the description
     if it has none. Other rows make entities. A row that cannot be read is
-    refused and the others are taken.
+    refused and the others are taken. The write lock is let go between
+    batches; where it is stopped, what was taken stays.
 
     Args:
         text: the file, decoded.
+        progress: told how many lines of how many are behind.
 
     Raises:
-        UsageError: if there is no column ``name``.
+        UsageError: if there is no column ``name``; nothing is taken then.
     """
     taken = Taken()
-    with store.transaction(command="entity import", actor=actor, summary="") as tx:
-        for row in read_rows(text):
-            if isinstance(row, Broken):
-                taken.refused.append((row.line, row.reason))
-                continue
-            cells = {name.lower(): value for name, value in row.cells.items()}
-            if "name" not in cells:
-                raise UsageError(
-                    "The table has no column “name”.",
-                    remedy=f"Its first line names the columns: {', '.join(COLUMNS)}.",
-                )
-            try:
-                _take(store, tx, cells, taken)
-            except UsageError as error:
-                taken.refused.append((row.line, str(error)))
-        tx.summary = f"entities from a table: {taken.new} new, {taken.changed} changed"
-    taken.step = step_of(store, tx)
+    lines = text.count("\n") + 1
+    remaining = read_rows(text)
+    number: int | None = None
+    while not cancelled() and (batch := list(islice(remaining, _BATCH))):
+        with store.transaction(command="entity import", actor=actor, summary="", step=number) as tx:
+            for row in batch:
+                _take_row(store, tx, row, taken)
+            new, changed = taken.count("new"), taken.count("changed")
+            tx.summary = f"entities from a table: {new} new, {changed} changed"
+        number = tx.step
+        taken.step = step_of(store, tx)
+        progress(batch[-1].line, lines)
     return taken
 
 
-def _take(store: Store, tx: Transaction, cells: dict[str, str], taken: Taken) -> None:
+def _take_row(store: Store, tx: Transaction, row: TableRow | Broken, taken: Taken) -> None:
+    if isinstance(row, Broken):
+        taken.refused.append((row.line, row.reason))
+        return
+    cells = {name.lower(): value for name, value in row.cells.items()}
+    if "name" not in cells:
+        raise UsageError(
+            "The table has no column “name”.",
+            remedy=f"Its first line names the columns: {', '.join(COLUMNS)}.",
+        )
+    try:
+        taken.rows.append(_take(store, tx, cells, row.line))
+    except UsageError as error:
+        taken.refused.append((row.line, str(error)))
+
+
+def _take(store: Store, tx: Transaction, cells: dict[str, str], line: int) -> Row:
     name = checked_name(cells["name"])
     kind = checked_type(cells["type"]) if cells.get("type", "").strip() else None
     aliases = aliases_of(cells.get("aliases", ""), "csv")
@@ -107,8 +151,8 @@ def _take(store: Store, tx: Transaction, cells: dict[str, str], taken: Taken) ->
     if known is None:
         made = Entity(draw_id("e"), kind or "other", name, created=tx.at, modified=tx.at)
         tx.insert("entities", made.id, {**to_fields(made), **fields})
-        taken.new += 1
-        return
+        names = [name, *(parts[0] for parts in fields["aliases"])]
+        return Row(line, "new", made.id, name, _shared(store, names, made.id))
     brought = [Alias(name, origin="csv")] if name != known.name else []
     brought += [Alias(*parts) for parts in fields["aliases"]]
     had = {(alias.form, alias.case_sensitive, alias.language) for alias in known.aliases}
@@ -119,11 +163,20 @@ def _take(store: Store, tx: Transaction, cells: dict[str, str], taken: Taken) ->
         "identifiers": [list(pair) for pair in pairs],
         "description": known.description or fields["description"],
     }
-    if tx.update("entities", known.id, merged):
+    changed = tx.update("entities", known.id, merged)
+    if changed:
         tx.update("entities", known.id, {"modified": tx.at})
-        taken.changed += 1
-    else:
-        taken.unchanged += 1
+    names = [name, *(alias.form for alias in brought)]
+    shared = _shared(store, names, known.id)
+    return Row(line, "changed" if changed else "unchanged", known.id, known.name, shared)
+
+
+def _shared(store: Store, names: Iterable[str], but: str) -> tuple[tuple[str, str], ...]:
+    """Other entities that have one of these names."""
+    found = {
+        each.id: each.name for name in names for each in store.marks.named(store.fold(name), name)
+    }
+    return tuple((id, name) for id, name in found.items() if id != but)
 
 
 def _known(store: Store, tx: Transaction, id: str, name: str, kind: str | None) -> Entity | None:

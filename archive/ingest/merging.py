@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from archive.annotations import placement_fields, places_in
+from archive.entities.checks import tidied
 from archive.ingest.items import Skipped, Summary
 from archive.ingest.marks import Record
 from archive.ingest.revision_lines import incoming_of, packed_of
@@ -81,6 +82,8 @@ class Merging:
             return
         self._settle(record.kind)
         key, fields = checked(self._columns, record.kind, record.fields)
+        if record.kind == "entities":
+            fields = tidied(fields)
         if record.kind == "articles":
             self._coming = _Coming(record, {"id": key, **fields})
         else:

@@ -169,7 +169,7 @@ def entity_delete(state: State, entity: str, as_json: bool) -> int:
 @click.argument("other", metavar="OTHER")
 @click.option("--since", help="From when, such as 2019-07.")
 @click.option("--until", help="Until when.")
-@click.option("--note", default="")
+@click.option("--note", help="Empty takes it away.")
 @click.option("--remove", is_flag=True, help="Take the relation away instead.")
 @with_json
 @with_state
@@ -180,7 +180,7 @@ def entity_relate(
     other: str,
     since: str | None,
     until: str | None,
-    note: str,
+    note: str | None,
     remove: bool,
     as_json: bool,
 ) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,12 +20,17 @@ from reader.cli.entities import (
     names_of,
 )
 from reader.cli.output import say, say_json, say_lines, say_table, shorten
+from reader.cli.progress import Interrupt, ProgressStyle, Reporter, with_progress
 from reader.cli.state import State, command, family, with_json, with_state
 from reader.cli.suggesting import SUGGESTING
 from reader.cli.sweeping import SWEEPING
 
+if TYPE_CHECKING:
+    from archive.entities.tables import Row
+
 _SORTS = ("name", "type", "mentions", "articles", "claims")
 _CONTEXT = 32
+_MOST_SHARED = 4
 
 
 @command("entities")
@@ -274,30 +279,67 @@ def entity_create(
 
 @command("entity import")
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
+@with_progress
 @with_json
 @with_state
-def entity_import(state: State, file: str, as_json: bool) -> int:
+def entity_import(state: State, file: str, progress: ProgressStyle, as_json: bool) -> int:
     """A CSV table whose first line names its columns, in UTF-8.
 
     Only `name` is needed; `type`, `aliases`, `identifiers` (`wikidata:Q380`)
     and `description` may follow, several in a cell parted by ` | `; an alias
     may end in its language and case rule: `Meta {en =}`. `entities --csv`
-    writes one. Entities that are there get what they lack. One step.
+    writes one. Entities that are there get what they lack. One step. Each line
+    is answered: what it made or met, who else has the name, why it was refused.
     """
     from archive.entities.tables import take
 
     text = _read(file)
-    with state.archive(create=True) as archive:
-        taken = take(archive.store, archive.actor, text)
+    reporter, interrupt = Reporter(progress), Interrupt()
+    with state.archive(create=True) as archive, interrupt.caught():
+        taken = take(
+            archive.store,
+            archive.actor,
+            text,
+            progress=lambda done, total: reporter.report("taking in", done, total),
+            cancelled=interrupt,
+        )
+    counts = {name: taken.count(name) for name in ("new", "changed", "unchanged")}
+    skipped = [
+        {"path": file, "place": f"line {line}", "reason": reason} for line, reason in taken.refused
+    ]
+    reporter.summary(counts | {"skipped": skipped})
     if as_json:
         refused = [{"line": line, "reason": reason} for line, reason in taken.refused]
-        counts = {"new": taken.new, "changed": taken.changed, "unchanged": taken.unchanged}
-        say_json(counts | {"refused": refused})
-    else:
-        say(f"{taken.new:,} new, {taken.changed:,} changed, {taken.unchanged:,} unchanged.")
+        say_json(counts | {"refused": refused, "rows": [_taken_json(row) for row in taken.rows]})
+    elif not reporter.json:
+        for row in taken.rows:
+            say(_taken_told(row))
         for line, reason in taken.refused:
             say(f"Skipped: {file}, line {line}: {reason}", err=True)
+        say(", ".join(f"{number:,} {name}" for name, number in counts.items()) + ".")
+        if interrupt():
+            say("Stopped; what was taken stays, and `newsmark undo` takes it back.", err=True)
+    if interrupt():
+        return 130
     return 6 if taken.refused else 0
+
+
+def _taken_json(row: Row) -> dict[str, Any]:
+    shared = [{"id": id, "name": name} for id, name in row.shared]
+    return {
+        "line": row.line,
+        "outcome": row.outcome,
+        "id": row.entity,
+        "name": row.name,
+        "shared": shared,
+    }
+
+
+def _taken_told(row: Row) -> str:
+    met = "new" if row.outcome == "new" else f"was there, {row.outcome}"
+    shared = ", ".join(f"{name} ({id})" for id, name in row.shared[:_MOST_SHARED])
+    more = f"; {shared} has such a name too" if shared else ""
+    return f"line {row.line}: {row.name} ({row.entity}) {met}{more}"
 
 
 def _read(file: str) -> str:

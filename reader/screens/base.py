@@ -26,6 +26,7 @@ from reader.config.settings import LOOKS
 from reader.jobs import Done, Finished
 from reader.keymap import Sequence, key_name, shown
 from reader.messages import CommandAsked, SyncTold
+from reader.path_offers import PathOffers
 from reader.session import Session
 from reader.themes import theme_name
 from reader.widgets.status_line import Hints, StatusLine
@@ -224,13 +225,15 @@ class CommandScreen(Screen[None]):
         self._ask_line(":", pick=False)
 
     def _ask_line(self, caption: str, *, pick: bool) -> None:
-        from reader.widgets.forms import Offer, Prompt
+        from reader.widgets.forms import Offer, Prompt, path_offers
 
-        mode, keymap = self.mode, self.session.keymap
+        mode, keymap, paths = self.mode, self.session.keymap, PathOffers()
 
-        def offers(typed: str) -> list[Offer]:
-            if not pick and any(typed.startswith(word) for word in _TAKING_PATHS):
-                return [Offer(path) for path in _paths(typed)]
+        def offers(typed: str) -> list[Offer] | Awaitable[list[Offer]]:
+            taking = next((word for word in _TAKING_PATHS if typed.startswith(word)), "")
+            if taking and not pick:
+                found = paths.offer(typed.removeprefix(taking))
+                return path_offers(found, lambda path: taking + _quoted(path))
             before = [] if pick else [line for line in self.session.lines if line.startswith(typed)]
             return [
                 *(Offer(line, "typed before") for line in before[: -_REMEMBERED - 1 : -1]),
@@ -324,15 +327,16 @@ class CommandScreen(Screen[None]):
     def _ask_path(
         self, question: str, command: str, path: str = "", *, folders: bool = False
     ) -> None:
-        from reader.widgets.forms import Offer, Prompt
+        from reader.widgets.forms import Offer, Prompt, path_offers
 
         def answered(path: str | None) -> None:
             if path and path.strip():
                 self.run_command(command, path.strip())
 
-        def offers(typed: str) -> list[Offer]:
-            found = _paths(f"path {typed}", typed_only=True, folders=folders)
-            return [Offer(path) for path in found]
+        paths = PathOffers(folders=folders)
+
+        def offers(typed: str) -> list[Offer] | Awaitable[list[Offer]]:
+            return path_offers(paths.offer(typed))
 
         self.app.push_screen(Prompt(question, offers, value=path), answered)
 
@@ -364,29 +368,11 @@ class CommandScreen(Screen[None]):
 
 
 _REMEMBERED = 5  # lines typed before that are offered at once
-_TAKING_PATHS = ("import ", "export ", "sync ", "verify ")
+_TAKING_PATHS = ("import ", "export ", "sync ", "verify ", "entity import ", "entities save ")
 
 
 def _sentence(summary: str) -> str:
     return summary[:1].upper() + summary[1:]
-
-
-def _paths(line: str, *, typed_only: bool = False, folders: bool = False) -> list[str]:
-    """Files and folders, or these only, that go on from the path typed, as lines (or paths)."""
-    command, _, typed = line.partition(" ")
-    path = Path(typed or ".").expanduser()
-    folder, start = (path, "") if typed.endswith("/") or not typed else (path.parent, path.name)
-    try:
-        found = sorted(
-            entry
-            for entry in folder.iterdir()
-            if entry.name.startswith(start) and (start or not entry.name.startswith("."))
-            if not folders or entry.is_dir()
-        )[:20]
-    except OSError:
-        return []
-    texts = [f"{entry}/" if entry.is_dir() else str(entry) for entry in found]
-    return texts if typed_only else [f"{command} {_quoted(text)}" for text in texts]
 
 
 def _quoted(path: str) -> str:

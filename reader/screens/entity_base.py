@@ -8,15 +8,15 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from archive.core import Archive
-from archive.errors import UsageError
 from archive.model import NOT_SAME, RELATIONS, Alias, Entity
 from archive.text.plurals import counted
 from reader.screens.base import CommandScreen
+from reader.screens.naming import entity_of, entity_offers
 from reader.screens.paned import PanedScreen
 
 T = TypeVar("T")
 RULES: Final = "({fr} after it: its language, {=}: as written only, {fr =}: both)"
-_DATES: Final = re.compile(r"\s+([\d-]*)\.\.([\d-]*)\Z")
+_DATES: Final = re.compile(r"(?:\A|\s)\s*([\d-]*)\.\.([\d-]*)(?:\s+(.*))?\Z")
 
 
 def alias_typed(line: str) -> Alias:
@@ -29,12 +29,16 @@ def alias_typed(line: str) -> Alias:
     return alias
 
 
-def _dated(line: str) -> tuple[str, str | None, str | None]:
-    """A name, and the dates typed after it."""
+def dated(line: str) -> tuple[str, str | None, str | None, str | None]:
+    """What is typed before dates, the dates, and the note after them.
+
+    Each of the latter three is None where no dates stand, and empty where
+    they stand without it: ``GitHub 2018-10.. all of it``.
+    """
     dates = _DATES.search(line)
     if dates is None:
-        return line, None, None
-    return line[: dates.start()], dates[1] or None, dates[2] or None
+        return line, None, None, None
+    return line[: dates.start()], dates[1], dates[2], (dates[3] or "").strip()
 
 
 class EntityScreen(PanedScreen):
@@ -66,8 +70,7 @@ class EntityScreen(PanedScreen):
         entities = self.session.archive.entities
 
         def offers(typed: str) -> list[Offer]:
-            found = entities.suggest(typed) if names and typed.strip() else []
-            return [Offer(each.name, each.type) for each in found]
+            return entity_offers(entities.suggest(typed) if names and typed.strip() else [])
 
         def done(line: str | None) -> None:
             if line and line.strip():
@@ -76,11 +79,8 @@ class EntityScreen(PanedScreen):
         self.app.push_screen(Prompt(caption, offers, value=value), done)
 
     def named(self, name: str) -> Entity:
-        """The most mentioned entity of a name; UsageError if there is none."""
-        found = self.session.archive.entities.named(name)
-        if not found:
-            raise UsageError(f"No entity is called {name[:60]!r}.")
-        return found[0]
+        """As :func:`~reader.screens.naming.entity_of`."""
+        return entity_of(self.session.archive, name)
 
     def shared(self, said: str, entity: Entity, name: str) -> str:
         """What was done, and which others have the name that an entity was given."""
@@ -178,16 +178,22 @@ class EntityScreen(PanedScreen):
         self.app.push_screen(Prompt(caption, value=now), done)
 
     def do_entity_relate(self, *words: str) -> None:
-        """``entity relate owns GitHub 2018-10..``; a kind of several words in quotation marks."""
+        """``entity relate owns GitHub 2018-10.. all of it``: dates and note may follow the name.
+
+        A kind of several words stands in quotation marks.
+        """
         entity = self.entity_meant()
         if len(words) >= 2:
-            kind, (name, since, until) = words[0], _dated(" ".join(words[1:]))
+            kind, (name, since, until, note) = words[0], dated(" ".join(words[1:]))
             other = self.named(name)
             said = f"{entity.name} {kind} {other.name}"
             self.spawn(
                 self._do(
                     lambda archive: archive.entities.relate(
-                        entity.id, kind, other.id, since=since, until=until
+                        *(entity.id, kind, other.id),
+                        since=since or None,
+                        until=until or None,
+                        note=note or None,
                     ),
                     said,
                 )
@@ -202,7 +208,7 @@ class EntityScreen(PanedScreen):
         def done(kind: str | None) -> None:
             if kind:
                 self.ask(
-                    f"{entity.name} {kind} … (dates may follow: 2018-10..2024)",
+                    f"{entity.name} {kind} … (may follow: 2018-10..2024 and a note)",
                     lambda name: self.run_command("entity relate", kind, name),
                     names=True,
                 )

@@ -17,7 +17,7 @@ from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.messages import ArticleAsked, LineChosen
 from reader.screens.base import CommandScreen
-from reader.screens.entity_base import RULES, EntityScreen, alias_typed
+from reader.screens.entity_base import RULES, EntityScreen, alias_typed, dated
 from reader.session import Session
 from reader.widgets.context_list import ContextList, Line
 from reader.widgets.status_line import Hints
@@ -182,6 +182,41 @@ class EntityCard(EntityScreen):
             self.spawn(work)
 
         self.ask(f"A further name {RULES}", answered, value=alias_written(alias))
+
+    def do_entity_describe(self) -> None:
+        """Say more: of the relation under the cursor its dates and note, else of the entity."""
+        line = self.pane.current
+        match line.thing if line is not None else None:
+            case (Relation() as relation, Entity()):
+                self._ask_dates(relation)
+            case _:
+                super().do_entity_describe()
+
+    def _ask_dates(self, relation: Relation) -> None:
+        from reader.widgets.forms import Prompt
+
+        def done(line: str | None) -> None:
+            if line is None:
+                return
+            before, since, until, note = dated(line)
+            if since is None or before.strip():
+                since, until, note = "", "", line.strip()  # no dates: all of it is the note
+            work = self._do(
+                lambda archive: archive.entities.relate(
+                    *(relation.source, relation.kind, relation.target),
+                    since=since,
+                    until=until,
+                    note=note,
+                ),
+                "Changed",
+            )
+            self.spawn(work)
+
+        part = self.session.archive.entities
+        one, other = part.get(relation.source), part.get(relation.target)
+        caption = f"{one.name} {relation.kind} {other.name}: dates and note (2018-10..2024 a note)"
+        value = f"{relation.since or ''}..{relation.until or ''} {relation.note}".strip()
+        self.app.push_screen(Prompt(caption, value="" if value == ".." else value), done)
 
     def do_entities_select(self) -> None:
         """Select the mention under the cursor, or leave it out again, and go on."""

@@ -2,15 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from archive.core import Archive
+from archive.errors import NotFound, UsageError
 from archive.model import Entity
 from reader.screens.base import CommandScreen
 
 if TYPE_CHECKING:
+    from reader.widgets.forms import Offer
     from reader.widgets.mark_forms import EntityAnswer, Suggested
+
+
+def entity_offers(entities: Iterable[Entity]) -> list[Offer]:
+    """Offers of entities by name, with what tells those of one name apart; the id is taken."""
+    from reader.widgets.forms import Offer
+
+    return [
+        Offer(
+            each.name,
+            " · ".join(filter(None, (each.type, each.id, " ".join(each.description.split())))),
+            value=each.id,
+        )
+        for each in entities
+    ]
+
+
+def entity_of(archive: Archive, named: str) -> Entity:
+    """The entity meant by an id or by one of its names.
+
+    Raises:
+        NotFound: if there is none.
+        UsageError: if several have the name; names them with what tells them apart.
+    """
+    found = archive.entities.named(named)
+    if not found and named.startswith("e-"):
+        return archive.entities.get(named)
+    if not found:
+        raise NotFound(f"No entity is called {named[:60]!r}.")
+    if len(found) > 1:
+        listed = ", ".join(f"{each.id} ({each.type})" for each in found[:6])
+        raise UsageError(
+            f"Several entities are called {named[:60]!r}: {listed}.",
+            remedy="Choose one of those offered, or give the id.",
+            ids=tuple(each.id for each in found),
+        )
+    return found[0]
 
 
 def ask_entity(

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from archive.core import Archive
-from archive.errors import ArchiveError, UnreadableInput, UsageError
+from archive.errors import ArchiveError, UsageError
 from archive.model import Entity, EntityRow
 from archive.text.plurals import counted
 from reader.messages import LineChosen
@@ -235,28 +235,7 @@ class RegisterScreen(EntityScreen):
         if not words:
             self._ask_path("A table of entities (CSV)", "entity import")
             return
-        self.spawn(self._import(Path(" ".join(words)).expanduser()))
-
-    async def _import(self, file: Path) -> None:
-        from archive.entities.tables import LARGEST, Taken, read_table, take
-
-        def work(archive: Archive) -> Taken:
-            try:
-                with file.open("rb") as stream:
-                    raw = stream.read(LARGEST + 1)
-            except OSError as error:
-                raise UnreadableInput(
-                    f"Cannot read {file}: {error.strerror}.", path=str(file)
-                ) from error
-            return take(archive.store, archive.actor, read_table(raw, file.name))
-
-        taken = await self.session.write(work)
-        await self.wrote()
-        told = f"{taken.new:,} new, {taken.changed:,} changed, {taken.unchanged:,} unchanged"
-        if taken.refused:
-            line, reason = taken.refused[0]
-            told += f"; {len(taken.refused):,} refused (line {line}: {reason})"
-        self.say(told)
+        self.start_job(["entity import", "--", str(Path(" ".join(words)).expanduser())])
 
     def do_entities_save(self, *words: str) -> None:
         """Write the entities listed as a table that `entity import` reads."""

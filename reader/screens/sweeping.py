@@ -14,6 +14,7 @@ from archive.errors import NotFound
 from archive.model import ArticleRow
 from archive.text.plurals import counted
 from reader.messages import ArticleAsked, LineChosen
+from reader.screens.naming import entity_of, entity_offers
 from reader.screens.queueing import QueueScreen
 from reader.session import Session
 from reader.widgets.context_list import ContextList, Line
@@ -190,11 +191,8 @@ class SweepScreen(QueueScreen):
         if at is None:
             return
         if words:
-            found = self.session.archive.entities.named(" ".join(words))
-            if found:
-                self.spawn(self._write([Decision(at, found[0].id)], [at]))
-            else:
-                self.say(f"No entity is called {' '.join(words)[:60]}.")
+            meant = entity_of(self.session.archive, " ".join(words))
+            self.spawn(self._write([Decision(at, meant.id)], [at]))
             return
         if isinstance(at.entity, Unknown):
             self._ask_name(at, at.entity)
@@ -202,16 +200,16 @@ class SweepScreen(QueueScreen):
         from reader.widgets.forms import Offer, Prompt
 
         entities = self.session.archive.entities
+        several = [key for key in (*at.entities, *at.others) if isinstance(key, str)]
 
         def offers(typed: str) -> list[Offer]:
             if not typed.strip():
-                several = (*at.entities, *at.others)
-                return [Offer(self._names[key]) for key in several if isinstance(key, str)]
-            return [Offer(each.name, each.type) for each in entities.suggest(typed)]
+                return entity_offers(entities.get(key) for key in several)
+            return entity_offers(entities.suggest(typed))
 
-        def done(name: str | None) -> None:
-            if name:
-                self.run_command("sweep other", name)
+        def done(id: str | None) -> None:
+            if id:
+                self.run_command("sweep other", id)
 
         caption = f"Which entity is “{at.selectors.exact}”?"
         self.app.push_screen(Prompt(caption, offers, pick=True), done)

@@ -7,7 +7,8 @@ for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
@@ -67,6 +68,19 @@ class Offer:
     def taken(self) -> str:
         """The answer that choosing it gives."""
         return self.value or self.text
+
+
+def path_offers(
+    found: list[str] | Awaitable[list[str]], line: Callable[[str], str] = str
+) -> list[Offer] | Awaitable[list[Offer]]:
+    """Paths as offers, now or when they come; ``line`` makes what is taken of one."""
+    if isinstance(found, list):
+        return [Offer(line(path)) for path in found]
+
+    async def later() -> list[Offer]:
+        return [Offer(line(path)) for path in await found]
+
+    return asyncio.create_task(later())
 
 
 class OfferList(LineList):
@@ -129,7 +143,8 @@ class Prompt(ModalScreen[str | None]):
 
     Args:
         caption: what is asked for.
-        offer: gives the offers for what is typed so far.
+        offer: gives the offers for what is typed so far, or what they are awaited from:
+            until they come there are none, and only those of the last letter are shown.
         value: what stands there at first.
         pick: Enter takes the offer under the cursor (a palette) instead of
             what is typed (a prompt, where Tab takes the offer, and Enter
@@ -152,7 +167,7 @@ class Prompt(ModalScreen[str | None]):
     def __init__(
         self,
         caption: str,
-        offer: Callable[[str], Sequence[Offer]] = lambda typed: (),
+        offer: Callable[[str], Sequence[Offer] | Awaitable[Sequence[Offer]]] = lambda typed: (),
         *,
         value: str = "",
         pick: bool = False,
@@ -187,6 +202,17 @@ class Prompt(ModalScreen[str | None]):
 
     def _show(self, typed: str) -> None:
         offers = self._offer(typed)
+        if isinstance(offers, Awaitable):
+            self.run_worker(self._show_later(offers), group="offers", exclusive=True)
+            offers = ()
+        else:
+            self.workers.cancel_group(self, "offers")
+        self._show_these(offers)
+
+    async def _show_later(self, offers: Awaitable[Sequence[Offer]]) -> None:
+        self._show_these(await offers)
+
+    def _show_these(self, offers: Sequence[Offer]) -> None:
         pane = self.query_one(OfferList)
         pane.display = bool(offers)
         pane.display_offers(offers)

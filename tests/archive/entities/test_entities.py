@@ -152,4 +152,13 @@ def test_entities_that_do_not_exist_are_named(archive: Archive, article: str) ->
 def test_a_name_holds_nothing_that_turns_round_what_stands_beside_it(archive: Archive) -> None:
     made = archive.entities.create("Al\u202eta \u2066Labs\u2069", "la\u202eb", aliases=["\u202dAL"])
     assert (made.name, made.type, made.aliases[0].form) == ("Alta Labs", "lab", "AL")
-    assert archive.entities.create("\u200fأبل").name == "\u200fأبل", "a mark of direction stays"
+
+
+def test_a_name_holds_nothing_unseen_that_would_make_two_of_one(archive: Archive) -> None:
+    made = archive.entities.create(
+        "Open\u200bAI\ufeff", aliases=["Open\u200dAI Inc\u00ad", "\u200fأبل"]
+    )
+    assert (made.name, [alias.form for alias in made.aliases]) == ("OpenAI", ["OpenAI Inc", "أبل"])
+    assert archive.entities.rename(made.id, "\u2060GPT\u200e\U000e0041").name == "GPT"
+    persian = "می\u200cخواهم"
+    assert archive.entities.add_alias(made.id, persian).aliases[-1].form == persian, "a spelling"

@@ -6,6 +6,7 @@ import pytest
 
 from archive.core import Archive
 from archive.entities.checks import MOST_ALIASES
+from archive.entities.tables import take
 from archive.errors import NotFound, UsageError
 from archive.model import NOT_SAME, Alias, Span
 from tests.make import add_article
@@ -56,8 +57,8 @@ def test_what_is_no_name_is_refused(archive: Archive, form: str, says: str) -> N
 
 
 def test_odd_names_are_kept_on_one_line_without_controls(archive: Archive) -> None:
-    made = archive.entities.create("<b>Evil</b>\nCorp \x1b[31mred\x07", "other")
-    assert made.name == "<b>Evil</b> Corp \ufffd[31mred\ufffd"
+    made = archive.entities.create("<b>Evil</b>\nCorp \x1b[31mred\x1b]0;x\x07 o\x07r", "other")
+    assert made.name == "<b>Evil</b> Corp red o\ufffdr"
     assert archive.entities.add_alias(made.id, Alias("R", None, True)).aliases[0].form == "R"
     assert archive.entities.add_alias(made.id, "深").aliases[1].form == "深"
 
@@ -85,6 +86,35 @@ def test_there_is_an_end_to_aliases(archive: Archive) -> None:
     with pytest.raises(UsageError, match="too many"):
         archive.entities.edit(made.id, aliases=[f"Alias {number}" for number in range(10_000)])
     assert len(archive.entities.get(made.id).aliases) == MOST_ALIASES
+
+
+def test_a_long_table_is_one_step_and_keeps_what_was_taken_when_stopped(archive: Archive) -> None:
+    table = "name\n" + "".join(f"Maker {number}\n" for number in range(250))
+    told: list[tuple[int, int]] = []
+    taken = take(
+        archive.store,
+        archive.actor,
+        table,
+        progress=lambda done, total: told.append((done, total)),
+        cancelled=lambda: len(told) == 2,
+    )
+    assert told == [(101, 252), (201, 252)]
+    assert taken.count("new") == len(archive.entities.all()) == 200
+    rest = take(archive.store, archive.actor, table)
+    assert (rest.count("new"), rest.count("unchanged")) == (50, 200)
+    assert archive.history.undo().summary.startswith("undo: entities from a table: 50 new")
+    archive.history.undo()
+    assert archive.entities.all() == [], "each import is one step"
+
+
+def test_a_relation_loses_its_dates_and_note_on_purpose_only(archive: Archive) -> None:
+    part = archive.entities
+    one, two = part.create("One"), part.create("Two")
+    part.relate(one.id, "owns", two.id, since="2018", until="2020", note="all")
+    kept = part.relate(one.id, "owns", two.id)
+    assert (str(kept.since), str(kept.until), kept.note) == ("2018", "2020", "all")
+    bare = part.relate(one.id, "owns", two.id, since="", note="")
+    assert (bare.since, str(bare.until), bare.note) == (None, "2020", "")
 
 
 def test_two_entities_may_have_one_alias(archive: Archive, article: str) -> None:

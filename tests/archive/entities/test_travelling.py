@@ -102,6 +102,26 @@ def test_an_export_whose_redirects_turn_in_a_circle_comes_in_without_them(
         assert mark.entity is None or another_archive.entities.get(mark.entity)
 
 
+def test_names_are_cleaned_that_come_in_with_an_export(
+    archive: Archive, register: tuple[str, str], another_archive: Archive, tmp_path: Path
+) -> None:
+    kept, gone = register
+    FORMATS["jsonl"](archive, tmp_path / "out")
+    file = tmp_path / "out" / "newsmark.jsonl"
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        if line["record"] == "entities" and line["id"] == kept:
+            line["name"] = "Open\u200bAI\u202e \x1b[31mLtd\x1b[0m"
+            line["aliases"] = [["\u2066OAI\u2069", None, False, ""], ["\u200b", None, False, ""]]
+        elif line["record"] == "entities" and line["id"] == gone:
+            line["name"] = "\u202e\ufeff"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    summary = import_paths(another_archive, [str(file)])
+    assert any("no sign that can be seen" in str(notice) for notice in summary.skipped)
+    came = another_archive.entities.get(kept)
+    assert (came.name, [alias.form for alias in came.aliases]) == ("OpenAI Ltd", ["OAI"])
+
+
 def test_articles_are_found_by_every_name_and_by_what_is_said_of_an_entity(
     archive: Archive,
     register: tuple[str, str],

@@ -145,11 +145,17 @@ def test_a_table_goes_out_and_comes_in_equal(kit: CommandLine, tmp_path: Path) -
     assert "'=cmd" in out and "'+1" in out
     file = tmp_path / "register.csv"
     file.write_text(out, encoding="utf-8", newline="")
+    there = kit.ok("entities", "--json").json["entities"]
+    names = [one["name"] for one in there]
     assert kit.ok("entity", "import", str(file), "--json").json == {
         "new": 0,
         "changed": 0,
         "unchanged": 2,
         "refused": [],
+        "rows": [
+            {"line": number, "outcome": "unchanged", "id": one["id"], "name": name, "shared": []}
+            for number, (one, name) in enumerate(zip(there, names, strict=True), start=2)
+        ],
     }
     for name in ("Apple", "=cmd|' /C calc'!A0"):
         kit.ok("entity", "delete", name)
@@ -180,6 +186,30 @@ def test_a_broken_table_is_named_by_line_and_the_rest_comes_in(
         assert line in answer.err
     kit.ok("undo")
     assert len(kit.ok("entities", "--json").json["entities"]) == 1
+
+
+def test_a_table_is_answered_line_by_line_with_whom_it_met(
+    kit: CommandLine, tmp_path: Path
+) -> None:
+    (apple,) = kit.ok("entity", "list", "--json").json["entities"]
+    file = tmp_path / "more.csv"
+    file.write_text(
+        "name,type,aliases\napple,organisation,AAPL\nFruit,other,Apple | AAPL\n!!,x,\n"
+        "Apple,organisation,\n",
+        encoding="utf-8",
+    )
+    answer = kit("entity", "import", str(file))
+    said = answer.out.splitlines()
+    assert answer.code == 6 and "line 4: '!!' is no name" in answer.err
+    assert said[0] == f"line 2: Apple ({apple['id']}) was there, changed"
+    assert said[1].startswith("line 3: Fruit (e-")
+    assert said[1].endswith(f") new; Apple ({apple['id']}) has such a name too")
+    assert said[2].startswith(f"line 5: Apple ({apple['id']}) was there, unchanged; Fruit (e-")
+    assert said[3] == "1 new, 1 changed, 1 unchanged."
+    told = kit("entity", "import", str(file), "--progress", "json").out.splitlines()
+    assert json.loads(told[0]) == {"stage": "taking in", "done": 5, "total": 6, "current": ""}
+    summary = json.loads(told[-1])["summary"]
+    assert (summary["unchanged"], summary["skipped"][0]["place"]) == (3, "line 4")
 
 
 @pytest.mark.parametrize(

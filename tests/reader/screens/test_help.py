@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
+from reader import path_offers
 from reader.app import Newsmark
 from reader.commands import find, for_mode
 from reader.commands.presets import preset
@@ -102,6 +106,44 @@ async def test_the_prompt_completes_with_tab(tmp_path: Path) -> None:
         await at.type("title")
         await at.press("enter")
         assert at.library.listing.request.order == "title"
+
+
+async def test_paths_are_offered_beside_the_loop_and_a_folder_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one.csv", "other two.csv", ".hidden"):
+        (tmp_path / "in" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "in" / name).touch()
+    (tmp_path / "in" / "on").mkdir()
+    read: list[Path] = []
+    gate = Event()
+
+    def slowly(folder: Path) -> list[tuple[str, bool]]:
+        read.append(folder)
+        gate.wait(10)
+        return unhindered(folder)
+
+    unhindered = path_offers.read_names
+    monkeypatch.setattr(path_offers, "read_names", slowly)
+    monkeypatch.chdir(tmp_path)
+    async with desk(make_archive(tmp_path / "news")) as at:
+        await at.press("E", "colon")
+        for letter in "entity import in/o":
+            at.app.post_message(events.Key("space" if letter == " " else letter, letter))
+        await at.app.keys_done()
+        offers = at.app.screen.query_one(OfferList)
+        assert at.app.screen.query_one(Input).value == "entity import in/o"
+        assert not offers.offers, "typing goes on while the folder is read"
+        gate.set()
+        await at.settle()
+        assert [offer.text for offer in offers.offers] == [
+            "entity import in/on/",
+            "entity import in/one.csv",
+            'entity import "in/other two.csv"',
+        ]
+        await at.type("n")
+        assert len(offers.offers) == 2
+        assert [folder.name for folder in read] == ["", "in"]
 
 
 async def test_the_prompt_says_what_it_does_not_know(tmp_path: Path) -> None:
