@@ -26,9 +26,10 @@ _UNSEEN: Final = re.compile(
     "|(?<=[!-~])[\u200c\u200d]+|[\u200c\u200d]+(?=[!-~])"
 )
 _JOINERS: Final = "\u200c\u200d"
-# What a terminal would obey: whole, since what is left of one is no part of a name either.
+# What a terminal would obey: whole, since what is left of one is no part of a name either. The
+# command line has replaced the first sign of one already.
 _ESCAPES: Final = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+    r"(?:[\x1b\ufffd]\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
 )
 
 

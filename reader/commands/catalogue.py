@@ -110,7 +110,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("entity delete", "Delete an entity with its mentions", ENTITIES, cli=True),
     Command("entity duplicates", "List entities that may be one", REGISTER, cli=True),
     Command("entity queue", "List new articles with names to review", REGISTER, cli=True),
-    Command("entity describe", "Say what an entity is", ENTITIES),
+    Command("entity describe", "Say what an entity is, or when and how a relation holds", ENTITIES),
     Command("entity identify", "Set an entity's identifiers", ENTITIES, "[SCHEME:VALUE | …]"),
     Command("entity create", "Make an entity before it is tagged", REGISTER, "NAME", cli=True),
     Command("entity import", "Take a table of entities in", REGISTER, "FILE", cli=True),

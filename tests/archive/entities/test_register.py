@@ -59,6 +59,8 @@ def test_what_is_no_name_is_refused(archive: Archive, form: str, says: str) -> N
 def test_odd_names_are_kept_on_one_line_without_controls(archive: Archive) -> None:
     made = archive.entities.create("<b>Evil</b>\nCorp \x1b[31mred\x1b]0;x\x07 o\x07r", "other")
     assert made.name == "<b>Evil</b> Corp red o\ufffdr"
+    bad = archive.entities.rename(made.id, "Bad\ufffd[1;31m Corp\ufffd", keep=False)
+    assert bad.name == "Bad Corp\ufffd"
     assert archive.entities.add_alias(made.id, Alias("R", None, True)).aliases[0].form == "R"
     assert archive.entities.add_alias(made.id, "深").aliases[1].form == "深"
 
