@@ -31,6 +31,9 @@ class CatchingUpScreen(PickingScreen):
         super().__init__(session)
         self._asked_again = 0.0
         self.typed_at = -QUIET  # when the last letter came
+        # The article that the cursor belongs on while what shows does not have it yet;
+        # None once the user moved.
+        self.meant: str | None = None
 
     @property
     def typing_now(self) -> bool:

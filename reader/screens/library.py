@@ -160,7 +160,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         # What is asked again before it was ever shown has no article to stay on.
         same = keep and request == self.listing.request
         before = self.rows.current.id if self.rows.current is not None else None
-        at, line = (before, self.rows.cursor) if same else (self._at, 0)
+        at, line = (self.meant or before, self.rows.cursor) if same else (self._at, 0)
 
         early = False
 
@@ -190,7 +190,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         if not self.is_attached:
             return
         now = self.rows.current
-        if early and self.rows.cursor and now is not None:
+        if early and self.meant is None and self.rows.cursor and now is not None:
             at = now.id  # where the user went among the first rows
         self._show_answer(line, at)
         self.listing.settle(request)
@@ -205,9 +205,9 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
     def _show_answer(self, line: int, at: str | None) -> None:
         """Show what the listing holds now, whole or not, the cursor on ``at`` if it is there."""
         listing = self.listing
-        if at is not None:
-            found = listing.index_of(at)
-            line = line if found is None else found
+        found = listing.index_of(at)
+        line = line if found is None else found
+        self.meant = at if found is None and not listing.whole else None
         self.show_list(line)
         self.histogram.display_counts(listing.histogram)
         if self.facets.display:
@@ -277,6 +277,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
 
     def on_cursor_placed(self, message: CursorPlaced) -> None:
         if message.pane is self.rows:
+            self.meant = None
             self.show_place()
             self.preview_soon()
 

@@ -104,14 +104,23 @@ class Listing:
         there = {row.id: row for row in rows}
         return [there.get(id) or _gone(id) for id in wanted]
 
-    def index_of(self, id: str) -> int | None:
-        """The line of an article, if the ids are loaded and it is among them."""
-        if self.ids is None:
+    def index_of(self, id: str | None) -> int | None:
+        """The line of an article, or of the one that it is folded into, if the ids are loaded."""
+        if self.ids is None or id is None:
             return None
-        try:
-            return self.ids.index(id)
-        except ValueError:
-            return None
+        for one in (id, self._head_of(id)):
+            if one is not None and one in self.ids:
+                return self.ids.index(one)
+        return None
+
+    def _head_of(self, id: str) -> str | None:
+        """The article into whose row this one is folded, or which others are folded into."""
+        return next((one for one, others in self.copies.items() if id in (one, *others)), None)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is missing that a slow search, or the index, has yet to find."""
+        return self.complete and not self.wants_update
 
     def expect(self, request: Request, *, typing: bool) -> None:
         """Note what is about to be asked for; until it is answered, older rows stand here."""
@@ -229,7 +238,7 @@ class Listing:
         Args:
             id: the article, or one of its copies.
         """
-        head = next((one for one, others in self.copies.items() if id in (one, *others)), None)
+        head = self._head_of(id)
         if head is None or self.ids is None:
             return 0
         heads = [one for one in self.ids if one not in self.unfolded]

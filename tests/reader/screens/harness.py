@@ -36,7 +36,9 @@ class FakeSearch:
     def __init__(self, folder: Path) -> None:
         self.archive = open_archive(folder)
         self.slow: asyncio.Event | None = None
+        self.first_rows = 1  # so many of a slow search come first
         self.held: asyncio.Event | None = None
+        self.knows: int | None = None  # so many of the hits a rebuilt index holds by now
         self.asked: list[tuple[str, Filters, bool]] = []
 
     async def start(self) -> None:
@@ -89,10 +91,13 @@ class FakeSearch:
             suggestions=_meant(query),
         )
         if self.slow is not None and on_first is not None:
-            early = replace(hits, order=hits.order[:1], total=1, complete=False)
+            rows = hits.order[: self.first_rows]
+            early = replace(hits, order=rows, total=len(rows), complete=False)
             on_first(Reply(early, 0, False))
             await self.slow.wait()
-        return Reply(hits, 0, False)
+        if self.knows is not None:
+            hits = replace(hits, order=hits.order[: self.knows], total=self.knows)
+        return Reply(hits, 0, self.knows is not None)
 
     async def highlight(self, query: str, article: str) -> list[Span]:
         text = self.archive.articles.document(article).text

@@ -196,6 +196,47 @@ async def test_a_slow_search_shows_its_first_rows_and_says_that_it_goes_on(folde
         assert len(at.titles()) == 2 and str(found.render()) == "2 found"
 
 
+async def test_the_cursor_stays_on_its_article_while_the_index_is_rebuilt(folder: Path) -> None:
+    async with desk(folder) as at:
+        library = at.library
+        fake = await at.app.session.search_client()
+        assert isinstance(fake, FakeSearch)
+
+        async def ask_again(knows: int | None) -> tuple[str | None, int]:
+            fake.knows = knows
+            await library.ask(library.listing.request, keep=True, catch_up=False)
+            row = library.rows.current
+            return (row.title if row else None), library.listing.total
+
+        await search(at, "e")
+        await at.press("j", "j")
+        stood_on, total = await ask_again(None)
+        assert total > 3
+        for knows in (0, 1, 2):
+            assert await ask_again(knows) != (stood_on, total)
+        assert await ask_again(None) == (stood_on, total)
+        await ask_again(2)
+        await at.press("k")  # moved by hand: that article is meant from now on
+        (moved_to, _), (after, _) = await ask_again(2), await ask_again(None)
+        assert moved_to == after != stood_on
+
+
+async def test_the_first_rows_of_a_slow_search_asked_again_move_no_cursor(folder: Path) -> None:
+    async with desk(folder) as at:
+        fake = await at.app.session.search_client()
+        assert isinstance(fake, FakeSearch)
+        await search(at, "e")
+        await at.press("j", "j")
+        stood_on = at.library.rows.current
+        fake.slow, fake.first_rows = asyncio.Event(), 2
+        at.library.spawn(at.library.ask(at.library.listing.request, keep=True))
+        await at.pilot.pause()
+        assert at.library.listing.total == 2
+        fake.slow.set()
+        await at.settle()
+        assert at.library.rows.current == stood_on
+
+
 async def test_what_was_asked_for_opens_and_not_what_still_shows(folder: Path) -> None:
     async with desk(folder) as at:
         fake = await at.app.session.search_client()
