@@ -96,9 +96,10 @@ class Copies:
         self.group: dict[int, int] = {}
         self._known: dict[int, int] = {}  # the hash of the whole text, by ordinal
         self._waiting: dict[int, Sketch] = {}
-        # Arrays, and a bare number where a list would hold one: of 100,000 texts
-        # sets and lists would take 200 MB more.
-        self._leaders: dict[int, Sequence[int]] = {}
+        # One array for all, and a bare number where a list would hold one: of
+        # 100,000 texts sets and lists would take 200 MB more.
+        self._hashes = array("I")
+        self._leaders: dict[int, int] = {}  # where the hashes of an article begin
         self._exact: dict[int, int] = {}
         self._holding: dict[int, int | list[int]] = {}
 
@@ -136,13 +137,23 @@ class Copies:
             self._exact.setdefault(own[0], leader)
             return
         self._exact[own[0]] = ordinal
-        self._leaders[ordinal] = own[1:]
+        self._keep(ordinal, own[1:])
         for key in keys:
             holding = self._holding.setdefault(key, ordinal)
             if isinstance(holding, list):
                 holding.append(ordinal)
             elif holding != ordinal:
                 self._holding[key] = [holding, ordinal]
+
+    def _keep(self, leader: int, hashes: Sequence[int]) -> None:
+        """Keep a leader's hashes, behind their number; those of an older text of it are left."""
+        self._leaders[leader] = len(self._hashes)
+        self._hashes.append(len(hashes))
+        self._hashes.extend(hashes)
+
+    def _hashes_of(self, leader: int) -> Sequence[int]:
+        start = self._leaders[leader] + 1
+        return self._hashes[start : start + self._hashes[start - 1]]
 
     def _like(self, hashes: frozenset[int], keys: Sequence[int]) -> int | None:
         """The first leader that shares a key, and enough besides; boilerplate tells nothing."""
@@ -152,7 +163,7 @@ class Copies:
             for leader in holding[:_MOST_HOLDING] if isinstance(holding, list) else [holding]:
                 if leader not in tried:
                     tried.add(leader)
-                    if _share(hashes, self._leaders[leader]) >= LIKENESS:
+                    if _share(hashes, self._hashes_of(leader)) >= LIKENESS:
                         return leader
         return None
 

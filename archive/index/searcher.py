@@ -41,7 +41,8 @@ MOST_IN_MEMORY = 64
 
 
 _SLOW = 1_500
-_FIRST_ARTICLES = 1_500
+_FIRST_ARTICLES = 300, 1_500  # the newest, in which first rows are looked for; more where
+_FEW_ROWS = 50  # these do not fill a screen
 _PATIENCE = 0.05
 _MOMENT = 0.02
 
@@ -132,7 +133,8 @@ class Searcher:
         """Close the index."""
         if self._snapshot is not None:
             self._snapshot.close()
-        self._snapshot = None
+        # Nobody may hold on to it: what it has read and kept is most of the memory.
+        self._snapshot = self._sketched = None
 
     def _bind(self, reopened: bool) -> None:
         """Ordinals last, so binding is only for a new snapshot and for new articles."""
@@ -201,8 +203,7 @@ class Searcher:
         try:
             tree = self.resolved(tree, request.query)
             if first_rows and self._is_slow(tree):
-                newest = self._columns.ordered(self._indexed, "date", True)[:_FIRST_ARTICLES]
-                yield self._answer(request, tree, check, set(newest))
+                yield self._first_rows(request, tree, check)
             yield self._answer(request, tree, check)
         except IndexDamaged:
             self._home.discard()
@@ -271,6 +272,15 @@ class Searcher:
         if self._snapshot is None:
             return False
         return sum(map(self._snapshot.effort, dict.fromkeys(wanted(tree)))) > _SLOW
+
+    def _first_rows(self, request: Request, tree: Query, check: Callable[[], None]) -> Hits:
+        """What is quickly found among the newest articles, enough of them to fill a screen."""
+        newest = self._columns.ordered(self._indexed, "date", True)
+        for most in _FIRST_ARTICLES:
+            found = self._answer(request, tree, check, set(newest[:most]))
+            if found.total >= _FEW_ROWS:
+                break
+        return found
 
     def _answer(
         self,

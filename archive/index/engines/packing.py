@@ -27,6 +27,7 @@ _HEAD = struct.Struct("<IIccc")
 HEAD = _HEAD.size
 _SINGLE = struct.Struct("<IIcccIBI")
 _LONG = ord("I")
+_FEW = 4  # fewer than one document in so many: each is converted for itself
 
 
 def _code(top: int) -> str:
@@ -116,16 +117,27 @@ class Packed:
             start, end = end, end + count
             yield positions[start:end]
 
-    def rows(self, wanted: Container[int]) -> Iterator[tuple[int, array[int]]]:
-        """The positions in those documents that are wanted."""
+    def rows(
+        self, wanted: Container[int], code: str | None = None
+    ) -> Iterator[tuple[int, array[int]]]:
+        """The positions in those documents that are wanted.
+
+        Args:
+            wanted: document numbers.
+            code: of the arrays of positions, if not as narrow as they may be.
+        """
         documents = list(self.documents())
         places = list(compress(range(len(documents)), map(wanted.__contains__, documents)))
         if not places:
             return
         positions = self.part(2)
+        other = code if code != positions.typecode else None
+        if other is not None and _FEW * len(places) > len(documents):
+            positions, other = array(other, positions), None
         ends = list(accumulate(self.frequencies(), initial=0))
         for place in places:
-            yield documents[place], positions[ends[place] : ends[place + 1]]
+            own = positions[ends[place] : ends[place + 1]]
+            yield documents[place], own if other is None else array(other, own)
 
 
 def joined(parts: Sequence[tuple[bytes, int, Sequence[int] | None]]) -> bytes | None:

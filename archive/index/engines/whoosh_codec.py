@@ -16,10 +16,13 @@ from __future__ import annotations
 
 import marshal
 import re
+import sys
 from array import array
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from heapq import nlargest
+from itertools import chain, repeat
+from operator import add, sub
 from typing import Any, Protocol
 
 from whoosh.codec.base import FieldWriter, TermsReader
@@ -45,6 +48,7 @@ _TABLE_EXT = ".tab"
 _RECORDS_EXT = ".rec"
 _MOST_AT_ONCE = 4096
 _LARGE = 1 << 15
+_TRIED_FIRST = 64
 
 
 class PackedMatcher(ListMatcher):  # type: ignore[misc]
@@ -183,11 +187,19 @@ def _pattern(surface: str) -> re.Pattern[bytes]:
     return re.compile(f"(?m)^{glob(surface, *letters, escape)}$".encode("latin-1"))
 
 
+def narrowed(places: array[int]) -> array[int]:
+    """The same numbers in half the bytes, where they fit: with 100,000 articles 15 MB less."""
+    if places[-1] >= 1 << 32:
+        return places
+    halves = memoryview(places).cast("B").cast("I")
+    return array("I", halves[sys.byteorder == "big" :: 2].tobytes())
+
+
 class PackedReader(TermsReader):  # type: ignore[misc]
     """A segment's table, and its records as they are asked for.
 
     Attributes:
-        ids: the articles, by document number.
+        size: how many documents it holds, those taken out too.
         words: all surfaces.
         counts, named: parallel to ``words``: how often they stand in the
             segment, and how often as a name.
@@ -195,16 +207,21 @@ class PackedReader(TermsReader):  # type: ignore[misc]
 
     def __init__(self, storage: Any, segment: PackedSegment) -> None:
         table = segment.open_file(storage, _TABLE_EXT)
-        ids, fields, (words, counts, named), self._sketches = marshal.loads(table.read())
+        self._ids, fields, (words, counts, named), self._sketches = marshal.loads(table.read())
         table.close()
-        self.ids: list[str] = ids.split("\n") if ids else []
+        self.size = self._ids.count("\n") + 1 if self._ids else 0
         self.words = Words(words)
         self.counts = array("I", counts)
         self.named = array("I", named)
         self._fields = {
-            name: (Words(block), array("Q", at)) for name, (block, at) in fields.items()
+            name: (Words(block), narrowed(array("Q", at))) for name, (block, at) in fields.items()
         }
         self._records = segment.open_file(storage, _RECORDS_EXT)
+
+    @property
+    def ids(self) -> list[str]:
+        """The articles, by document number; made anew, as they are seldom wanted."""
+        return self._ids.split("\n") if self._ids else []
 
     def sketches(self) -> Iterator[array[int]]:
         """The sketch of each document's body, in order."""
@@ -263,27 +280,47 @@ class PackedReader(TermsReader):  # type: ignore[misc]
             return 0
         return count_of(self._records.get(ends[number], HEAD))
 
-    def surfaces(self, name: str, slot: Slot) -> list[int]:
-        """The numbers, in a field, of the terms that a prefix or a wildcard stands for."""
+    def surfaces(self, name: str, slot: Slot) -> Sequence[int]:
+        """The numbers, in a field, of the terms that a prefix or a wildcard stands for.
+
+        What stands for any word at all are all of them: where a stem stands, a word does.
+        """
         if name not in self._fields:
-            return []
+            return ()
         terms, _ = self._fields[name]
+        if slot.any_word:
+            return range(len(terms))
         if slot.wild:
             literal = re.split(r"[*?]", slot.surface, maxsplit=1)[0]
-            return terms.matching(_pattern(slot.surface), *terms.beginning(literal))
+            return array("I", terms.matching(_pattern(slot.surface), *terms.beginning(literal)))
         first, last = terms.beginning(slot.surface)
         # Stems of English words, if it is "e".
         low, high = terms.beginning(slot.surface + ":")
-        return [*range(first, low), *range(high, last)]
+        return array("I", chain(range(first, low), range(high, last)))
 
-    def weightiest(self, name: str, numbers: list[int], most: int) -> list[int]:
-        """Those of these terms that stand in the most places, ascending."""
+    def _sizes(self, name: str, numbers: Sequence[int]) -> Iterator[int]:
+        """The bytes of the records of these terms."""
         _, ends = self._fields[name]
-        return sorted(nlargest(most, numbers, key=lambda n: ends[n + 1] - ends[n]))
+        at = ends.__getitem__
+        return map(sub, map(at, map(add, numbers, repeat(1))), map(at, numbers))
 
-    def documents(self, name: str, numbers: list[int], check: Callable[[], None]) -> set[int]:
+    def weight(self, name: str, numbers: Sequence[int]) -> int:
+        """The bytes of the records of these terms, all together."""
+        return sum(self._sizes(name, numbers))
+
+    def weightiest(self, name: str, numbers: Sequence[int], most: int) -> list[int]:
+        """Those of these terms that stand in the most places, ascending."""
+        found = nlargest(most, zip(self._sizes(name, numbers), numbers, strict=True))
+        return sorted(number for _, number in found)
+
+    def documents(self, name: str, numbers: Sequence[int], check: Callable[[], None]) -> set[int]:
         """The documents that hold any of these terms of a field."""
         found: set[int] = set()
+        if len(numbers) > _MOST_AT_ONCE:
+            # Of many words the most frequent often stand everywhere.
+            found = self.documents(name, self.weightiest(name, numbers, _TRIED_FIRST), check)
+            if len(found) == self.size:
+                return found
         for block in self._records_of(name, numbers, check):
             document = single_document(block, 0, len(block))
             if document is not None:
@@ -293,16 +330,19 @@ class PackedReader(TermsReader):  # type: ignore[misc]
         return found
 
     def rows(
-        self, name: str, numbers: list[int], wanted: Container[int], check: Callable[[], None]
+        self, name: str, numbers: Sequence[int], wanted: Container[int], check: Callable[[], None]
     ) -> Iterator[tuple[int, array[int]]]:
-        """Where these terms of a field stand in the wanted documents; a document may come often."""
+        """Where these terms of a field stand in the wanted documents; a document may come often.
+
+        The positions are arrays of one kind, the receiver's own.
+        """
         for block in self._records_of(name, numbers, check):
             document = single_document(block, 0, len(block))
             if document is None or document in wanted:
-                yield from Packed(block).rows(wanted)
+                yield from Packed(block).rows(wanted, "I")
 
     def _records_of(
-        self, name: str, numbers: list[int], check: Callable[[], None]
+        self, name: str, numbers: Sequence[int], check: Callable[[], None]
     ) -> Iterator[bytes]:
         """The records of terms, ascending; terms in a row are read at once."""
         if not numbers:

@@ -6,6 +6,7 @@ reading them is an :class:`IndexDamaged`, with its cause.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
@@ -24,11 +25,13 @@ from archive.index.query import DEFAULT_FIELDS, Words
 
 _CACHED_POSTINGS = 600_000  # 55 MB
 _OWN_SIZE = 4  # what an empty dictionary weighs, in postings
+_KEPT_SURFACES = 64
+_WORDS_AT_ONCE = 1 << 16  # decoded, to be compared with one
 _MOST_NEAR = 4  # so many places near one another count; more make no better hit
 
 _Placed = tuple[int, Slot, tuple[str, ...]]  # a slot's place in the row, and its terms
 _Rows = dict[int, Sequence[int]]
-_Starts = dict[int, set[int]]
+_Starts = dict[int, Collection[int]]
 
 
 @contextmanager
@@ -46,20 +49,25 @@ class _Segment:
     """One segment of a snapshot.
 
     Attributes:
-        live: ids by document number, empty where the article was taken out.
         ordinals: ordinals by document number, -1 where there is none.
     """
 
     def __init__(self, storage: Any, segment: PackedSegment) -> None:
         self.reader: PackedReader = segment.codec().terms_reader(storage, segment)
-        self.live = list(self.reader.ids)
-        for number in segment.deleted_docs():
-            self.live[number] = ""
-        self.ordinals: list[int] = []
+        self._gone = tuple(segment.deleted_docs())
+        self.ordinals: Sequence[int] = ()
         self._numbers: dict[int, int] = {}
-        self._surfaces: dict[tuple[str, Slot], list[int]] = {}
+        self._surfaces: dict[tuple[str, Slot, int | None], Sequence[int]] = {}
 
-    def bind(self, ordinals: list[int]) -> None:
+    @property
+    def live(self) -> list[str]:
+        """The ids by document number, empty where the article was taken out."""
+        ids = self.reader.ids
+        for number in self._gone:
+            ids[number] = ""
+        return ids
+
+    def bind(self, ordinals: Sequence[int]) -> None:
         """Learn the ordinals by document number."""
         self.ordinals = ordinals
         self._numbers = {}
@@ -67,15 +75,19 @@ class _Segment:
     def packed(self, field: str, term: str) -> Packed | None:
         return self.reader.packed(field, term.encode("utf-8"))
 
-    def surfaces(self, field: str, slot: Slot, most: int | None = None) -> list[int]:
+    def surfaces(self, field: str, slot: Slot, most: int | None = None) -> Sequence[int]:
         """The numbers of the terms that a slot expands to: all, or the ``most`` frequent."""
-        found = self._surfaces.get((field, slot))
+        found = self._surfaces.get((field, slot, most))
         if found is None:
-            if len(self._surfaces) > 64:
+            if most is None:
+                found = self.reader.surfaces(field, slot)
+            else:
+                found = self.surfaces(field, slot)
+                if len(found) > most:
+                    found = self.reader.weightiest(field, found, most)
+            if len(self._surfaces) > _KEPT_SURFACES:
                 self._surfaces.clear()
-            found = self._surfaces[field, slot] = self.reader.surfaces(field, slot)
-        if most is not None and len(found) > most:
-            return self.reader.weightiest(field, found, most)
+            self._surfaces[field, slot, most] = found
         return found
 
     def numbers(self, ordinals: Set[int]) -> set[int]:
@@ -152,10 +164,12 @@ class WhooshSnapshot:
         with reading():
             for segment in self._segments:
                 words, often = segment.reader.words, segment.reader.counts
-                known = words.between(0, len(words))
-                for edited, count, near_it in near_words(word, edits, known, often):
-                    far[near_it] = edited
-                    counts[near_it] += count
+                for first in range(0, len(words), _WORDS_AT_ONCE):
+                    last = min(first + _WORDS_AT_ONCE, len(words))
+                    known = words.between(first, last)
+                    for edited, count, near_it in near_words(word, edits, known, often[first:last]):
+                        far[near_it] = edited
+                        counts[near_it] += count
         return sorted(counts.items(), key=lambda pair: (far[pair[0]], -pair[1], pair[0]))
 
     def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
@@ -346,11 +360,11 @@ class WhooshSnapshot:
             return found
         starts: _Starts = {}
         behind: int | None = None  # the place in the phrase that ``starts`` tells of
-        for offset, slot, known in self._rarest_first(segment, field, slots):
+        for offset, slot, known in self._rarest_first(segment, field, slots, most):
             check()
             rows = self._rows(segment, field, slot, known, wanted, check, most)
             if behind is None:
-                starts = {number: set(at) for number, at in rows.items()}
+                starts = dict(rows)
             else:
                 # What is fewest is moved: the places found so far.
                 far = repeat(offset - behind)
@@ -365,13 +379,17 @@ class WhooshSnapshot:
         return starts
 
     @staticmethod
-    def _rarest_first(segment: _Segment, field: str, slots: Collection[_Placed]) -> list[_Placed]:
-        """The slots with their places in the phrase, those in fewest documents first."""
+    def _rarest_first(
+        segment: _Segment, field: str, slots: Collection[_Placed], most: int | None
+    ) -> list[_Placed]:
+        """The slots with their places in the phrase, those that stand in fewest places first."""
 
-        def documents(placed: _Placed) -> tuple[bool, int]:
+        def documents(placed: _Placed) -> tuple[int, int]:
             _, slot, terms = placed
             found = (segment.packed(field, term) for term in terms)
-            return bool(slot.ranges), sum(packed.count for packed in found if packed is not None)
+            own = sum(packed.count for packed in found if packed is not None)
+            many = segment.surfaces(field, slot, most) if slot.ranges else ()
+            return segment.reader.weight(field, many) if many else 0, own
 
         return sorted(slots, key=documents)
 
@@ -393,9 +411,14 @@ class WhooshSnapshot:
                 rows[number] = _merged(rows[number], positions) if number in rows else positions
         if slot.ranges:
             numbers = segment.surfaces(field, slot, most)
-            many: dict[int, list[int]] = {}
+            # Arrays: of a hundred thousand articles lists would take a hundred megabytes.
+            many: dict[int, array[int]] = {}
             for number, positions in segment.reader.rows(field, numbers, wanted, check):
-                many.setdefault(number, []).extend(positions)
+                known = many.get(number)
+                if known is None:
+                    many[number] = positions
+                else:
+                    known += positions
             for number, found_here in many.items():
                 rows[number] = _merged(rows.get(number, ()), found_here)
         return rows
@@ -418,8 +441,8 @@ class WhooshSnapshot:
             return found
 
 
-def _merged(one: Sequence[int], other: Sequence[int]) -> list[int]:
-    return sorted({*one, *other})
+def _merged(one: Sequence[int], other: Sequence[int]) -> array[int]:
+    return array("I", sorted({*one, *other}))
 
 
 def _records(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+import weakref
 from pathlib import Path
 
 import pytest
 
 from archive.core import Archive, open_archive
 from archive.errors import ArchiveError
-from archive.index import Index
+from archive.index import Index, home
 from archive.index.lifecycle import file_lock
+from archive.index.searcher import Request, Searcher
 from archive.model import Motivation
 from tests.make import add_article, incoming, put, span_of
 
@@ -254,6 +257,20 @@ def test_rebuilding_serves_from_the_old_one_meanwhile(archive: Archive) -> None:
     assert totals
     assert set(totals) == {70}
     assert reader.search("common").total == 70
+
+
+def test_of_an_index_that_was_rebuilt_nothing_stays_in_memory(archive: Archive) -> None:
+    fill(archive, 10)
+    index = Index(archive)
+    index.update()
+    searcher = Searcher(archive.store, home(archive.cache_dir))
+    searcher.search(Request("common", fold=True))
+    assert searcher._snapshot is not None
+    before = weakref.ref(searcher._snapshot)
+    index.update(rebuild=True)
+    searcher.refresh()
+    gc.collect()
+    assert before() is None
 
 
 def test_while_another_process_updates_one_returns_politely(archive: Archive) -> None:

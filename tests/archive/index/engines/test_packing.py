@@ -7,7 +7,7 @@ from array import array
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.index.engines.packing import POSITION_BITS, joined, pack
+from archive.index.engines.packing import POSITION_BITS, Packed, joined, pack
 
 places = st.sets(
     st.tuples(
@@ -50,9 +50,19 @@ def test_joined_records_say_what_one_record_of_all_would(
     assert read(made) == read(record(expected))
 
 
-def read(packed: bytes) -> list[tuple[int, list[int]]]:
-    from archive.index.engines.packing import Packed
+@settings(max_examples=40, deadline=None)
+@given(places, st.integers(1, 9))
+def test_rows_are_arrays_of_the_kind_asked_for(found: set[tuple[int, int]], every: int) -> None:
+    packed = Packed(record(list(found)))
+    wanted = {document for document, _ in found if document % every == 0}
+    rows = list(packed.rows(wanted, "I"))
+    assert {at.typecode for _, at in rows} <= {"I"}
+    plain = [(document, list(at)) for document, at in packed.rows(wanted)]
+    assert [(document, list(at)) for document, at in rows] == plain
+    assert plain == [one for one in read(record(list(found))) if one[0] in wanted]
 
+
+def read(packed: bytes) -> list[tuple[int, list[int]]]:
     found = Packed(packed)
     rows = zip(found.documents(), found.positions(), strict=True)
     return [(document, list(at)) for document, at in rows]

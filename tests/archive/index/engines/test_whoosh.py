@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 
 import pytest
 
 from archive.index import home
+from archive.index.analysis import Slot
+from archive.index.engines import whoosh_codec
 from archive.index.engines.base import IndexDamaged
+from archive.index.engines.whoosh_codec import narrowed
 from archive.index.engines.whoosh_engine import WhooshEngine
+from archive.index.query import Words
 from tests.archive.index.given import write
 from tests.archive.index.making import fields
 
@@ -64,6 +69,28 @@ def test_whoosh_itself_reads_what_we_write(tmp_path: Path) -> None:
         assert [(hit.docnum, hit.score) for hit in found] == [(1, 2.0), (0, 1.0)]
         both = WhooshAnd([Term("body", "act"), WhooshNot(Term("body", "chip"))])
         assert [hit.docnum for hit in searcher.search(both)] == [1]
+
+
+def test_the_places_of_records_take_half_the_room_until_a_file_is_very_large() -> None:
+    small, large = array("Q", [0, 7, 2**32 - 1]), array("Q", [0, 7, 2**32])
+    assert narrowed(small) == array("I", small)
+    assert narrowed(large) is large
+
+
+def test_any_word_at_all_is_sought_among_the_most_frequent_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_codec, "_MOST_AT_ONCE", 4)
+    monkeypatch.setattr(whoosh_codec, "_TRIED_FIRST", 2)
+    bodies = ["one two three four five", "one six", "", "two seven"]
+    made = [fields(body, id=f"a{n}", title="title") for n, body in enumerate(bodies)]
+    write(WhooshEngine(), tmp_path, made, per_commit=4)
+    snapshot = WhooshEngine().open(tmp_path)
+    snapshot.bind({f"a{n}": n for n in range(4)}.get)
+    any_body = Words((Slot("*", False, wild=True),), "body")
+    assert set(snapshot.leaf(any_body, lambda: None)["body"]) == {0, 1, 3}
+    any_title = Words((Slot("*", False, wild=True),), "title")
+    assert set(snapshot.leaf(any_title, lambda: None)["title"]) == {0, 1, 2, 3}
 
 
 def test_the_engine_of_this_version_is_at_home(tmp_path: Path) -> None:
