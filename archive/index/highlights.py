@@ -35,6 +35,10 @@ _VARIANTS = {
 
 _GROUPING = f"[{SPACES}.,]?"
 
+_BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+_BETWEEN = r"\W{1,6}(?:\w{1,2}['’])?"  # an article that lost its vowel is no word
+_ENDING = 3
+
 _Hit = tuple[int, int, int, tuple[int, ...]]
 
 
@@ -92,6 +96,18 @@ class Highlighter:
     def rough_of(self, number: int) -> re.Pattern[str]:
         """Finds, without analysis, where the first of some words may begin."""
         return _rough([self.words[number].slots[0]], self._alternatives)
+
+    def close_of(self, number: int) -> re.Pattern[str]:
+        """Finds, without analysis, where some words are most likely to stand.
+
+        Closer than :meth:`rough_of`: whole words, in their order; most of
+        what it finds is a hit, and some hits it does not find.
+        """
+        words = self.words[number]
+        row = [_close(slot, self._alternatives[slot]) for slot in words.slots]
+        if words.slop is not None:
+            row = [f"(?:{'|'.join(row)})"]
+        return re.compile(_BEFORE + _BETWEEN.join(row), re.IGNORECASE)
 
     def spans(self, text: str) -> list[Span]:
         """The hits in ``text``, in order, those that touch one another as one."""
@@ -200,24 +216,46 @@ def _rough(slots: list[Slot], alternatives: Mapping[Slot, tuple[str, ...]]) -> r
     """
     groups = []
     for slot in slots:
-        bare = [term.partition(":")[2] or term for term in alternatives[slot]]
         if slot.wild:
             groups.append("(" + _rough_wild(slot.surface) + ")")
             continue
-        stem = _shared([slot.surface, *bare])[:_ROUGH_LENGTH] or slot.surface[:1]
-        if slot.fuzzy:  # an edit may stand anywhere but in both halves
-            half = len(slot.surface) // 2
-            rest = _rough_letters(slot.surface[half + 1 :])
-            groups.append(
-                rf"({_rough_letters(slot.surface[:half])}|\w{{0,{half + 2}}}{rest}(?!\w))"
-            )
+        if slot.fuzzy:
+            groups.append("(" + "|".join(_rough_halves(slot.surface)) + r"(?!\w))")
             continue
+        stem = _stem_of(slot, alternatives[slot])[:_ROUGH_LENGTH]
         for ligature in ("oe", "ae", "ss"):
             stem = stem.partition(ligature)[0] + ligature[0] * (ligature in stem)
         groups.append("(" + _rough_letters(stem) + ")")
     unspaced = any(len(slot.surface) <= 2 and not slot.surface.isascii() for slot in slots)
-    start = "" if unspaced else r"(?<![^\W_])"
+    start = "" if unspaced else _BEFORE
     return re.compile(start + "(?:" + "|".join(groups[:90]) + ")", re.IGNORECASE)
+
+
+def _rough_halves(surface: str) -> tuple[str, str]:
+    """How a word within one edit may begin, or end: no edit stands in both halves."""
+    half = len(surface) // 2
+    ended = rf"\w{{0,{half + 2}}}" + _rough_letters(surface[half + 1 :])
+    return _rough_letters(surface[:half]), ended
+
+
+def _stem_of(slot: Slot, alternatives: tuple[str, ...]) -> str:
+    """What the word of a slot and its stems all begin with."""
+    bare = [term.partition(":")[2] or term for term in alternatives]
+    return _shared([slot.surface, *bare]) or slot.surface[:1]
+
+
+def _close(slot: Slot, alternatives: tuple[str, ...]) -> str:
+    """What a word that satisfies a slot looks like, whole."""
+    if slot.wild:
+        return _rough_wild(slot.surface) + _AFTER
+    if slot.fuzzy:
+        begun, ended = _rough_halves(slot.surface)
+        return rf"(?:{begun}\w{{0,{len(slot.surface) // 2 + 2}}}|{ended}){_AFTER}"
+    if slot.prefix or slot.also_prefix:
+        return _rough_letters(slot.surface) + rf"\w{{0,{LONGEST}}}" + _AFTER
+    stem = _stem_of(slot, alternatives)
+    most = len(slot.surface) - len(stem) + min(_ENDING, len(slot.surface) - 1)
+    return _rough_letters(stem) + rf"\w{{0,{most}}}" + _AFTER
 
 
 def _rough_letters(folded: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from itertools import islice
 
+from archive.index.chunks import LONGEST
 from archive.index.highlights import Highlighter
 from archive.index.results import Snippet
 from archive.model import Span
@@ -31,6 +32,9 @@ _MOST_SOUGHT = 8  # more words than this are not all to be shown
 _FIRST_LOOK = 50_000
 _LAST_LOOK = 200_000
 
+_READ_WHOLE = 20_000
+_PART = 2_000
+
 _SPACE = re.compile(r"\s")
 
 _Mark = tuple[int, int, int]
@@ -50,6 +54,7 @@ def snippet(highlighter: Highlighter, text: str) -> Snippet:
         marks = _marks(highlighter, text, first, last)
         if marks:
             break
+    marks = marks or _overlooked(highlighter, text)
     start, end = _window(text, marks, WIDTH)
     if len({number for _, _, number in _inside(marks, start, end)}) == len(highlighter.words):
         return _cut(text, [(start, end)], marks)
@@ -72,6 +77,29 @@ def snippet(highlighter: Highlighter, text: str) -> Snippet:
 def _marks(highlighter: Highlighter, text: str, first: int, last: int) -> list[_Mark]:
     found = highlighter.marked(text[first:last])
     return [(first + start, first + end, number) for start, end, number in found]
+
+
+def _overlooked(highlighter: Highlighter, text: str) -> list[_Mark]:
+    """The first hits that were not where the text promised them.
+
+    They stand behind many words that look like them: words of a phrase far
+    from one another, or, in a long text, other words that begin so.
+    """
+    if highlighter.rough is None or len(text) <= _SHORT:
+        return []
+    for number in range(len(highlighter.words)):
+        likely = highlighter.close_of(number).finditer(text)
+        for match in islice(likely, _MOST_TRIED):
+            marks = _marks(highlighter, text, *_around(text, match.start()))
+            if marks:
+                return marks
+    if any(len(words.slots) > 1 or words.slots[0].fuzzy for words in highlighter.words):
+        for start in range(0, min(len(text), _READ_WHOLE), _PART):
+            first, _ = _around(text, start)
+            marks = _marks(highlighter, text, first, _word_end(text, start + _PART))
+            if marks:
+                return marks
+    return []
 
 
 def _inside(marks: list[_Mark], start: int, end: int) -> list[_Mark]:
@@ -119,7 +147,7 @@ def _cut(text: str, windows: list[tuple[int, int]], marks: list[_Mark]) -> Snipp
 def regions(highlighter: Highlighter, text: str) -> list[tuple[int, int]]:
     """The parts of a text worth analysing for a snippet, best first; a short one whole."""
     if len(text) <= _SHORT or highlighter.rough is None:
-        return [(0, min(len(text), _SHORT))]
+        return [(0, _word_end(text, _SHORT))]
     most = _MOST_ROUGH if highlighter.rough.groups > 1 else _MOST_TRIED
     early = list(islice(highlighter.rough.finditer(text, 0, _FIRST_LOOK), most))
     late = () if early else islice(highlighter.rough.finditer(text, _FIRST_LOOK), most)
@@ -141,14 +169,20 @@ def regions(highlighter: Highlighter, text: str) -> list[tuple[int, int]]:
             break
         if all(abs(at - other) > _AROUND for other in chosen):
             chosen.append(at)
-    return [_around(text, at) for at in chosen] or [(0, _SHORT)]
+    return [_around(text, at) for at in chosen] or [(0, _word_end(text, _SHORT))]
 
 
 def _around(text: str, at: int) -> tuple[int, int]:
     start = max(0, at - _AROUND)
     space = text.find(" ", start, at)
     start = space + 1 if start and space >= 0 else start
-    return start, min(len(text), at + _AROUND)
+    return start, _word_end(text, at + _AROUND)
+
+
+def _word_end(text: str, at: int) -> int:
+    """The end of the word that stands at a place: half a word would be read as another."""
+    space = _SPACE.search(text, at, at + LONGEST)
+    return space.start() if space is not None else min(len(text), at)
 
 
 def _window(text: str, marks: list[_Mark], width: int) -> tuple[int, int]:

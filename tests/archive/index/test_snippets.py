@@ -39,6 +39,26 @@ def test_the_words_of_the_query_are_marked_in_the_text(query: str, marked: list[
     assert [span.of(TEXT) for span in highlight(query, TEXT, "fr")] == marked
 
 
+@pytest.mark.parametrize(
+    ("query", "like", "text", "marked"),
+    [
+        ('"a* b*"', "An apple and an acorn are all about as able.", "A big act.", "A big"),
+        ('"rasp* pi"', "A pilot has a raspberry picnic.", "A Raspberry Pi 5.", "Raspberry Pi"),
+        ("pi", "A pilot has a raspberry picnic.", "One pi is enough.", "pi"),
+        ('"open * code"', "Open doors, open ends.", "Open source coding.", "Open source coding"),
+        ('"ouv* l\'été"', "L’ouvrage est ouvert.", "Ouvert l’été.", "Ouvert l’été"),
+        ('"ab c"', "Ab ovo, ab initio, et c.", "Ab c.", "Ab c"),
+        ("pulse~", "A put is puny and pure.", "A pulze is one slip.", "pulze"),
+    ],
+)
+def test_a_hit_behind_many_words_that_look_like_one_is_shown(
+    query: str, like: str, text: str, marked: str
+) -> None:
+    before = f"{like} " * 400
+    shown = snippet(Highlighter(parse(query), "fr" if "é" in query else "en"), before + text)
+    assert [span.of(shown.text) for span in shown.spans] == [marked]
+
+
 def test_a_long_text_is_cut_around_the_passage_with_most_different_words() -> None:
     filler = "Nothing of note happens here. " * 40
     text = filler + "One chip.\n\n" + filler + "A chip and a duty on steel. " + filler
