@@ -17,7 +17,7 @@ from datetime import date
 from typing import Final
 
 from archive.claims.words import Words
-from archive.errors import UsageError
+from archive.errors import QueryError
 from archive.index import query as tree
 from archive.index.matcher import Prepared, day_of
 from archive.index.parse import parse
@@ -35,6 +35,24 @@ _OF_CLAIM: Final = (None, "claim", "note", "speaker", "entity")
 _NO_COLUMNS: Final = ColumnRow("", "", None, None, None, None, "", False, False, (), (), 0)
 _OF_ARTICLE: Final = ("title", "outlet", "author", "tag")
 _HAS: Final = ("evidence", "note", "entity", "lost", "claim")
+
+
+FIELDS: Final = (
+    *("kind", "verdict", "speaker", "claim", "note", "entity", "title", "outlet", "author"),
+    *("tag", "lang", "date", "added", "due", "has"),
+)
+"""The names that may stand before a colon."""
+
+
+def read(query: str, *, typing: bool, today: date | None) -> tree.Query:
+    """The tree of a query on claims.
+
+    Raises:
+        QueryError: if it cannot be read, or asks for what claims do not have.
+    """
+    asked = parse(query, typing=typing, today=today, due=True)
+    _check(asked, query)
+    return asked
 
 
 class Filter:
@@ -63,33 +81,32 @@ class Filter:
         """Those of these claims that a query finds, in their order.
 
         Raises:
-            QueryError: if it cannot be read.
-            UsageError: for a field that claims do not have.
+            QueryError: if it cannot be read, or asks for what claims do not have.
         """
-        asked = parse(query, typing=typing, today=today, due=True)
-        _check(asked)
+        asked = read(query, typing=typing, today=today)
         if isinstance(asked, tree.Everything):
             return among
-        found = self._answer(asked)
+        found = self.answer(asked)
         return [id for id in among if id in found]
 
-    def _answer(self, query: tree.Query) -> set[str]:
+    def answer(self, query: tree.Query) -> set[str]:
+        """The claims that a tree finds; it asks nothing that claims do not have."""
         rows = self._rows
         match query:
             case tree.And(parts):
                 # What is left out is taken from what the others leave.
                 wanted = [part for part in parts if not isinstance(part, tree.Not)]
-                found = set(rows) if not wanted else self._answer(wanted[0])
+                found = set(rows) if not wanted else self.answer(wanted[0])
                 for each in wanted[1:]:
-                    found &= self._answer(each)
+                    found &= self.answer(each)
                 for left_out in parts:
                     if isinstance(left_out, tree.Not):
-                        found -= self._answer(left_out.part)
+                        found -= self.answer(left_out.part)
                 return found
             case tree.Or(parts):
-                return set().union(*map(self._answer, parts))
+                return set().union(*map(self.answer, parts))
             case tree.Not(part):
-                return rows.keys() - self._answer(part)
+                return rows.keys() - self.answer(part)
             case tree.Everything():
                 return set(rows)
             case tree.Words():
@@ -201,27 +218,29 @@ class Filter:
         return self._articles[key]
 
 
-def _check(query: tree.Query) -> None:
+def _check(asked: tree.Query, query: str) -> None:
     """Refuse what can be asked of articles only."""
-    match query:
+    match asked:
         case tree.And(parts) | tree.Or(parts):
             for part in parts:
-                _check(part)
+                _check(part, query)
         case tree.Not(part):
-            _check(part)
+            _check(part, query)
         case tree.Words():
-            if query.field not in (*_OF_CLAIM, *_OF_ARTICLE):
-                raise _unknown(f"{query.field}:")
+            if asked.field not in (*_OF_CLAIM, *_OF_ARTICLE):
+                name = f"{asked.field}:"
+                raise _unknown(name, query, max(0, query.rfind(name, 0, asked.at)))
         case tree.Has(kind) if kind not in _HAS:
-            raise _unknown(f"has:{kind}")
+            raise _unknown(f"has:{kind}", query, asked.at)
         case tree.Is(flag):
-            raise _unknown(f"is:{flag}")
-        case tree.Similar() | tree.Alike():
-            raise _unknown("similar:")
+            raise _unknown(f"is:{flag}", query, asked.at)
+        case tree.Similar():
+            raise _unknown("similar:", query, asked.at)
 
 
-def _unknown(asked: str) -> UsageError:
-    return UsageError(f"{asked} asks about articles, not about claims.", remedy=f"Known: {KNOWN}.")
+def _unknown(asked: str, query: str, at: int) -> QueryError:
+    message = f"{asked} asks about articles, not about claims."
+    return QueryError(message, query=query, at=at, remedy=f"Known: {KNOWN}.")
 
 
 def _in(field: str, words: tree.Words) -> tree.Words:

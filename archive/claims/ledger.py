@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from archive.claims.filtering import Filter
 from archive.claims.likeness import Like, like
@@ -19,6 +20,9 @@ from archive.claims.sources import Sources
 from archive.claims.words import Words
 from archive.model import ClaimRow
 from archive.store import Store
+
+if TYPE_CHECKING:
+    from archive.index.results import Suggestion
 
 _MOST_CHANGES = 2000
 
@@ -137,14 +141,26 @@ class Ledger:
             today: the day that ``due:today`` means, if not the present one.
 
         Raises:
-            QueryError: if the query cannot be read.
-            UsageError: for a field that claims do not have.
+            QueryError: if the query cannot be read, or asks for what claims do not have.
         """
         self.update()
         found = self._filter.find(query, self._newest, typing=typing, today=today)
         rows = self._rows
         chosen = [rows[id] for id in found]
         return ordered(self._store, chosen, order, descending, folded=self._words.text)
+
+    def hints(
+        self, query: str, *, typing: bool = False, today: date | None = None
+    ) -> Sequence[Suggestion]:
+        """What else to ask: why a query finds nothing, and what was meant.
+
+        Args:
+            query: one that :meth:`select` has answered.
+        """
+        from archive.claims.hints import hints
+
+        self.update()
+        return hints(query, self._rows, self._filter, typing=typing, today=today)
 
     def group(
         self, rows: Sequence[ClaimRow], by: Grouping, *, today: date | None = None

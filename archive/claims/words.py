@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from archive.index.analysis import Slot, stem
+from archive.index.analysis import Slot, near_words, stem
 from archive.index.chunks import CHUNK, pieces
 
 _BETWEEN: Final = "|"
@@ -96,6 +96,12 @@ class Words:
                 if one not in found and _stems(one) & stems
             ]
         return found
+
+    def nearest(self, word: str, edits: int) -> list[tuple[str, int]]:
+        """The words within so many edits of one, nearest and most frequent first, with counts."""
+        known = [surface for surface in self._held if surface != _BETWEEN]
+        near = near_words(word, edits, known, [*map(self.common, known)])
+        return [(one, count) for _, count, one in sorted(near, key=lambda of: (of[0], -of[1]))]
 
     def matching(self, slots: Sequence[Slot]) -> set[str]:
         """The claims that hold all these words, wherever they stand."""

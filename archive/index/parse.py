@@ -109,13 +109,15 @@ def parse(
     return _Parser(query, typing, today, due=due).run()
 
 
-def parts(query: str, *, typing: bool = False, today: date | None = None) -> Sequence[Part]:
-    """The terms of a query which must all match; none where it holds a bare OR.
+def parts(
+    query: str, *, typing: bool = False, today: date | None = None, due: bool = False
+) -> Sequence[Part]:
+    """The terms of a query, as in :func:`parse`, which must all match; none for a bare OR.
 
     Raises:
         QueryError: as :func:`parse`.
     """
-    parser = _Parser(query, typing, today)
+    parser = _Parser(query, typing, today, due=due)
     parser.run()
     root = parser.stack[0]
     if root.or_at is not None:

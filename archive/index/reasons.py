@@ -46,13 +46,14 @@ def reason(leaf: Column | Alike, rows: Iterable[ColumnRow]) -> Reason:
             known = Counter(row.language for row in rows if row.language)
             name = name_of(code)
             said = name if name == code else f"{name} ({code})"
-            return _other(f"No article is in {said}.", "lang", code, known)
+            return other_value(f"No article is in {said}.", "lang", code, known)
         case Claims("kind", value):
             known = Counter(kind for row in rows for kind in row.kinds)
-            return _other(f"No article makes a claim of the kind {value}.", "kind", value, known)
+            text = f"No article makes a claim of the kind {value}."
+            return other_value(text, "kind", value, known)
         case Claims(_, value):
             known = Counter(verdict for row in rows for verdict in row.verdicts)
-            return _other(f"No claim has the verdict {value}.", "verdict", value, known)
+            return other_value(f"No claim has the verdict {value}.", "verdict", value, known)
         case Dates():
             return Reason(_dated(leaf, rows))
         case Is(flag):
@@ -63,7 +64,13 @@ def reason(leaf: Column | Alike, rows: Iterable[ColumnRow]) -> Reason:
             return Reason(f"{name} is tagged in no article.")
 
 
-def _other(text: str, field: str, value: str, known: Counter[str]) -> Reason:
+def other_value(text: str, field: str, value: str, known: Counter[str]) -> Reason:
+    """That a field has no such value, which ones it has, and the one that may have been meant.
+
+    Args:
+        text: that it has none.
+        known: its values, with how often each stands.
+    """
     values = [one for one, _ in known.most_common()]
     if not values:
         return Reason(text)

@@ -27,11 +27,12 @@ from archive.index.lifecycle import Home
 from archive.index.matcher import Prepared
 from archive.index.parse import parse, parts
 from archive.index.query import Nothing, Query, Similar, Tagged, Words, mapped, wanted
+from archive.index.reasons import reason
 from archive.index.results import SORTS, Filters, Hit, Hits, Snippet, Sort, Suggestion
 from archive.index.similar import alike
 from archive.index.slips import Asking
 from archive.index.snippets import snippet
-from archive.index.suggest import are_articles, hints, suggestions
+from archive.index.suggest import hints, suggestions
 from archive.model import Span
 from archive.model.ids import DRAWN_LENGTH
 from archive.store import SearchFields, Store
@@ -373,14 +374,14 @@ class Searcher:
         if request.filters:
             total = len(self._evaluate(tree, check)[2])
             if total:
-                text = f"Without what is chosen among the facets there {are_articles(total)}."
+                text = f"Without what is chosen among the facets there {ask.there_are(total)}."
                 return (Suggestion("without", text),)
         columns = self._columns
         return suggestions(
             ask,
             parts(request.query, **how),
             tree,
-            lambda: map(columns.row, columns.live),
+            lambda leaf: reason(leaf, map(columns.row, columns.live)),
         )
 
     def _nearest(self, word: str, edits: int) -> Sequence[tuple[str, int]]:

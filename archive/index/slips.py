@@ -40,12 +40,16 @@ class Asking:
         count: how many articles a tree finds.
         nearest: the archive's words near one.
         read: the tree of another query.
+        noun: what is found, one of it.
+        fields: what may stand before a colon.
     """
 
     query: str
     count: Callable[[Query], int]
     nearest: Nearest
     read: Callable[[str], Query]
+    noun: str = "article"
+    fields: Sequence[str] = FIELDS
 
     def total(self, query: str) -> int | None:
         """How many articles another query finds; None where it cannot be read."""
@@ -53,6 +57,20 @@ class Asking:
             return self.count(self.read(query))
         except QueryError:
             return None
+
+    def counted(self, number: int) -> str:
+        """So many of what is found."""
+        return counted(number, self.noun)
+
+    def there_are(self, total: int) -> str:
+        """That there is one, or are so many."""
+        return f"{'is' if total == 1 else 'are'} {self.counted(total)}"
+
+    def none_holds(self, written: str, field: str | None) -> str:
+        """That a term stands nowhere, or not in a field."""
+        if field:
+            return f"No {self.noun} has {written} in its {field}."
+        return f"No {self.noun} holds {written}."
 
     def instead(self, start: int, end: int, other: str) -> str:
         """The query with something else between two offsets."""
@@ -99,7 +117,7 @@ def of_term(ask: Asking, words: Words) -> list[Suggestion]:
     if named is not None:
         return [named]
     if words.slots[0].any_word and words.field and len(words.slots) == 1:
-        return [Suggestion("term", f"No article has a word for {words.field}:.")]
+        return [Suggestion("term", f"No {ask.noun} has a word for {words.field}:.")]
     elsewhere = _elsewhere(ask, words)
     if written[:1] in QUOTES and len(words.slots) > 1:
         return elsewhere or _of_phrase(ask, words)
@@ -108,17 +126,17 @@ def of_term(ask: Asking, words: Words) -> list[Suggestion]:
         other = ask.instead(words.at, words.end, near)
         total = ask.total(other)
         if total is not None and (total or words.field is None):
-            text = f"{_no_article(written, words.field)} Did you mean {near}?"
+            text = f"{ask.none_holds(written, words.field)} Did you mean {near}?"
             made.append(Suggestion("spelling", text, other, total))
     made.sort(key=lambda one: not one.total)
-    return elsewhere + made or [Suggestion("term", _no_article(written, words.field))]
+    return elsewhere + made or [Suggestion("term", ask.none_holds(written, words.field))]
 
 
 def slip_of_field(ask: Asking, words: Words) -> Suggestion | None:
     """That a name before a colon is a slip for a field, where it is one."""
     written = ask.query[words.at : words.end]
     named = _NAMED.match(written)
-    meant = nearest(named[1].lower(), FIELDS) if named is not None else None
+    meant = nearest(named[1].lower(), ask.fields) if named is not None else None
     if named is None or meant is None:
         return None
     other = ask.instead(words.at + named.start(1), words.at + named.end(1), meant)
@@ -129,14 +147,20 @@ def slip_of_field(ask: Asking, words: Words) -> Suggestion | None:
 
 
 def no_field(ask: Asking, words: Words) -> Suggestion | None:
-    """That what is written before a colon names no field, where something is."""
+    """That what is written before a colon names no field, where something is.
+
+    Not where articles hold it as it is written (``re:invent``): it is a word of theirs then.
+    """
     written = ask.query[words.at : words.end]
     named = re.match(r"([^\W\d_]{2,}):(?=\w)", written)
     if named is None:
         return None
+    known = ask.count(words)
     slip = slip_of_field(ask, words)
-    if slip is not None and slip.total:
+    if slip is not None and slip.total >= _MANY_TIMES * known and slip.total:
         return slip
+    if known:
+        return None
     return Suggestion("term", f"{named[1]}: is no field; {written} is looked for as words.")
 
 
@@ -147,7 +171,7 @@ def rare(ask: Asking, words: Words) -> list[Suggestion]:
     if known > FEW:
         return []
     written = ask.query[words.at : words.end]
-    text = f"{_few(known)} {written}."
+    text = f"{_few(ask, known)} {written}."
     if written[:1] in QUOTES:
         standing = list(_words_of(ask, words))
     elif len(finished) == 1:
@@ -163,14 +187,10 @@ def _is_figure(one: _Standing) -> bool:
     return any(sign.isdigit() for slot in one.slots for sign in slot.surface)
 
 
-def _few(known: int) -> str:
+def _few(ask: Asking, known: int) -> str:
     if not known:
-        return "No article holds"
-    return f"Only {counted(known, 'article')} hold{'s' if known == 1 else ''}"
-
-
-def _no_article(written: str, field: str | None) -> str:
-    return f"No article has {written} in its {field}." if field else f"No article holds {written}."
+        return f"No {ask.noun} holds"
+    return f"Only {ask.counted(known)} hold{'s' if known == 1 else ''}"
 
 
 def _elsewhere(ask: Asking, words: Words) -> list[Suggestion]:
@@ -181,8 +201,8 @@ def _elsewhere(ask: Asking, words: Words) -> list[Suggestion]:
     if not known:
         return []
     written = ask.query[words.at : words.end]
-    have = f"{counted(known, 'article')} {'has' if known == 1 else 'have'}"
-    text = f"No article has {written} in its {words.field}; {have} it elsewhere."
+    have = f"{ask.counted(known)} {'has' if known == 1 else 'have'}"
+    text = f"No {ask.noun} has {written} in its {words.field}; {have} it elsewhere."
     before = _ITS_FIELD.search(ask.query[: words.at])
     if before is None:
         return [Suggestion("term", text)]
@@ -199,11 +219,11 @@ def _of_phrase(ask: Asking, words: Words) -> list[Suggestion]:
     few = [one for one in standing if one.total <= FEW]
     if nowhere:
         said = " or ".join(ask.query[one.start : one.end] for one in nowhere)
-        text = _no_article(said, words.field)
+        text = ask.none_holds(said, words.field)
         made = _put_right(ask, nowhere, text) or _put_right(ask, few, text)
         return made or [Suggestion("term", text)]
     how = "in a row" if words.slop is None else "so near one another"
-    text = _no_article(f"{written} {how}", words.field)
+    text = ask.none_holds(f"{written} {how}", words.field)
     made = _put_right(ask, few, text)
     inner = ask.query[words.at + 1 : _closing(ask.query, words)]
     apart = ask.instead(words.at, words.end, f"({inner})" if words.field else inner)
@@ -211,7 +231,7 @@ def _of_phrase(ask: Asking, words: Words) -> list[Suggestion]:
     if total:
         made.append(Suggestion("spelling", f"{text} Its words alone?", apart, total))
     return made or [
-        Suggestion("term", f"{text} Each of its words stands somewhere, but no article has all.")
+        Suggestion("term", f"{text} Each of its words stands somewhere, but no {ask.noun} has all.")
     ]
 
 

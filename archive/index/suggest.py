@@ -9,7 +9,7 @@ field, and what the query finds less one of its terms.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -27,11 +27,9 @@ from archive.index.query import (
     wanted,
 )
 from archive.index.ranges import QUOTES
-from archive.index.reasons import reason
+from archive.index.reasons import Reason
 from archive.index.results import Suggestion
 from archive.index.slips import FEW, Asking, all_at_once, no_field, of_term, rare
-from archive.store import ColumnRow
-from archive.text.plurals import counted
 
 MOST = 6
 """Suggestions at most."""
@@ -49,7 +47,7 @@ def suggestions(
     ask: Asking,
     terms: Sequence[Part],
     tree: Query,
-    rows: Callable[[], Iterable[ColumnRow]],
+    why: Callable[[Column | Alike], Reason],
 ) -> tuple[Suggestion, ...]:
     """The suggestions for a query without hits, the likeliest first.
 
@@ -57,14 +55,14 @@ def suggestions(
         ask: the query, and the archive it is asked of.
         terms: its terms that must all match (:func:`archive.index.parse.parts`).
         tree: the whole of it.
-        rows: the columns of all articles.
+        why: says of a term that is not about words why nothing meets it.
     """
     ask = replace(ask, nearest=cache(ask.nearest))  # of one term it is asked more than once
     query, count = ask.query, ask.count
     found = _of_signs(ask, tree)
     for leaf in dict.fromkeys(demanded(tree)):
         if not count(leaf):
-            found += _of_column(ask, leaf, rows)
+            found += _of_column(ask, leaf, why(leaf))
     nowhere = list(islice(_nowhere(tree, count), _MOST_NOWHERE))
     for words in nowhere:
         made = of_term(ask, words)
@@ -74,7 +72,7 @@ def suggestions(
     for part in terms:
         if isinstance(part.tree, Not) and not count(part.tree):
             left_out = query[part.start : part.end]
-            found.append(Suggestion("term", f"Every article is left out by {left_out}."))
+            found.append(Suggestion("term", f"Every {ask.noun} is left out by {left_out}."))
     if len(terms) > 1:
         for dropped in terms[:_MOST_DROPPED]:
             rest = And(tuple(part.tree for part in terms if part is not dropped))
@@ -82,7 +80,7 @@ def suggestions(
             if total:
                 shorter = query[: dropped.start] + " " + query[dropped.end :]
                 written = query[dropped.start : dropped.end]
-                text = f"Without {written} there {are_articles(total)}."
+                text = f"Without {written} there {ask.there_are(total)}."
                 found.append(Suggestion("without", text, " ".join(shorter.split()), total))
     return tuple(found[:MOST])
 
@@ -143,12 +141,7 @@ def _of_signs(ask: Asking, tree: Query) -> list[Suggestion]:
     return found
 
 
-def _of_column(
-    ask: Asking,
-    leaf: Column | Alike,
-    rows: Callable[[], Iterable[ColumnRow]],
-) -> list[Suggestion]:
-    why = reason(leaf, rows())
+def _of_column(ask: Asking, leaf: Column | Alike, why: Reason) -> list[Suggestion]:
     if why.instead and not isinstance(leaf, Alike):
         other = ask.instead(leaf.at, leaf.end, why.instead)
         total = ask.total(other)
@@ -167,8 +160,3 @@ def _nowhere(tree: Query, count: Callable[[Query], int]) -> Iterator[Words]:
     for same in readings.values():
         if not any(map(count, same)):
             yield same[0]
-
-
-def are_articles(total: int) -> str:
-    """That there is an article, or are so many."""
-    return f"{'is' if total == 1 else 'are'} {counted(total, 'article')}"

@@ -12,7 +12,7 @@ import click
 from archive.claims.ordering import GROUPINGS, ORDERINGS, Grouping, Ordering
 from archive.errors import UsageError
 from archive.model import ClaimRow, Meaning, Scheme
-from reader.cli.output import say, say_json, say_table
+from reader.cli.output import say, say_json, say_suggestions, say_table
 from reader.cli.speaking import say_step
 from reader.cli.state import QUERY_SETTINGS, Command, State, command, with_json, with_state
 from reader.commands.catalogue import find
@@ -65,8 +65,11 @@ def _listing(
         total = len(rows)
         groups = ledger.group(rows[: limit or sys.maxsize], group)
         scheme = archive.claims.verdicts.scheme
+        hints = ledger.hints(" ".join(query)) if query else ()
     if as_json:
         told: dict[str, Any] = {"total": total}
+        if hints or (query and not total):
+            told["suggestions"] = [asdict(one) for one in hints]
         if group == "none":
             told["claims"] = [row_json(row) for one in groups for row in one.rows]
         else:
@@ -80,6 +83,9 @@ def _listing(
         if group != "none":
             say(f"{one.heading} ({len(one.rows):,})")
         say_table([row_cells(row, scheme) for row in one.rows], right=frozenset({3, 4}))
+    if query and not total:
+        say("Nothing found.", err=True)
+    say_suggestions(hints)
     return 0 if total else 1
 
 

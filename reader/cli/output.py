@@ -14,9 +14,12 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from reader.layout.cells import TAB_CELLS, cell_count, drawn, sanitise
+
+if TYPE_CHECKING:
+    from archive.index.results import Suggestion
 
 _BEYOND_ASCII = re.compile("[^\n -~]")
 _LEAST = 24  # cells that the last column keeps as long as others can give way
@@ -28,6 +31,12 @@ def say(text: str, *, err: bool = False) -> None:
     if err or stream.isatty():
         text = "\n".join(harmless(line) for line in text.split("\n"))
     _write(stream, text)
+
+
+def say_suggestions(found: Iterable[Suggestion]) -> None:
+    """Say beside the answer what else could be asked."""
+    for one in found:
+        say(f"  {one.text}" + (f"  {one.query}" if one.query else ""), err=True)
 
 
 def say_json(value: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from archive.errors import UsageError
 from archive.index.results import FILTERS, SORTS, Hit, Sort
 from archive.model import ArticleRow, Facets, SavedSearch
 from archive.text.plurals import counted
-from reader.cli.output import fit, say, say_json, say_table, terminal_width
+from reader.cli.output import fit, say, say_json, say_suggestions, say_table, terminal_width
 from reader.cli.progress import (
     Interrupt,
     ProgressStyle,
@@ -119,8 +119,7 @@ def search(
         _say_facets(hits.facets)
     if not hits.total:
         say("Nothing found.", err=True)
-    for one in hits.suggestions:
-        say(f"  {one.text}" + (f"  {one.query}" if one.query else ""), err=True)
+    say_suggestions(hits.suggestions)
     if not hits.total:
         return 1
     if len(hits.order) > len(shown):

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from archive.core import Archive
-from archive.errors import UsageError
+from archive.errors import QueryError, UsageError
 from archive.text.plurals import counted
 from reader.messages import LineChosen
 from reader.screens.claiming import Opener
@@ -24,6 +24,7 @@ from reader.widgets.status_line import Hints
 
 if TYPE_CHECKING:
     from archive.claims.ordering import Grouping, Ordering
+    from archive.index.results import Suggestion
 
 _FIRST = 128  # rows painted before the whole ledger is read
 EMPTY = """No claim here yet.
@@ -49,12 +50,14 @@ class _Found:
 
     Attributes:
         scored: how the predictions among them came out in all, where that was asked.
+        suggestions: what else could be asked.
     """
 
     lines: Sequence[Line]
     total: int
     verdicts: Sequence[str]
     scored: str = ""
+    suggestions: Sequence[Suggestion] = ()
 
 
 class LedgerScreen(PanedScreen, SchemeScreen):
@@ -126,14 +129,15 @@ class LedgerScreen(PanedScreen, SchemeScreen):
 
         try:
             found = await self.session.load(lambda archive: _found(archive, asked, typing=typing))
-        except UsageError as error:
+        except QueryError as error:
             if generation == self._generation and self.is_attached:
                 self.search.display = True
-                self.search.problem(str(error), getattr(error, "at", 0))
+                self.search.problem(str(error), error.at)
             return
         if generation == self._generation and self.is_attached:
             self.shown, self._scored = asked, found.scored
             self._show(found.lines, found.total, found.verdicts, whole=True)
+            self.search.suggest(found.suggestions)
 
     def _show(
         self, lines: Sequence[Line], total: int, verdicts: Sequence[str], *, whole: bool
@@ -284,4 +288,5 @@ def _found(archive: Archive, asked: Asked, *, typing: bool) -> _Found:
             told = f": {score.told}" if score else ""
             lines.append(f"{group.heading} ({len(group.rows):,}){told}")
         lines += group.rows
-    return _Found(lines, len(rows), scheme.names, added(scored.values()).told)
+    hints = ledger.hints(asked.query, typing=typing) if asked.query.strip() else ()
+    return _Found(lines, len(rows), scheme.names, added(scored.values()).told, hints)

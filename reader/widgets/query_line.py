@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from archive.searches.completion import NOTHING, Completion, Option, Vocabulary, accept, complete
-from reader.layout.cells import sanitise
 from reader.messages import CommandAsked, LineChosen
 from reader.widgets.line_list import LineList, fit
 from reader.widgets.search_line import SearchLine
 
-if TYPE_CHECKING:
-    from archive.index.results import Suggestion
-
 _WIDTH = 56
-_MOST_HINTS = 4
 
 
 class OptionPane(LineList):
@@ -88,13 +82,9 @@ class QueryLine(SearchLine):
         self._place = -1  # in the history; -1 is what was being typed
         self._draft = ""
         self._completion: Completion = NOTHING
-        self._instead = ""  # the query suggested
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
-        hints = Static(classes="hints", markup=False)
-        hints.display = False
-        yield hints
         yield OptionPane()
 
     @property
@@ -168,36 +158,6 @@ class QueryLine(SearchLine):
         line.value = value
         line.cursor_position = caret
         self._offer()
-
-    def problem(self, message: str, at: int) -> None:
-        """See :meth:`SearchLine.problem`; what was suggested instead of an older query goes."""
-        super().problem(message, at)
-        self.suggest(())
-
-    def suggest(self, suggestions: Sequence[Suggestion]) -> None:
-        """Say what could be asked instead, where nothing was found; none take it away.
-
-        Args:
-            suggestions: the first of them that is a query is taken by Tab.
-        """
-        self._instead = next((one.query for one in suggestions if one.query), "")
-        part = self.query_one(".hints", Static)
-        part.display = bool(suggestions)
-        lines, marked = [], False
-        for one in suggestions[:_MOST_HINTS]:
-            # What a query finds without a term is said in the sentence itself.
-            number = f" ({one.total:,})" if one.total and one.kind != "without" else ""
-            key = "  Tab" if one.query and not marked else ""
-            marked = marked or bool(one.query)
-            lines.append("   " + sanitise(one.text) + number + key)
-        part.update("\n".join(lines))
-
-    def take_hint(self) -> bool:
-        """Ask what was suggested instead of the query; False where nothing was."""
-        if self._instead:
-            self.line.value = self._instead
-            self.line.cursor_position = len(self._instead)
-        return bool(self._instead)
 
     def on_descendant_blur(self) -> None:
         self.put_away()

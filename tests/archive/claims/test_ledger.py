@@ -263,3 +263,49 @@ def test_a_claim_in_other_words_is_known_by_its_passages(archive: Archive) -> No
     other, _ = say(archive, "Something else entirely happened in Lyon today")
     archive.claims.merge(other.id, [claim.id])
     assert [one.claim for one in like(words)] == [other.id], "passages go where claims are merged"
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("verdict:refutd", "supported, refuted. Did you mean verdict:refuted? > verdict:refuted"),
+        ("verdct:refuted", "verdct: is no field. Did you mean verdict:? > verdict:refuted"),
+        ("zork:3", "No claim holds zork:3."),
+        ("mistkae", "No claim holds mistkae. Did you mean mistake? > mistake"),
+        ("note:mistake", "No claim has mistake in its note; 1 claim has it elsewhere. > mistake"),
+        ('"called it stage"', 'No claim holds "called it stage" in a row. Its words alone?'),
+        ("kind:rule", "No claim is of the kind rule. What there is: "),
+        ("due:2031", "No claim falls due then; they go from 2026-05-01 to 2026-12-31."),
+        ("added:2020", "No claim was recorded then; they go from 2026-01-01 to 2026-01-01."),
+        ("date:2019", "No claim was said then"),
+        ("lang:de", "No claim appears in an article in German."),
+        ("has:lost", "No claim has lost its place in a text."),
+        ("prices mistake", "Without prices there is 1 claim. > mistake"),
+        ("(prices OR xyzzy) zork:3 OR nobody", "zork: is no field; zork:3 is looked for as words."),
+        ("verdict: refuted", "Did you mean verdict:refuted? > verdict:refuted"),
+    ],
+)
+def test_of_a_query_without_claims_it_is_said_why_and_what_was_meant(
+    filled: Archive, query: str, told: str
+) -> None:
+    hints = filled.claims.ledger.hints(query, today=TODAY)
+    said = [f"{one.text} > {one.query}" if one.query else one.text for one in hints]
+    assert any(told in one for one in said), said
+    for one in hints:
+        if one.query:
+            found = filled.claims.ledger.select(one.query, today=TODAY)
+            assert len(found) == one.total
+
+
+def test_a_query_that_finds_what_was_asked_needs_no_hint(filled: Archive) -> None:
+    for query in ("", "mistake", "verdict:refuted", "-xyzzy", "due:2026"):
+        assert not filled.claims.ledger.hints(query, today=TODAY), query
+
+
+@pytest.mark.parametrize(("query", "at"), [("fall is:unread", 5), ("x OR -url:y", 6)])
+def test_what_only_articles_have_is_refused_at_its_place(
+    filled: Archive, query: str, at: int
+) -> None:
+    with pytest.raises(QueryError, match="asks about articles, not about claims") as caught:
+        filled.claims.ledger.select(query)
+    assert caught.value.at == at

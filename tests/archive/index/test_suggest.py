@@ -192,6 +192,7 @@ def test_what_may_be_a_slip_is_told_although_something_is_found(index: Index) ->
     (unknown,) = hinted("foo:bar OR mistral")
     assert unknown == ("foo: is no field; foo:bar is looked for as words.", "", 0)
     (slip,) = hinted("titel:mistral OR chip")
+    assert not hinted("le:modèle OR chip"), "a word of the articles, as it is written"
     assert slip[1:] == ("title:mistral OR chip", 2)
     for query in ('"body: le" OR chip', "is: unread", "http://x OR chip", "12:30 OR chip", "chip"):
         assert not hinted(query)

@@ -43,6 +43,12 @@ def test_claims_are_found_ordered_and_counted(nm: CommandLine, claims: dict[str,
     assert "Nvidia lost" in nm.ok("claims", "list", "nvidia").out
     refused = nm("claims", "is:unread")
     assert refused.code == 2 and "not about claims" in refused.err
+    nothing = nm("claims", "verdict:uncheked")
+    assert "Nothing found.\n" in nothing.err
+    assert "Did you mean verdict:unchecked?  verdict:unchecked\n" in nothing.err
+    assert nm("claims", "--json", "zork:3").json["suggestions"][0]["text"] == (
+        "No claim holds zork:3."
+    )
 
 
 def test_claims_are_put_under_headings(nm: CommandLine, claims: dict[str, str]) -> None:

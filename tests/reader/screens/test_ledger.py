@@ -95,6 +95,21 @@ async def test_what_cannot_be_asked_is_said_under_the_line(folder: Path) -> None
         assert ledger(at).query_one(Input).has_focus
 
 
+async def test_what_was_meant_is_said_under_the_line_and_tab_asks_it(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("L", "slash")
+        ledger(at).search.line.value = "verdict:uncheked"
+        await at.settle()
+        hints = str(ledger(at).search.query_one(".hints").render())
+        assert "Did you mean verdict:unchecked? (3)  Tab" in hints
+        await at.press("tab")
+        assert ledger(at).query_one(Input).value == "verdict:unchecked"
+        assert len([line for line in at.lines(ledger(at).pane)[1:] if line]) == 3
+        assert not ledger(at).search.query_one(".hints").display
+        await at.press("tab")
+        assert ledger(at).query_one(Input).has_focus
+
+
 async def test_a_digit_gives_the_verdict_and_a_selection_gets_it_at_once(folder: Path) -> None:
     async with desk(folder) as at:
         await go_to(at, "It costs")
