@@ -292,6 +292,8 @@ class Searcher:
     ) -> Hits:
         """The answer; its first rows only, where articles to look ``within`` are given."""
         evaluation, fresh, matching = self._evaluate(tree, check, within)
+        if within is not None and len(matching & within) >= _FEW_ROWS:
+            matching = matching & within | fresh.keys()  # to rank and count all would take long
         filters = request.filters or {}
         found = self._columns.filtered(matching, filters)
         choices = self._columns.alternatives(matching, filters)
