@@ -12,7 +12,7 @@ from archive.index.parse import nearest
 from archive.index.query import Alike, Claims, Column, Dates, Has, Is, Language, Tagged
 from archive.store import ColumnRow
 from archive.text.folding import fold_word
-from archive.text.language_names import name_of
+from archive.text.language_names import name_of, names_of
 
 _MOST = 6  # values named
 _MARKS = {
@@ -46,7 +46,8 @@ def reason(leaf: Column | Alike, rows: Iterable[ColumnRow]) -> Reason:
             known = Counter(row.language for row in rows if row.language)
             name = name_of(code)
             said = name if name == code else f"{name} ({code})"
-            return other_value(f"No article is in {said}.", "lang", code, known)
+            text = f"No article is in {said}."
+            return other_value(text, "lang", _meant_language(code, known), known)
         case Claims("kind", value):
             known = Counter(kind for row in rows for kind in row.kinds)
             text = f"No article makes a claim of the kind {value}."
@@ -62,6 +63,13 @@ def reason(leaf: Column | Alike, rows: Iterable[ColumnRow]) -> Reason:
             return Reason(f"No article {_MARKS[kind]}.")
         case Tagged(name):
             return Reason(f"{name} is tagged in no article.")
+
+
+def _meant_language(code: str, known: Iterable[str]) -> str:
+    """The code of the language whose name comes near what was asked for, or that itself."""
+    names = {name: own for own in known for name in names_of(own)}
+    near = nearest(code, [*names])
+    return code if near is None else names[near]
 
 
 def other_value(text: str, field: str, value: str, known: Counter[str]) -> Reason:

@@ -99,7 +99,7 @@ def near_words(ask: Asking, slots: tuple[Slot, ...]) -> list[str]:
 
 
 def all_at_once(ask: Asking, nowhere: Sequence[Words]) -> list[Suggestion]:
-    """The query with every term that matches nothing put right, where that can be done."""
+    """The query with every one of these terms put right, where that can be done."""
     other = ask.query
     for words in sorted(nowhere, key=lambda words: -words.at):
         near = near_words(ask, words.slots)
@@ -178,13 +178,14 @@ def rare(ask: Asking, words: Words) -> list[Suggestion]:
         standing = [_Standing(words.at, words.end, finished, known)]
     else:
         return []
-    wrong = [one for one in standing if one.total <= FEW and not _is_figure(one)]
+    wrong = [one for one in standing if one.total <= FEW and not is_figure(one.slots)]
     made = _put_right(ask, wrong, text)
     return [one for one in made if one.total >= _MANY_TIMES * max(1, known)][:1]
 
 
-def _is_figure(one: _Standing) -> bool:
-    return any(sign.isdigit() for slot in one.slots for sign in slot.surface)
+def is_figure(slots: Sequence[Slot]) -> bool:
+    """Whether there is a figure in a term; of those a near one means something else."""
+    return any(sign.isdigit() for slot in slots for sign in slot.surface)
 
 
 def _few(ask: Asking, known: int) -> str:

@@ -29,7 +29,7 @@ from archive.index.query import (
 from archive.index.ranges import QUOTES
 from archive.index.reasons import Reason
 from archive.index.results import Suggestion
-from archive.index.slips import FEW, Asking, all_at_once, no_field, of_term, rare
+from archive.index.slips import FEW, Asking, all_at_once, is_figure, no_field, of_term, rare
 
 MOST = 6
 """Suggestions at most."""
@@ -69,6 +69,8 @@ def suggestions(
         found += made if len(nowhere) == 1 else made[:_OF_SEVERAL]
     if len(nowhere) > 1:
         found = all_at_once(ask, nowhere) + found
+    if not nowhere:
+        found += all_at_once(ask, list(islice(_seldom(ask, tree), _MOST_NOWHERE)))
     for part in terms:
         if isinstance(part.tree, Not) and not count(part.tree):
             left_out = query[part.start : part.end]
@@ -149,6 +151,13 @@ def _of_column(ask: Asking, leaf: Column | Alike, why: Reason) -> list[Suggestio
             text = f"{why.text} Did you mean {why.instead}?"
             return [Suggestion("spelling", text, other, total)]
     return [Suggestion("term", why.text)]
+
+
+def _seldom(ask: Asking, tree: Query) -> Iterator[Words]:
+    """The words that so few articles hold that they may be slips, each once."""
+    for words in dict.fromkeys(wanted(tree)):
+        if words.end > words.at and not is_figure(words.slots) and ask.count(words) <= FEW:
+            yield words
 
 
 def _nowhere(tree: Query, count: Callable[[Query], int]) -> Iterator[Words]:

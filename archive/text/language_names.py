@@ -65,3 +65,8 @@ def code_of(name: str) -> str | None:
 def name_of(code: str) -> str:
     """A language's English name; the code itself where that is not known."""
     return _NAME_OF.get(code, code)
+
+
+def names_of(code: str) -> list[str]:
+    """What a language is called, folded; empty where nobody knows."""
+    return [name for name, own in _CODE_OF.items() if own == code]

@@ -53,6 +53,22 @@ def test_each_term_that_can_go_is_named_with_what_is_found_then(index: Index) ->
     assert without[0].text == "Without chip there are 2 articles."
 
 
+def test_words_that_few_articles_hold_are_taken_for_slips_where_nothing_is_found(
+    archive: Archive,
+) -> None:
+    slips = [incoming(title, f"One {title}.", language="en") for title in ("Kernal", "Linx")]
+    put(archive, *slips, incoming("Right", "The Linux kernel.", language="en"))
+    (meant, *_) = told(Index(archive), "kernal linx")
+    said = (meant.text, meant.query, meant.total)
+    assert said == ("Did you mean kernel linux?", "kernel linux", 1)
+
+
+def test_a_slip_in_the_name_of_a_language_is_put_right(index: Index) -> None:
+    for query in ("lang:frnch", "lang:francias"):
+        assert (told(index, query)[0].query, told(index, query)[0].total) == ("lang:fr", 2)
+    assert told(index, "lang:klingon")[0].query == ""
+
+
 def test_a_slip_in_a_field_is_named(index: Index) -> None:
     first, *_ = told(index, "titel:chips")
     assert (first.kind, first.query, first.total) == ("field", "title:chips", 1)
