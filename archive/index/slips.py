@@ -26,6 +26,7 @@ _MANY_TIMES = 10  # so much more a word near such a one must find
 _PER_TERM = 3
 _SHORT = 5  # words shorter than this (code points) have but one slip of the keys
 _NAMED = re.compile(r"-?(\w+):(?=[^\s/])")
+_NO_FIELD = re.compile(r"([^\W\d_]{2,}):(?=\w)")
 _WORD = re.compile(rf"{GROUPED}|\S+")
 _CLOSING = re.compile(rf"[{QUOTES}]?(?:~\d*)?\Z")
 _ITS_FIELD = re.compile(r"\w+:\Z")
@@ -92,6 +93,8 @@ def near_words(ask: Asking, slots: tuple[Slot, ...]) -> list[str]:
     (slot, *more) = slots
     if more or slot.prefix or slot.wild or len(slot.surface) < LEAST_FUZZY:
         return []
+    if not any(map(str.isalpha, slot.surface)):
+        return []  # a figure near another says something else
     edits = 1 if len(slot.surface) < _SHORT else 2
     near = [word for word, _ in ask.nearest(slot.surface, edits) if word != slot.surface]
     closer = [word for word in near if within_one_edit(slot.surface, word)]
@@ -129,7 +132,15 @@ def of_term(ask: Asking, words: Words) -> list[Suggestion]:
             text = f"{ask.none_holds(written, words.field)} Did you mean {near}?"
             made.append(Suggestion("spelling", text, other, total))
     made.sort(key=lambda one: not one.total)
-    return elsewhere + made or [Suggestion("term", ask.none_holds(written, words.field))]
+    return elsewhere + made or [Suggestion("term", _nowhere(ask, words))]
+
+
+def _nowhere(ask: Asking, words: Words) -> str:
+    """That a term stands nowhere, and that what is written before its colon is no field."""
+    written = ask.query[words.at : words.end]
+    said = ask.none_holds(written, words.field)
+    named = _NO_FIELD.match(written)
+    return said if named is None else f"{named[1]}: is no field. {said}"
 
 
 def slip_of_field(ask: Asking, words: Words) -> Suggestion | None:
@@ -152,7 +163,7 @@ def no_field(ask: Asking, words: Words) -> Suggestion | None:
     Not where articles hold it as it is written (``re:invent``): it is a word of theirs then.
     """
     written = ask.query[words.at : words.end]
-    named = re.match(r"([^\W\d_]{2,}):(?=\w)", written)
+    named = _NO_FIELD.match(written)
     if named is None:
         return None
     known = ask.count(words)
@@ -195,9 +206,9 @@ def _few(ask: Asking, known: int) -> str:
 
 
 def _elsewhere(ask: Asking, words: Words) -> list[Suggestion]:
-    """That a term stands in other fields than the one asked for."""
+    """That a term stands in other fields than the one asked for, or in addresses."""
     if words.field is None:
-        return []
+        return _in_addresses(ask, words)
     known = ask.count(replace(words, field=None))
     if not known:
         return []
@@ -209,6 +220,21 @@ def _elsewhere(ask: Asking, words: Words) -> list[Suggestion]:
         return [Suggestion("term", text)]
     other = ask.instead(before.start(), words.at, "")
     total = ask.total(other)
+    return [Suggestion("field", text, other, total) if total else Suggestion("term", text)]
+
+
+def _in_addresses(ask: Asking, words: Words) -> list[Suggestion]:
+    """That a term stands in addresses, which only ``url:`` looks at."""
+    if "url" not in ask.fields:
+        return []
+    other = ask.instead(words.at, words.at, "url:")
+    known, total = ask.count(replace(words, field="url")), ask.total(other)
+    if not known:
+        return []
+    have = f"{ask.counted(known)} {'has' if known == 1 else 'have'}"
+    text = (
+        f"{ask.none_holds(ask.query[words.at : words.end], None)[:-1]}; {have} it in the address."
+    )
     return [Suggestion("field", text, other, total) if total else Suggestion("term", text)]
 
 

@@ -270,7 +270,7 @@ def test_a_claim_in_other_words_is_known_by_its_passages(archive: Archive) -> No
     [
         ("verdict:refutd", "supported, refuted. Did you mean verdict:refuted? > verdict:refuted"),
         ("verdct:refuted", "verdct: is no field. Did you mean verdict:? > verdict:refuted"),
-        ("zork:3", "No claim holds zork:3."),
+        ("zork:3", "zork: is no field. No claim holds zork:3."),
         ("mistkae", "No claim holds mistkae. Did you mean mistake? > mistake"),
         ("note:mistake", "No claim has mistake in its note; 1 claim has it elsewhere. > mistake"),
         ('"called it stage"', 'No claim holds "called it stage" in a row. Its words alone?'),

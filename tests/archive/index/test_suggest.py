@@ -63,6 +63,24 @@ def test_words_that_few_articles_hold_are_taken_for_slips_where_nothing_is_found
     assert said == ("Did you mean kernel linux?", "kernel linux", 1)
 
 
+def test_what_stands_only_in_addresses_is_asked_for_there(archive: Archive) -> None:
+    put(archive, incoming("One", "Some words.", url="http://lwn.net/Articles/77"))
+    (only,) = told(Index(archive), "http://lwn.net/Articles")
+    assert only.text == "No article holds http://lwn.net/Articles; 1 article has it in the address."
+    assert (only.query, only.total) == ("url:http://lwn.net/Articles", 1)
+
+
+def test_no_figure_is_taken_for_a_slip_of_another(archive: Archive) -> None:
+    put(archive, incoming("One", "It costs 299,99."))
+    (only,) = told(Index(archive), "1299,99")
+    assert only.text == "No article holds 1299,99."
+
+
+def test_what_is_no_field_is_called_that(index: Index) -> None:
+    (only,) = told(index, "zork:3")
+    assert only.text == "zork: is no field. No article holds zork:3."
+
+
 def test_a_slip_in_the_name_of_a_language_is_put_right(index: Index) -> None:
     for query in ("lang:frnch", "lang:francias"):
         assert (told(index, query)[0].query, told(index, query)[0].total) == ("lang:fr", 2)

@@ -47,7 +47,7 @@ def test_claims_are_found_ordered_and_counted(nm: CommandLine, claims: dict[str,
     assert "Nothing found.\n" in nothing.err
     assert "Did you mean verdict:unchecked?  verdict:unchecked\n" in nothing.err
     assert nm("claims", "--json", "zork:3").json["suggestions"][0]["text"] == (
-        "No claim holds zork:3."
+        "zork: is no field. No claim holds zork:3."
     )
 
 
