@@ -31,14 +31,29 @@ class CatchingUpScreen(PickingScreen):
         super().__init__(session)
         self._asked_again = 0.0
         self.typed_at = -QUIET  # when the last letter came
-        # The article that the cursor belongs on while what shows does not have it yet;
-        # None once the user moved.
+        # The article that the cursor belongs on while what shows is not whole: it may
+        # not have it yet. None for the top, and where all is shown.
         self.meant: str | None = None
 
     @property
     def typing_now(self) -> bool:
         """Whether the fingers are on a line: nothing may come between two letters."""
         return self.typing(self.focused) and monotonic() - self.typed_at < QUIET
+
+    def stood_on(self) -> str | None:
+        """The article to stay on when what shows is asked for again; None for the top.
+
+        Nobody chose the first line of a list that still grows: others come before it.
+        """
+        if not self.listing.whole:
+            return self.meant
+        row = self.rows.current
+        return None if row is None else row.id
+
+    def go_along(self) -> None:
+        """The user moved the cursor: where it is now, it belongs."""
+        row = self.rows.current
+        self.meant = None if row is None or self.listing.whole else row.id
 
     async def ask(
         self, request: Request, *, keep: bool = False, typing: bool = False, catch_up: bool = True

@@ -160,7 +160,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         # What is asked again before it was ever shown has no article to stay on.
         same = keep and request == self.listing.request
         before = self.rows.current.id if self.rows.current is not None else None
-        at, line = (self.meant or before, self.rows.cursor) if same else (self._at, 0)
+        at, line = (self.stood_on(), self.rows.cursor) if same else (self._at, 0)
 
         early = False
 
@@ -189,9 +189,8 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
             return
         if not self.is_attached:
             return
-        now = self.rows.current
-        if early and self.meant is None and self.rows.cursor and now is not None:
-            at = now.id  # where the user went among the first rows
+        if early:
+            at = self.meant  # the user may have gone elsewhere among the first rows
         self._show_answer(line, at)
         self.listing.settle(request)
         if not typing and not same:
@@ -207,7 +206,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         listing = self.listing
         found = listing.index_of(at)
         line = line if found is None else found
-        self.meant = at if found is None and not listing.whole else None
+        self.meant = None if listing.whole else at
         self.show_list(line)
         self.histogram.display_counts(listing.histogram)
         if self.facets.display:
@@ -277,7 +276,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
 
     def on_cursor_placed(self, message: CursorPlaced) -> None:
         if message.pane is self.rows:
-            self.meant = None
+            self.go_along()
             self.show_place()
             self.preview_soon()
 

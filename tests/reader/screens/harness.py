@@ -96,7 +96,8 @@ class FakeSearch:
             on_first(Reply(early, 0, False))
             await self.slow.wait()
         if self.knows is not None:
-            hits = replace(hits, order=hits.order[: self.knows], total=self.knows)
+            oldest = hits.order[len(hits.order) - self.knows :]
+            hits = replace(hits, order=oldest, total=self.knows)
         return Reply(hits, 0, self.knows is not None)
 
     async def highlight(self, query: str, article: str) -> list[Span]:

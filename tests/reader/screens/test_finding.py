@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from archive.core import open_archive
 from archive.model import Span
+from reader.screens.listing import RELEVANCE, Request
 from reader.widgets.histogram import bars, named, over_time
 from tests.reader.archives import incoming, make_archive
 from tests.reader.screens.harness import Desk, FakeSearch, desk
@@ -216,9 +217,24 @@ async def test_the_cursor_stays_on_its_article_while_the_index_is_rebuilt(folder
             assert await ask_again(knows) != (stood_on, total)
         assert await ask_again(None) == (stood_on, total)
         await ask_again(2)
-        await at.press("k")  # moved by hand: that article is meant from now on
+        await at.press("j")  # moved by hand: that article is meant from now on
         (moved_to, _), (after, _) = await ask_again(2), await ask_again(None)
         assert moved_to == after != stood_on
+
+
+async def test_the_top_of_a_list_that_still_grows_is_stood_on_as_the_top(folder: Path) -> None:
+    async with desk(folder) as at:
+        fake = await at.app.session.search_client()
+        assert isinstance(fake, FakeSearch)
+        library = at.library
+        await at.settle()
+        fake.knows = 2
+        await library.ask(Request("e", (), RELEVANCE), catch_up=False)
+        top = library.rows.current
+        fake.knows = None
+        await library.ask(library.listing.request, keep=True, catch_up=False)
+        assert library.listing.total > 2
+        assert library.rows.cursor == 0 and library.rows.current != top
 
 
 async def test_the_first_rows_of_a_slow_search_asked_again_move_no_cursor(folder: Path) -> None:
