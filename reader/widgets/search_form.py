@@ -51,7 +51,7 @@ class SearchForm(FieldsForm[SearchAnswer]):
             yield Static(sanitise(self._caption), classes="caption", markup=False)
             if self._problem:
                 yield Static(f"! {sanitise(self._problem)}", classes="problem", markup=False)
-            yield Label("Name")
+            yield Label("Name; the query, where you give none")
             yield Input(self._given.name, compact=True, id="name", select_on_focus=False)
             yield Label("Query")
             yield Input(self._given.query, compact=True, id="query", select_on_focus=False)
@@ -70,4 +70,4 @@ class SearchForm(FieldsForm[SearchAnswer]):
         name, query, key = (
             self.query_one(f"#{field}", Input).value.strip() for field in ("name", "query", "key")
         )
-        return SearchAnswer(name, query, self.query_one(Choice).value, key)
+        return SearchAnswer(name or query, query, self.query_one(Choice).value, key)

@@ -79,6 +79,15 @@ async def test_the_query_at_hand_is_saved_under_a_name_and_a_key(folder: Path) -
         assert len(listed(at)) == 2
 
 
+async def test_a_search_without_a_name_is_called_as_its_query(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("s", "a", "tab")
+        await at.type("nvidia")
+        await at.press("enter")
+        assert at.said == "Saved “nvidia”; s lists the searches"
+        assert at.stored(lambda a: a.searches.get("nvidia")).query == "nvidia"
+
+
 async def test_what_cannot_be_saved_is_said_and_asked_again_with_what_was_typed(
     folder: Path,
 ) -> None:
