@@ -84,13 +84,18 @@ def path_offers(
 
 
 class OfferList(LineList):
-    """The offers under an input."""
+    """The offers under an input.
+
+    Attributes:
+        pointing: whether the cursor shows: Enter then takes the line it is on.
+    """
 
     opens_on_click = True
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.offers: Sequence[Offer] = ()
+        self.pointing = True
         self._widest = 0, 0
 
     @property
@@ -98,14 +103,38 @@ class OfferList(LineList):
         """How many there are."""
         return len(self.offers)
 
-    def display_offers(self, offers: Sequence[Offer], cursor: int = 0) -> None:
-        """Show other offers."""
-        self.offers, self.cursor = offers, cursor
+    def display_offers(
+        self, offers: Sequence[Offer], cursor: int = 0, *, pointing: bool = True
+    ) -> None:
+        """Show other offers, the cursor on one of them or, unless ``pointing``, on none."""
+        self.offers, self.cursor, self.pointing = offers, cursor, pointing
         self._widest = (
             max((cell_len(drawn(offer.text)) for offer in offers), default=0),
             max((cell_len(drawn(offer.detail)) for offer in offers), default=0),
         )
         self.renew()
+
+    def points_at(self, index: int) -> bool:
+        """Whether the cursor stands on this line, and shows."""
+        return self.pointing and super().points_at(index)
+
+    def step(self, name: str, *, leaves: bool) -> None:
+        """Go to the next offer or the one before, from none to the first or the last.
+
+        Args:
+            name: ``down`` or ``up``.
+            leaves: whether ``up`` goes from the first offer to none again.
+        """
+        if not self.pointing:
+            self.pointing = True
+            self.cursor = 0 if name == "down" else self.count - 1
+            self.show_cursor()
+            self.refresh()
+        elif leaves and name == "up" and self.cursor == 0:
+            self.pointing = False
+            self.refresh()
+        else:
+            self.move(name)
 
     def _column(self, width: int) -> int:
         """Cells of the texts: a third at most, or all that they ask for and the meanings leave."""
@@ -116,7 +145,7 @@ class OfferList(LineList):
         """The text, its meaning, its keys."""
         offer = self.offers[index]
         dim = self.look("dim", style)
-        cursor = "▸ " if index == self.cursor else "  "
+        cursor = "▸ " if self.points_at(index) else "  "
         first = self._column(width) if offer.detail else width - 4
         keys = fit(offer.keys, _KEYS, right=True)
         rest = max(0, width - first - len(keys) - 4)
@@ -147,8 +176,9 @@ class Prompt(ModalScreen[str | None]):
             until they come there are none, and only those of the last letter are shown.
         value: what stands there at first.
         pick: Enter takes the offer under the cursor (a palette) instead of
-            what is typed (a prompt, where Tab takes the offer, and Enter
-            after an arrow).
+            what is typed (a prompt: there the sign stands on no offer until
+            an arrow goes to one, and Enter takes what it stands on; Tab puts
+            that offer, or the first, into the line).
         words: a pick of a few words: ``j`` and ``k`` move until something is
             typed, and the line says so.
         at: the offer on which the cursor stands at first.
@@ -178,7 +208,6 @@ class Prompt(ModalScreen[str | None]):
         super().__init__()
         self._caption, self._offer, self._value = caption, offer, value
         self._pick, self._words, self._at, self._check = pick or words, words, at, check
-        self._stepped = False  # whether an arrow went to an offer since the last letter
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame"):
@@ -215,8 +244,7 @@ class Prompt(ModalScreen[str | None]):
     def _show_these(self, offers: Sequence[Offer]) -> None:
         pane = self.query_one(OfferList)
         pane.display = bool(offers)
-        pane.display_offers(offers)
-        self._stepped = False
+        pane.display_offers(offers, pointing=self._pick)
         self._say(NOTHING_FITS if self._words and not offers else "")
 
     def _say(self, problem: str) -> None:
@@ -242,7 +270,7 @@ class Prompt(ModalScreen[str | None]):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         pane = self.query_one(OfferList)
-        if pane.count and (self._pick or self._stepped):
+        if pane.count and pane.pointing:
             self._answer(pane.offers[pane.cursor].taken)
         elif self._words:
             self._say(NOTHING_FITS)
@@ -253,9 +281,10 @@ class Prompt(ModalScreen[str | None]):
         self._answer(self.query_one(OfferList).offers[message.index].taken)
 
     def action_step(self, name: str) -> None:
-        """Move among the offers."""
-        self.query_one(OfferList).move(name)
-        self._stepped = True
+        """Move among the offers, and above the first back to the line."""
+        pane = self.query_one(OfferList)
+        if pane.count:
+            pane.step(name, leaves=not self._pick)
 
     def action_take(self) -> None:
         """Put the offer under the cursor into the line."""

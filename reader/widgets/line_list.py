@@ -83,6 +83,10 @@ class LineList(ScrollView, can_focus=False):
         """Whether the cursor may stand on this line; headings between lines say no."""
         return True
 
+    def points_at(self, index: int) -> bool:
+        """Whether the cursor stands on this line, and shows."""
+        return index == self.cursor and self.can_hold_cursor(index)
+
     def row_style(self, index: int) -> str:
         """Which look a line has that is not under the cursor; empty for the list's own."""
         return ""
@@ -221,7 +225,7 @@ class LineList(ScrollView, can_focus=False):
         index = y - self.header_height + round(self.scroll_offset.y)
         if not 0 <= index < self.count:
             return Strip.blank(width, self.ground())
-        if index == self.cursor and self.can_hold_cursor(index):
+        if self.points_at(index):
             style = self.ground("cursor" if self.active else "resting")
         else:
             style = self.ground(self.row_style(index))

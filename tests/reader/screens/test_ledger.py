@@ -175,14 +175,21 @@ async def test_who_says_so_may_be_an_offer_or_somebody_new(folder: Path) -> None
         assert problem(at).startswith("2 entities are called 'nvidia'")
         offers = at.app.screen.query_one(OfferList).offers
         goddess = next(n for n, one in enumerate(offers) if "goddess" in one.detail)
-        await at.press("down" if goddess else "up", "enter")
+        await at.press(*["down"] * (goddess + 1), "enter")
         assert speaker() == ("Nvidia", "person")
         await at.press("w")
         await at.type("Jensen Huang")
         await at.press("enter")
         assert problem(at).startswith("No entity is called 'Jensen Huang'")
         assert at.app.screen.query_one(Input).value == "Jensen Huang"
-        await at.press("down", "up", "enter")
+        pane = at.app.screen.query_one(OfferList)
+        assert not pane.pointing
+        assert at.lines(pane)[0].startswith("  Jensen Huang"), "Enter takes what is typed"
+        await at.press("down")
+        assert at.lines(pane)[0].startswith("▸ Jensen Huang")
+        await at.press("up", "enter")
+        assert problem(at).startswith("No entity is called 'Jensen Huang'")
+        await at.press("down", "enter")
         assert speaker() == ("Jensen Huang", "person")
         assert at.said.startswith("Jensen Huang is a person of the register now")
         await at.press("w", "enter")
