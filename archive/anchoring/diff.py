@@ -281,6 +281,7 @@ class WordMap:
             self._old.paragraph(first, last),
             (self._new.keys[max(0, low - wider) : low], self._new.keys[high : high + wider]),
             self._new.paragraph(low, high),
+            same=self._old.keys[first:last] == self._new.keys[low:high],
         )
 
     def taken(self, place: Span, passage: Span) -> bool:

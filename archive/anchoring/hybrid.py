@@ -44,6 +44,12 @@ _DOUBTFUL = 0.7
 _SHORT = 12
 """Code points under which words alone prove little: they need their context."""
 
+_BRIEF = 20
+"""The same where the old text, and with it what else stood in it, is not known."""
+
+_CLOSE = 0.9
+"""Likeness of the context that such brief words need where they changed, too."""
+
 _TELLING = 0.75
 """Likeness of the context from which the very words are taken for the passage."""
 
@@ -236,6 +242,8 @@ class _Placer:
         rivals += [one for one in exact if one not in rivals and not self._beaten(one, best, old)]
         if len(rivals) > 1:
             return self._ambiguous(rivals)
+        if old is None and not self._told_apart(quote, best):
+            return Placed(Placement.LOST, None, best.score)
         span = self._original(best)
         # The span holds whole code points; a flat one may be a part of one (of an ellipsis).
         likeness = self._likeness(quote, span)
@@ -257,6 +265,11 @@ class _Placer:
         if len(quote.exact) < _SHORT:
             return not quote.bare and best.likeness >= 0.8 and best.context >= 0.6
         return True
+
+    def _told_apart(self, quote: Quote, best: Candidate) -> bool:
+        """Whether a place is good enough where the text that the words come from is not known."""
+        least = _TELLING if best.likeness == 1.0 else _CLOSE
+        return len(quote.exact) >= _BRIEF or best.context >= least
 
     def _copies(self, quote: Quote, old: Span | None) -> list[Candidate]:
         """Where the very words stand and no other passage of the old text does."""

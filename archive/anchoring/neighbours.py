@@ -91,13 +91,15 @@ Sides = tuple[Sequence[str], Sequence[str]]
 """Words before and words after."""
 
 
-def company(old: Sides, new: Sides, paragraph: Sides) -> Company:
+def company(old: Sides, new: Sides, paragraph: Sides, *, same: bool) -> Company:
     """Compare the words around a passage with those around a place.
 
     Args:
         old: all words of the passage's paragraph, before and after it.
         new: ``NEIGHBOURS + SCATTER`` words before and after the place.
         paragraph: all words of the paragraph of the place, before and after it.
+        same: whether the words in which passage and place stand are the same: a
+            passage may be a part of a word that other words have too.
     """
     next_to = old[0][-NEIGHBOURS:], old[1][:NEIGHBOURS]
     near = old[0][-NEARBY:], old[1][:NEARBY]
@@ -109,7 +111,7 @@ def company(old: Sides, new: Sides, paragraph: Sides) -> Company:
         own=sum(_shared(*sides) for sides in zip(near, place, strict=True)),
         own_there=sum(_letters(word) for side in near for word in side),
         adjoining=_run(reversed(next_to[0]), reversed(new[0])) + _run(next_to[1], new[1]),
-        intact=old == paragraph,
+        intact=same and old == paragraph,
     )
 
 

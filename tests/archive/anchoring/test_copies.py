@@ -104,6 +104,23 @@ def test_the_very_words_are_taken_rather_than_a_word_beside_them() -> None:
     assert placed.span.of(text) == WORDS
 
 
+def test_a_letter_of_a_word_stays_in_that_word() -> None:
+    old, new = "modèle", "zulu\n\nmodèle\n\nzulu"
+    placed = anchor(new, describe(old, Span(4, 5)), old)
+    assert (placed.placement, placed.span) == (Placement.EXACT, Span(10, 11))
+
+
+def test_a_few_words_from_an_unknown_text_need_their_surroundings() -> None:
+    old = "Whoever was owned by the bank paid nothing, while all of the others paid twice as much."
+    mark = describe(old, Span(old.index("owned by"), old.index("owned by") + 8))
+    gone = "Whoever was held for the bank paid nothing. A hall owned by the banker paid."
+    assert not anchor(gone, mark).placement.placed
+    kept = f"Before. {old} After."
+    placed = anchor(kept, mark)
+    assert placed.span is not None
+    assert placed.span.of(kept) == "owned by"
+
+
 strange = st.lists(
     st.sampled_from(["zulu", "yankee,", "xylo", "whisky.", "the", "fuel", "of", "engine"]),
     min_size=1,
