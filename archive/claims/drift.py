@@ -4,7 +4,8 @@ Each quotation is compared with the one before it, word by word. Words are
 compared folded, so that case, accents and typography are no change; figures
 are compared by what they say, so that ``5,58`` and ``5.58`` are one; and a
 figure that changed is told apart from a word that did, for that is what a
-fact-checker looks for first.
+fact-checker looks for first. A unit goes with its figure, ``13bn`` being ``13 bn``;
+a sign that says more or less is a word, and brackets go with what stood in them.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from archive.text.folding import fold_word
 
 # A figure with the signs that belong to it, or a word; an elided article is a word of its own.
 _TOKEN: Final = re.compile(
-    r"(?P<figure>[+\-−]?\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\w)"
-    r"|[+\-−]?(?<![\w.,])\d+(?:[.,:]\d+)*(?!\w))"
-    r"|(?P<word>[%€$£¥‰°]|\w+['’ʼ](?=\w)|\w+(?:[\-‐‑]\w+)*)"
+    r"(?P<figure>[+\-−]?\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"
+    r"|[+\-−]?(?<![\w.,])\d+(?:[.,:]\d+)*)"
+    r"(?P<unit>[^\W\d_]{1,4}|[ \u00a0\u202f](?:bn|mn|mds?|tn|[km]))?(?!\w)"
+    r"|(?P<word>[%€$£¥‰°<>≤≥≈~±×]|\w+['’ʼ](?=\w)|\w+(?:[\-‐‑]\w+)*)"
 )
 _SPELT: Final = frozenset(
     (
@@ -35,6 +37,9 @@ _SPELT: Final = frozenset(
         " half third quarter twice thrice"
     ).split()
 ) - {"un", "une", "one"}
+_SIGNS: Final = "%€$£¥‰°<>≤≥≈~±×"
+_CLOSING: Final = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
+_OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
 
 
 class Changed(StrEnum):
@@ -104,19 +109,51 @@ def _tokens(text: str) -> Iterator[_Token]:
         span = Span(*match.span())
         if match["figure"]:
             sign = "-" if match[0][0] in "-−" else ""
-            yield _Token(sign + ungrouped(match[0].lstrip("+-−")), span, True)
+            number = ungrouped(match["figure"].lstrip("+-−"))
+            yield _Token(sign + number + fold_word((match["unit"] or "").strip()), span, True)
         else:
             key = fold_word(match[0])
-            yield _Token(key, span, key in _SPELT or key in "%€$£¥‰°")
+            yield _Token(key, span, key in _SPELT or key in _SIGNS)
 
 
 def _piece(
     before: str, now: str, gone: Sequence[_Token], come: Sequence[_Token], place: int
 ) -> Piece:
-    span = Span(come[0].span.start, come[-1].span.end) if come else Span(place, place)
-    instead = before[gone[0].span.start : gone[-1].span.end] if gone else ""
+    span = _whole(now, come) if come else Span(place, place)
+    left = _whole(before, gone) if gone else Span(0, 0)
+    around, was_around = _around(now, span), _around(before, left)
+    if bool(around) != bool(was_around):  # brackets that stand on both sides are no change
+        span, left = around or span, was_around or left
     figure = any(one.figure for one in (*gone, *come))
-    return Piece(span, Changed.FIGURE if figure else Changed.WORDS, instead)
+    return Piece(span, Changed.FIGURE if figure else Changed.WORDS, left.of(before))
+
+
+def _whole(text: str, tokens: Sequence[_Token]) -> Span:
+    """Where tokens stand, with the brackets beside them whose other half they hold."""
+    start, end = tokens[0].span.start, tokens[-1].span.end
+    open_ones: list[str] = []
+    missing: list[str] = []
+    for sign in text[start:end]:
+        if sign in _CLOSING:
+            open_ones.append(_CLOSING[sign])
+        elif open_ones and sign == open_ones[-1]:
+            open_ones.pop()
+        elif sign in _OPENING:
+            missing.append(_OPENING[sign])
+    while open_ones and text[end : end + 1] == open_ones.pop():
+        end += 1
+    while missing and start and text[start - 1] == missing.pop(0):
+        start -= 1
+    return Span(start, end)
+
+
+def _around(text: str, span: Span) -> Span | None:
+    """The same with the brackets right around it, if it stands in some."""
+    if not span or not span.start or span.end == len(text):
+        return None
+    if _CLOSING.get(text[span.start - 1]) != text[span.end]:
+        return None
+    return Span(span.start - 1, span.end + 1)
 
 
 def _end(tokens: Sequence[_Token], at: int) -> int:
