@@ -359,6 +359,16 @@ def _checked(name: str, value: object) -> Any:
     text = " ".join(value.split()) if value else ""
     if name == "title" and not text:
         raise UsageError("A title cannot be empty.")
-    if name == "language":
-        text = text.replace("_", "-").split("-")[0].lower()
-    return text or None
+    return (checked_language(text) if name == "language" and text else text) or None
+
+
+def checked_language(text: str) -> str:
+    """The code of a language by its code, tag or name; UsageError where it is none."""
+    from archive.text.language_names import code_of, nearest
+
+    code = code_of(text)
+    if code is None:
+        near = nearest(text)
+        hint = f"Did you mean {near}?" if near else "Write its code or name, such as fr or French."
+        raise UsageError(f"{text[:40]!r} is no language.", remedy=hint)
+    return code

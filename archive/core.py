@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from archive.entities.sweep import Sweeps
     from archive.history import History
     from archive.intake import Intake
+    from archive.model import Newcomer
     from archive.review import Review
     from archive.searches import Searches
+    from archive.store import Transaction
 
 
 class Archive:
@@ -66,7 +68,12 @@ class Archive:
         """The ledger of claims, and their evidence."""
         from archive.claims import Claims
 
-        return Claims(self.store, self.actor)
+        def entity_of(tx: Transaction, speaker: Newcomer) -> str:
+            from archive.entities.making import find_or_create
+
+            return find_or_create(self.store, tx, speaker.name, speaker.type, {}).id
+
+        return Claims(self.store, self.actor, entity_of)
 
     @cached_property
     def entities(self) -> Entities:

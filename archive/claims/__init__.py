@@ -7,7 +7,7 @@ that stand behind evidence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ from archive.model import (
     ClaimKind,
     Evidence,
     Motivation,
+    Newcomer,
     Span,
     Stance,
     Step,
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 
 __all__ = ["EDITABLE", "Appearance", "Claims", "Standing"]
 
+EntityOf = Callable[[Transaction, Newcomer], str]
+"""Gives the id of the entity that a newcomer is, which is made within the step if need be."""
+
 
 class Claims:
     """The claims of one archive.
@@ -48,11 +52,13 @@ class Claims:
     Args:
         store: the open archive.
         actor: who writes.
+        entity_of: makes entities of speakers who are none yet.
     """
 
-    def __init__(self, store: Store, actor: str) -> None:
+    def __init__(self, store: Store, actor: str, entity_of: EntityOf) -> None:
         self._store = store
         self._actor = actor
+        self._entity_of = entity_of
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -85,8 +91,10 @@ class Claims:
         *,
         statement: str | None = None,
         kind: ClaimKind = ClaimKind.FACT,
-        claimant: str | None = None,
+        claimant: str | Newcomer | None = None,
         attribution: Attribution | None = None,
+        said_on: object = None,
+        due: object = None,
         note: str = "",
         revision: int | None = None,
     ) -> tuple[Claim, Annotation]:
@@ -95,16 +103,23 @@ class Claims:
         Args:
             span: code points of the article's current text.
             statement: the claim in one sentence; the words marked unless given.
-            claimant: id of the entity that makes it.
+            claimant: id of the entity that makes it, or who becomes one with this step.
+            said_on, due: dates, partial or whole, as values or ISO text.
             note: Markdown, on the passage.
             revision: the revision the span was chosen in, where that matters.
 
         Raises:
             NotFound: if there is no such article or entity.
-            UsageError: for a span that covers no words, or an unknown kind or attribution.
+            UsageError: for a span that covers no words, or a value that a field cannot have.
             Conflict: if the article is no longer at ``revision``.
         """
-        given = {"kind": kind, "claimant": claimant, "attribution": attribution}
+        given = {
+            "kind": kind,
+            "claimant": claimant,
+            "attribution": attribution,
+            "said_on": said_on,
+            "due": due,
+        }
         with self._store.transaction(command="claim add", actor=self._actor, summary="") as tx:
             annotation = compose(
                 self._store,
@@ -116,7 +131,7 @@ class Claims:
                 revision=revision,
             )
             said = " ".join((statement or annotation.exact).split())
-            fields = {name: checked(self._store, name, value) for name, value in given.items()}
+            fields = self._values(tx, given)
             verdict = self._store.ledger.scheme().first
             claim = Claim(draw_id("c"), said, verdict=verdict, created=tx.at, modified=tx.at)
             tx.summary = f"claim “{short(said)}”"
@@ -128,6 +143,7 @@ class Claims:
     def accept(
         self,
         suggestion: Suggestion,
+        span: Span | None = None,
         *,
         statement: str | None = None,
         kind: ClaimKind | None = None,
@@ -135,12 +151,13 @@ class Claims:
         """Make a claim of a sentence suggested; errors as :meth:`add`.
 
         Args:
-            statement: the claim in one sentence; the sentence itself unless given.
+            span: the part of it that makes the claim; all of it unless given.
+            statement: the claim in one sentence; the words marked unless given.
             kind: the one it seems to be unless given.
         """
         return self.add(
             suggestion.article,
-            suggestion.span,
+            span or suggestion.span,
             statement=statement,
             kind=kind or suggestion.worth.kind,
             revision=suggestion.revision,
@@ -245,7 +262,8 @@ class Claims:
         """Change fields of claims, as one step.
 
         Args:
-            fields: those of ``EDITABLE``; None clears what may be empty.
+            fields: those of ``EDITABLE``; None clears what may be empty. The
+                claimant may be a :class:`~archive.model.Newcomer`.
 
         Raises:
             NotFound: if there is no such claim, or no such entity as claimant.
@@ -254,13 +272,22 @@ class Claims:
         keys = list(dict.fromkeys(ids))
         with self._store.transaction(command="claim edit", actor=self._actor, summary="") as tx:
             claims = [self.get(key) for key in keys]
-            values = {name: checked(self._store, name, value) for name, value in fields.items()}
+            values = self._values(tx, fields)
             what = f"“{short(claims[0].statement)}”" if len(keys) == 1 else f"{len(keys)} claims"
             tx.summary = f"edit {', '.join(values)} of {what}"
             for key in keys:
                 if tx.update("claims", key, values):
                     tx.update("claims", key, {"modified": tx.at})
         return [self.get(key) for key in keys]
+
+    def _values(self, tx: Transaction, fields: Mapping[str, object]) -> dict[str, Any]:
+        """Fields as the store takes them; a speaker who is no entity yet becomes one."""
+        return {
+            name: self._entity_of(tx, value)
+            if name == "claimant" and isinstance(value, Newcomer)
+            else checked(self._store, name, value)
+            for name, value in fields.items()
+        }
 
     def appearances(self, id: str) -> list[Annotation]:
         """The passages that make the claim, the first marked first; NotFound as :meth:`get`."""

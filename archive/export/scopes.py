@@ -14,10 +14,10 @@ from archive.annotations import Annotations
 from archive.articles import Articles
 from archive.claims import Claims
 from archive.entities import Entities
-from archive.errors import NotFound
+from archive.errors import NotFound, UsageError
 from archive.export.contract import Source
-from archive.model import Annotation, Claim
-from archive.store import Store
+from archive.model import Annotation, Claim, Newcomer
+from archive.store import Store, Transaction
 
 
 class _ChosenAnnotations(Annotations):
@@ -38,8 +38,12 @@ class _ChosenClaims(Claims):
     """Those claims of an archive that are chosen."""
 
     def __init__(self, store: Store, chosen: frozenset[str]) -> None:
-        super().__init__(store, "")
+        super().__init__(store, "", self._nobody)
         self._chosen = chosen
+
+    @staticmethod
+    def _nobody(tx: Transaction, speaker: Newcomer) -> str:
+        raise UsageError(f"A selection of claims makes no entity of {speaker.name}.")
 
     def all(self) -> list[Claim]:
         return [claim for claim in super().all() if claim.id in self._chosen]

@@ -52,6 +52,22 @@ BATCH_CHARACTERS = 400_000
 SAME = 0.5
 
 
+def nothing_in(paths: Iterable[str | os.PathLike[str]]) -> Summary | None:
+    """What an import of these paths would come to if they hold no file to read; else None.
+
+    To be asked before an archive is made for it.
+    """
+    summary = Summary()
+    for entry in walk(paths):
+        if isinstance(entry, Source):
+            return None
+        if isinstance(entry, Skipped):
+            summary.skipped.append(entry)
+        else:
+            summary.passed_over += 1
+    return summary
+
+
 def _silent(_: Progress) -> None:
     """Progress that nobody watches."""
 

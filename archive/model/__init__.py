@@ -2,7 +2,7 @@
 
 from archive.model.dates import PartialDate
 from archive.model.ids import article_id, draw_id, imported_id
-from archive.model.ledger import Answer, ClaimRow, Copies, Meaning, Scheme
+from archive.model.ledger import Answer, ClaimRow, Copies, Meaning, Newcomer, Scheme
 from archive.model.listing import (
     Change,
     Counts,
@@ -66,6 +66,7 @@ __all__ = [
     "Meaning",
     "Met",
     "Motivation",
+    "Newcomer",
     "Order",
     "OrderKey",
     "Origin",

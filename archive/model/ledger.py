@@ -56,6 +56,18 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A speaker who is no entity of the archive yet, and becomes one with what they said.
+
+    Attributes:
+        name: as an entity's. ``type``: one of the usual, or the user's own.
+    """
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Copies:
     """The user's judgement on two articles: copies of one text, or not.
 

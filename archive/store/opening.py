@@ -15,6 +15,11 @@ from archive.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 DATABASE: Final = "newsmark.sqlite3"
 
 
+def is_archive(folder: Path) -> bool:
+    """Whether a folder has a database already, whatever is in it."""
+    return os.path.lexists(folder / DATABASE)
+
+
 def open_database(folder: Path, *, create: bool) -> Database:
     """The database of the archive in ``folder``, at this program's version.
 

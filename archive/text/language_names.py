@@ -59,7 +59,23 @@ def code_of(name: str) -> str | None:
     first = plain.partition("-")[0]
     if plain in _CODE_OF:
         return _CODE_OF[plain]
-    return first if first in _NAME_OF or (len(first) in (2, 3) and first.isalpha()) else None
+    code = len(first) in (2, 3) and first.isascii() and first.isalpha()
+    return first if first in _NAME_OF or code else None
+
+
+def nearest(name: str) -> str | None:
+    """The language that something mistyped may mean, as ``fr (French)``; None where none is near.
+
+    Args:
+        name: what :func:`code_of` does not know.
+    """
+    from difflib import get_close_matches
+
+    near = get_close_matches(fold_word(name), [*_CODE_OF, *_NAME_OF], n=1, cutoff=0.6)
+    if not near:
+        return None
+    code = _CODE_OF.get(near[0], near[0])
+    return f"{code} ({name_of(code)})"
 
 
 def name_of(code: str) -> str:

@@ -144,10 +144,10 @@ def show(state: State, id: str, as_json: bool) -> int:
 @command("edit")
 @click.argument("id")
 @click.option("--title")
-@click.option("--published", help="An ISO date, partial or whole (2025, 2025-01, 2025-01-20).")
+@click.option("--published", "--date", "published", help="An ISO date, whole or partial (2025-01).")
 @click.option("--outlet")
 @click.option("--author", "authors", multiple=True, help="Repeat for several.")
-@click.option("--language", help="Two or three letters (en, fr).")
+@click.option("--language", help="Its code or name (fr, French).")
 @click.option("--url")
 @with_json
 @with_state

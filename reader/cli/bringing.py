@@ -9,9 +9,10 @@ import click
 from archive.core import Archive
 from archive.errors import Cancelled
 from archive.ingest.items import Notice, Progress, Summary
-from archive.ingest.pipeline import import_paths
+from archive.ingest.pipeline import import_paths, nothing_in
 from archive.ingest.pipeline import reparse as reparse_article
 from archive.model import Met
+from archive.store.opening import is_archive
 from archive.text.plurals import counted
 from reader.cli.output import say, say_json
 from reader.cli.progress import (
@@ -62,6 +63,8 @@ def import_(
         count = counted(value.articles, "article")
         reporter.report("importing", value.done, value.total, value.current, count)
 
+    if not is_archive(state.folder) and (nothing := nothing_in(paths)) is not None:
+        return _made_none(nothing, reporter, as_json)
     with state.archive(create=True) as archive, interrupt.caught():
         try:
             summary = import_paths(
@@ -96,6 +99,18 @@ def import_(
     if interrupt.asked or summary.cancelled:
         return 130
     return 6 if summary.skipped else 0
+
+
+def _made_none(nothing: Summary, reporter: Reporter, as_json: bool) -> int:
+    """Say that there was nothing to make an archive of."""
+    value = _summary(nothing, 0)
+    reporter.summary(value)
+    if as_json and not reporter.json:
+        say_json(value)
+    elif not reporter.json:
+        _notices(nothing)
+        say("Nothing there can be read, so no archive was made.", err=True)
+    return 6
 
 
 def _sweep(archive: Archive, reporter: Reporter, interrupt: Interrupt) -> int:
@@ -184,13 +199,17 @@ def _print(summary: Summary, total: int) -> None:
             say(f"`newsmark undo --import {summary.step}` takes the import back.")
     if summary.replaced:
         say(f"{summary.replaced:,} control characters were replaced by U+FFFD.")
+    _notices(summary)
+    if summary.cancelled:
+        say("Stopped. What was stored stays; run the same command again for the rest.", err=True)
+
+
+def _notices(summary: Summary) -> None:
     for heading, notices in (("Skipped", summary.skipped), ("Note", summary.warnings)):
         for notice in notices[:_MOST_SHOWN]:
             say(f"{heading}: {notice}", err=True)
         if len(notices) > _MOST_SHOWN:
             say(f"... and {len(notices) - _MOST_SHOWN:,} more; --json lists them all.", err=True)
-    if summary.cancelled:
-        say("Stopped. What was stored stays; run the same command again for the rest.", err=True)
 
 
 @command("reparse")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.errors import NotFound, UsageError
-from archive.model import Attribution, ClaimKind
+from archive.model import Attribution, ClaimKind, Newcomer
 from archive.text.clean import clean
 from reader.cli.card import card_json, claim_json, say_card
 from reader.cli.entities import entity_named
@@ -18,8 +18,18 @@ from reader.cli.speaking import say_annotation, say_step
 from reader.cli.state import State, command, family, with_json, with_state
 from reader.editor import edited, editor_named
 
+if TYPE_CHECKING:
+    from archive.core import Archive
+
 _KINDS = click.Choice([kind.value for kind in ClaimKind])
 _ATTRIBUTIONS = click.Choice([one.value for one in Attribution])
+_CLAIMANT_TYPE = click.option(
+    "--claimant-type",
+    metavar="TYPE",
+    help="Where nobody is called so: make the claimant, of this type (person, …).",
+)
+_SAID_ON = click.option("--said-on", "--date", "said_on", help="An ISO date, partial or whole.")
+_DUE = click.option("--due", help="The day a prediction falls due; an ISO date.")
 
 
 @command("claim add")
@@ -28,7 +38,10 @@ _ATTRIBUTIONS = click.Choice([one.value for one in Attribution])
 @click.option("--statement", help="The claim in one sentence; else the words marked.")
 @click.option("--kind", type=_KINDS, help="[default: fact]")
 @click.option("--claimant", help="Who says so: an entity's id or name.")
+@_CLAIMANT_TYPE
 @click.option("--attribution", type=_ATTRIBUTIONS)
+@_SAID_ON
+@_DUE
 @click.option("--note", default="", help="Markdown.")
 @with_json
 @with_state
@@ -42,14 +55,17 @@ def claim_add(
     statement: str | None,
     kind: str | None,
     claimant: str | None,
+    claimant_type: str | None,
     attribution: str | None,
+    said_on: str | None,
+    due: str | None,
     note: str,
     as_json: bool,
 ) -> int:
     """On the command line, the passage given by --quote or --span."""
-    if known and (statement or kind or claimant or attribution):
+    if known and any((statement, kind, claimant, claimant_type, attribution, said_on, due)):
         raise UsageError(
-            "An existing claim has its statement, kind and claimant.",
+            "An existing claim has its statement, kind, claimant and dates.",
             remedy="Change them with `newsmark claim edit`.",
         )
     with state.archive() as archive:
@@ -64,8 +80,10 @@ def claim_add(
                 where,
                 statement=statement,
                 kind=ClaimKind(kind or "fact"),
-                claimant=entity_named(archive, claimant).id if claimant else None,
+                claimant=_speaker(archive, claimant, claimant_type),
                 attribution=Attribution(attribution) if attribution else None,
+                said_on=said_on or None,
+                due=due or None,
                 note=note,
             )
         if not as_json:
@@ -97,9 +115,10 @@ def claim_list(state: State, as_json: bool) -> int:
 @click.option("--statement")
 @click.option("--kind", type=_KINDS)
 @click.option("--claimant", help="An entity's id or name.")
+@_CLAIMANT_TYPE
 @click.option("--attribution", type=click.Choice([*_ATTRIBUTIONS.choices, ""]))
-@click.option("--said-on", help="An ISO date, partial or whole.")
-@click.option("--due", help="The day a prediction falls due; an ISO date.")
+@_SAID_ON
+@_DUE
 @click.option("--verdict", help="One of the scheme's; `claims verdicts` lists them.")
 @click.option("--confidence", help="0 to 100.")
 @click.option("--notes", help="Markdown.")
@@ -112,6 +131,7 @@ def claim_edit(
     claim_ids: tuple[str, ...],
     query: str | None,
     claimant: str | None,
+    claimant_type: str | None,
     editor: bool,
     as_json: bool,
     **given: str | None,
@@ -131,8 +151,8 @@ def claim_edit(
     if fields.get("confidence"):
         fields["confidence"] = _percent(fields["confidence"])
     with state.archive() as archive:
-        if claimant is not None:
-            fields["claimant"] = entity_named(archive, claimant).id if claimant else None
+        if claimant is not None or claimant_type is not None:
+            fields["claimant"] = _speaker(archive, claimant, claimant_type)
         if editor:
             before = archive.claims.get(archive.claims.known(claim_ids[0])).notes
             fields["notes"] = _in_editor(before)
@@ -154,6 +174,21 @@ def claim_edit(
             right=frozenset(),
         )
     return 0
+
+
+def _speaker(archive: Archive, name: str | None, type: str | None) -> str | Newcomer | None:
+    """Whom a name means; somebody new where nobody is called so and a type is given."""
+    if not name:
+        if type is not None:
+            raise UsageError("Whose type?", remedy="Give --claimant NAME too.")
+        return None
+    if type is not None and not archive.entities.named(name) and not name.startswith("e-"):
+        return Newcomer(name, type)
+    try:
+        return entity_named(archive, name).id
+    except NotFound as error:
+        remedy = "Add --claimant-type person (or organisation …) to make it in the same step."
+        raise NotFound(error.message, remedy=remedy) from error
 
 
 def _in_editor(notes: str) -> str:

@@ -123,7 +123,7 @@ _SPANS = click.argument("spans", nargs=-1, required=True, metavar="START:END..."
 @command("suggest accept")
 @_ARTICLE
 @click.argument("span", metavar="START:END")
-@click.option("--statement", help="The claim in one sentence; else the sentence as it stands.")
+@click.option("--statement", help="The claim in one sentence; else the words as they stand.")
 @click.option(
     "--kind", type=click.Choice([kind.value for kind in ClaimKind]), help="Else as suggested."
 )
@@ -132,11 +132,15 @@ _SPANS = click.argument("spans", nargs=-1, required=True, metavar="START:END..."
 def suggest_accept(
     state: State, id: str, span: str, statement: str | None, kind: str | None, as_json: bool
 ) -> int:
-    """The sentence at this place becomes a claim; of a part of it, `claim add` makes one."""
+    """What stands at this place becomes a claim: a sentence as `suggest` lists it, or a
+    part of one.
+    """
     with state.archive() as archive:
-        (sentence,) = _named(archive, id, (span,))
+        article = archive.articles.resolve(id)
+        words = parse_span(span, archive.articles.document(article).text)
+        sentence = archive.claims.suggestions.at(article, words)
         made, mark = archive.claims.accept(
-            sentence, statement=statement, kind=ClaimKind(kind) if kind else None
+            sentence, words, statement=statement, kind=ClaimKind(kind) if kind else None
         )
         alike = archive.claims.ledger.like(made.statement, but=made.id)
         if not as_json:

@@ -224,7 +224,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command(
         "claims verdicts",
         "List verdicts, or change the scheme",
-        LEDGER,
+        EVERYWHERE,
         "[add|remove|rename|change NAME]",
         cli=True,
     ),

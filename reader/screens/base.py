@@ -268,6 +268,11 @@ class CommandScreen(Screen[None]):
         await self.wrote()
         self.say(_sentence(step.summary))
 
+    async def do_claims_verdicts(self, *words: str) -> None:
+        from reader.screens.scheming import Scheming
+
+        await Scheming(self).run(*words)
+
     def do_quit(self) -> None:
         self.app.exit()
 

@@ -8,7 +8,7 @@ from typing import Any
 from archive.articles import checked_date
 from archive.core import Archive
 from archive.errors import UsageError
-from archive.model import Entity, Stance
+from archive.model import Entity, Newcomer, Stance
 from archive.text.clean import clean
 from reader.screens.base import CommandScreen
 
@@ -111,10 +111,11 @@ class ClaimingScreen(CommandScreen):
 
     async def do_claim_claimant(self, *words: str) -> None:
         self.claims_meant()
-        if words:
-            await self._by_name(" ".join(words))
-            return
+        said = " ".join(words)
         known = await self.session.load(lambda archive: archive.entities.all())
+        if said and (said.startswith("e-") or self.session.archive.entities.named(said)):
+            await self._by_name(said)
+            return
         from reader.widgets.forms import Offer
 
         def offers(typed: str) -> list[Offer]:
@@ -124,7 +125,7 @@ class ClaimingScreen(CommandScreen):
             return [
                 *(Offer(one.name, _told(one), value=one.id) for one in fitting[:_OFFERED]),
                 *(
-                    Offer(name, f"make it: a new {type}", value=f"{_NEW}{type} {name}")
+                    Offer(name, f"new {type}", value=f"{_NEW}{type} {name}")
                     for type in (_SPEAKERS if new else ())
                 ),
             ]
@@ -141,7 +142,7 @@ class ClaimingScreen(CommandScreen):
                 self.spawn(self._by_name(line.strip()))
 
         question = "Who says so? ↓ and Enter take an offer; empty is nobody named."
-        self._ask(question, answered, "", offers, check)
+        self._ask(question, answered, said, offers, check)
 
     async def _by_name(self, name: str) -> None:
         found = await self.session.load(lambda archive: _one_of(archive, name) if name else None)
@@ -149,9 +150,8 @@ class ClaimingScreen(CommandScreen):
 
     async def _by_new(self, name: str, type: str) -> None:
         """Make the entity that speaks, and let it have said the claims."""
-        made = await self.session.write(lambda archive: archive.entities.create(name, type))
-        await self.edit_claims(claimant=made.id)
-        self.say(f"{made.name} is a {type} of the register now, and said it. u takes that back.")
+        await self.edit_claims(claimant=Newcomer(name, type))
+        self.say(f"{name} is a {type} of the register now, and said it. u takes both back.")
 
     async def do_claim_edit(self, *words: str) -> None:
         ids = self.claims_meant()

@@ -14,9 +14,8 @@ from archive.core import Archive
 from archive.errors import QueryError, UsageError
 from archive.text.plurals import counted
 from reader.messages import LineChosen
-from reader.screens.claiming import Opener
+from reader.screens.claiming import ClaimingScreen, Opener
 from reader.screens.paned import PanedScreen
-from reader.screens.scheming import SchemeScreen
 from reader.session import Session
 from reader.widgets.claim_list import ClaimList, Line
 from reader.widgets.search_line import SearchLine
@@ -60,7 +59,7 @@ class _Found:
     suggestions: Sequence[Suggestion] = ()
 
 
-class LedgerScreen(PanedScreen, SchemeScreen):
+class LedgerScreen(PanedScreen, ClaimingScreen):
     """Lists claims; Enter opens one, digits give verdicts.
 
     Args:

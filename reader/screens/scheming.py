@@ -1,24 +1,54 @@
-"""Changing the scheme of verdicts from the ledger: picked from a list, or typed as a command."""
+"""Changing the scheme of verdicts from any screen: picked from a list, or typed as a command."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from textual.app import App
 
 from archive.claims.verdicts import Verdicts
 from archive.core import Archive
 from archive.errors import UsageError
 from archive.model import Meaning
 from archive.text.plurals import counted
-from reader.screens.claiming import ClaimingScreen
+from reader.session import Session
 
 _RENAME, _REMOVE = "rename", "remove"
 _USAGE = "Write: claims verdicts add NAME [MEANING], remove, rename or change a NAME or number."
 
 
-class SchemeScreen(ClaimingScreen):
-    """The part of the ledger that lists verdicts and changes them."""
+class Asker(Protocol):
+    """What is needed of the screen on which the scheme is changed."""
 
-    async def do_claims_verdicts(self, action: str = "", *words: str) -> None:
+    session: Session
+
+    @property
+    def app(self) -> App[object]:
+        """The program."""
+
+    def say(self, message: str) -> None:
+        """Say what happened."""
+
+    def run_command(self, name: str, *arguments: str) -> None:
+        """Run a command of the catalogue."""
+
+    async def wrote(self) -> None:
+        """Show what was just written."""
+
+
+class Scheming:
+    """Lists verdicts and changes them.
+
+    Args:
+        screen: where that is asked for.
+    """
+
+    def __init__(self, screen: Asker) -> None:
+        self._screen = screen
+        self._session = screen.session
+
+    async def run(self, action: str = "", *words: str) -> None:
         """List the scheme to pick from, or change it.
 
         ``add NAME [MEANING]``, ``remove NAME``, ``rename NAME NEW``, ``change NAME MEANING``;
@@ -27,7 +57,7 @@ class SchemeScreen(ClaimingScreen):
         if not action:
             await self._ask_verdict()
             return
-        names = self.session.archive.claims.verdicts.scheme.names
+        names = self._session.archive.claims.verdicts.scheme.names
         last = Meaning(words[-1]) if len(words) > 1 and words[-1] in list(Meaning) else None
         if action == "add" and words:
             name = " ".join(words[:-1] if last else words)
@@ -45,10 +75,10 @@ class SchemeScreen(ClaimingScreen):
             raise UsageError(_USAGE)
 
     async def _change(self, work: Callable[[Verdicts], object]) -> None:
-        await self.session.write(lambda archive: work(archive.claims.verdicts))
-        await self.wrote()
-        names = self.session.archive.claims.verdicts.scheme.names
-        self.say("  ".join(f"{number} {name}" for number, name in enumerate(names, 1)))
+        await self._session.write(lambda archive: work(archive.claims.verdicts))
+        await self._screen.wrote()
+        names = self._session.archive.claims.verdicts.scheme.names
+        self._screen.say("  ".join(f"{number} {name}" for number, name in enumerate(names, 1)))
 
     async def _ask_verdict(self) -> None:
         from reader.widgets.forms import Offer, Prompt
@@ -61,7 +91,7 @@ class SchemeScreen(ClaimingScreen):
                 for name, said in zip(scheme.names, scheme.meanings, strict=True)
             ]
 
-        known = await self.session.load(look)
+        known = await self._session.load(look)
         names = [one.text for one in known]
 
         def offers(typed: str) -> list[Offer]:
@@ -76,7 +106,7 @@ class SchemeScreen(ClaimingScreen):
             elif name:
                 self._ask_meaning(name)
 
-        self.app.push_screen(
+        self._screen.app.push_screen(
             Prompt("Change which verdict, or a new one?", offers, pick=True), answered
         )
 
@@ -88,9 +118,9 @@ class SchemeScreen(ClaimingScreen):
 
         def answered(said: str | None) -> None:
             if said is not None:
-                self.run_command("claims verdicts", "add", name, said)
+                self._screen.run_command("claims verdicts", "add", name, said)
 
-        self.app.push_screen(
+        self._screen.app.push_screen(
             Prompt(f"What does “{name}” say of a claim?", offers, words=True), answered
         )
 
@@ -108,17 +138,17 @@ class SchemeScreen(ClaimingScreen):
 
         def answered(what: str | None) -> None:
             if what == _RENAME:
-                self._ask(f"Rename “{name}”", renamed, name)
+                self._screen.app.push_screen(Prompt(f"Rename “{name}”", value=name), renamed)
             elif what == _REMOVE:
-                self.run_command("claims verdicts", "remove", name)
+                self._screen.run_command("claims verdicts", "remove", name)
             elif what is not None:
-                self.run_command("claims verdicts", "change", name, what)
+                self._screen.run_command("claims verdicts", "change", name, what)
 
-        def renamed(line: str) -> None:
-            if line.strip() and line.strip() != name:
-                self.run_command("claims verdicts", "rename", name, line.strip())
+        def renamed(line: str | None) -> None:
+            if line and line.strip() and line.strip() != name:
+                self._screen.run_command("claims verdicts", "rename", name, line.strip())
 
-        self.app.push_screen(Prompt(f"What of “{name}”?", offers, words=True), answered)
+        self._screen.app.push_screen(Prompt(f"What of “{name}”?", offers, words=True), answered)
 
 
 def _named(word: str, names: Sequence[str]) -> str:

@@ -141,7 +141,8 @@ def test_corrections_are_kept_and_remembered_as_such(archive: Archive, article: 
 
 @pytest.mark.parametrize(
     "fields",
-    [{"title": " "}, {"published": "2025-13"}, {"words": 3}, {"authors": "One"}, {"outlet": 5}],
+    [{"title": " "}, {"published": "2025-13"}, {"words": 3}, {"authors": "One"}, {"outlet": 5}]
+    + [{"language": name} for name in ("xx1", "frnech", "日本")],
 )
 def test_corrections_that_make_no_sense_are_refused(
     archive: Archive, article: str, fields: dict[str, object]
@@ -150,6 +151,15 @@ def test_corrections_that_make_no_sense_are_refused(
     with pytest.raises(UsageError):
         archive.articles.edit(article, **fields)
     assert archive.articles.get(article) == before
+
+
+def test_a_language_is_known_by_code_or_name_and_the_nearest_is_named(
+    archive: Archive, article: str
+) -> None:
+    archive.articles.edit(article, language="French")
+    assert archive.articles.get(article).language == "fr"
+    with pytest.raises(UsageError, match=r"Did you mean fr \(French\)\?"):
+        archive.articles.edit(article, language="frnech")
 
 
 def test_what_changes_nothing_is_no_step(archive: Archive, article: str) -> None:

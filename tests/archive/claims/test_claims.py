@@ -6,7 +6,7 @@ import pytest
 
 from archive.core import Archive
 from archive.errors import NotFound, UsageError
-from archive.model import Attribution, ClaimKind, Motivation, PartialDate, Span, Stance
+from archive.model import Attribution, ClaimKind, Motivation, Newcomer, PartialDate, Span, Stance
 from tests.make import span_of
 
 
@@ -93,6 +93,23 @@ def test_a_claimant_must_exist_and_nothing_is_half_done(archive: Archive, articl
         archive.claims.add(article, Span(0, 8), claimant="e-none")
     assert archive.claims.all() == []
     assert archive.annotations.of(article) == []
+
+
+def test_a_speaker_nobody_entered_yet_becomes_an_entity_in_the_same_step(
+    archive: Archive, article: str
+) -> None:
+    claim, _ = archive.claims.add(article, Span(0, 8), claimant=Newcomer("Ann Lee", "person"))
+    (ann,) = archive.entities.all()
+    assert (ann.name, ann.type, claim.claimant) == ("Ann Lee", "person", ann.id)
+    said = archive.claims.edit(claim.id, claimant=Newcomer("ann lee", "organisation"))
+    assert said.claimant == ann.id, "who is known by then is not made again"
+    archive.claims.edit(claim.id, claimant=Newcomer("Bob", "person"))
+    assert archive.history.log(1)[0].summary == "edit claimant of “DeepSeek”"
+    archive.history.undo()
+    assert [one.name for one in archive.entities.all()] == ["Ann Lee"]
+    assert archive.claims.get(claim.id).claimant == ann.id
+    with pytest.raises(UsageError):
+        archive.claims.edit(claim.id, claimant=Newcomer("?!", "person"))
 
 
 def test_evidence_is_a_passage_or_a_page(archive: Archive, article: str) -> None:

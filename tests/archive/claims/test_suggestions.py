@@ -68,6 +68,13 @@ def test_accepting_makes_a_claim_of_the_kind_it_seems_to_be(archive: Archive, pl
     assert len(words(archive)) == 3
 
 
+def test_a_part_of_a_sentence_may_be_what_makes_the_claim(archive: Archive, plant: str) -> None:
+    part = span_of(archive, plant, "rose 12%")
+    claim, mark = archive.claims.accept(one(archive, ROSE), part)
+    assert (claim.statement, mark.exact, mark.span) == ("rose 12%", "rose 12%", part)
+    assert ROSE not in words(archive)
+
+
 def test_a_passage_inside_or_across_a_claim_is_not_offered(archive: Archive, plant: str) -> None:
     archive.claims.add(plant, span_of(archive, plant, "rose 12%"))
     assert ROSE not in words(archive)

@@ -48,6 +48,16 @@ def test_what_cannot_be_read_is_named_and_stops_nothing(bare: CommandLine, home:
     assert [list(one) for one in skipped] == [["path", "place", "reason", "remedy"]]
 
 
+def test_where_nothing_can_be_read_no_archive_is_made(bare: CommandLine, home: Path) -> None:
+    answer = bare("import", str(home / "absent"))
+    assert (answer.code, answer.out) == (6, "")
+    assert f"Skipped: {home / 'absent'}: there is no such file or folder" in answer.err
+    assert "no archive was made" in answer.err
+    told = bare("import", str(home / "absent"), "--json").json
+    assert (told["articles"], len(told["skipped"])) == (0, 1)
+    assert not bare.folder.exists()
+
+
 def test_a_long_list_of_reasons_is_cut(bare: CommandLine, home: Path) -> None:
     (home / "in").mkdir()
     for number in range(30):

@@ -51,6 +51,20 @@ def test_claims_are_found_ordered_and_counted(nm: CommandLine, claims: dict[str,
     )
 
 
+def test_a_speaker_who_is_new_is_made_where_a_type_is_told(
+    nm: CommandLine, claims: dict[str, str]
+) -> None:
+    edit = ("claim", "edit", claims["It"], claims["Nvidia"], "--claimant", "Ann Lee")
+    refused = nm(*edit)
+    assert refused.code == 1 and "--claimant-type person" in refused.err
+    nm.ok(*edit, "--claimant-type", "person", "--date", "2025-01")
+    assert listed(nm, 'speaker:"ann lee"', "--sort", "statement") == ["It", "Nvidia"]
+    assert nm.ok("claim", "show", claims["It"], "--json").json["said_on"] == "2025-01"
+    nm.ok("undo")
+    assert nm("entity", "show", "Ann Lee").code == 1
+    assert nm("claim", "edit", claims["It"], "--claimant-type", "person").code == 2
+
+
 def test_claims_are_put_under_headings(nm: CommandLine, claims: dict[str, str]) -> None:
     out = nm.ok("claims", "--group", "kind").out.splitlines()
     assert out[0] == "fact (1)" and "quantity (1)" in out

@@ -32,6 +32,10 @@ def test_one_is_accepted_in_its_own_words_or_others(nm: CommandLine) -> None:
     where = suggested(nm, chips)
     made = nm.ok("suggest", "accept", chips, where[LOST], "--json").json
     assert (made["exact"], made["kind"]) == (LOST, "quantity")
+    start = int(where[LOST].split(":")[0])
+    nm.ok("undo")
+    part = nm.ok("suggest", "accept", chips, f"{start}:{start + 15}", "--json").json
+    assert (part["exact"], part["statement"]) == ("Nvidia lost 17%", "Nvidia lost 17%")
     other = next(span for sentence, span in where.items() if sentence != LOST)
     said = nm.ok(
         "suggest", "accept", chips, other, "--statement", "R1 is cheap", "--kind", "opinion"

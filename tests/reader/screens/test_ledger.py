@@ -192,6 +192,12 @@ async def test_who_says_so_may_be_an_offer_or_somebody_new(folder: Path) -> None
         await at.press("down", "enter")
         assert speaker() == ("Jensen Huang", "person")
         assert at.said.startswith("Jensen Huang is a person of the register now")
+        await at.press("u")
+        assert not at.stored(lambda a: a.entities.named("Jensen Huang")), "one step, one undo"
+        await at.press("colon")
+        at.app.screen.query_one(Input).value = "claim claimant Jensen Huang"
+        await at.press("enter", "down", "down", "enter")
+        assert speaker() == ("Jensen Huang", "organisation")
         await at.press("w", "enter")
         assert named(at, "It costs").claimant is None
 
@@ -304,10 +310,10 @@ async def test_evidence_is_a_page_or_the_passage_marked_next(folder: Path) -> No
         assert at.stored(lambda a: a.claims.evidence(claim.id)) == []
 
 
-async def test_the_scheme_is_changed_from_the_prompt(folder: Path) -> None:
+async def test_the_scheme_is_changed_from_the_prompt_of_any_screen(folder: Path) -> None:
     async with desk(folder) as at:
-        await at.press("L", "colon")
-        await at.type("claims verdicts add mostly true true")
+        await at.press("colon")
+        at.app.screen.query_one(Input).value = "claims verdicts add mostly true true"
         await at.press("enter")
         assert at.said.endswith("5 not enough evidence  6 mostly true")
         await go_to(at, "Nvidia")
