@@ -129,6 +129,15 @@ class Entities:
         """The entity's mentions, by article in document order; NotFound as :meth:`get`."""
         return self._store.marks.mentions(self.get(id).id)
 
+    def unmentioned(self, mark: Annotation) -> Entity | None:
+        """The entity of a mark just deleted, if nothing mentions it any more.
+
+        It stays in the register: what was said of it there is no mark's.
+        """
+        if mark.entity is None or self.mentions(mark.entity):
+            return None
+        return self.get(mark.entity)
+
     def named(self, name: str) -> list[Entity]:
         """Entities of this name or alias, case and accents aside, the most mentioned first."""
         form = " ".join(name.split())

@@ -159,6 +159,8 @@ def claims_due(state: State, query: tuple[str, ...], as_json: bool) -> int:
         listed = [row_json(row) | {"outcome": outcome(row, scheme, today)} for row in falling]
         say_json({"due": listed, "speakers": [asdict(one) for one in scored]})
         return 0 if falling else 1
+    if not falling:
+        say("No prediction is among them: `claim edit ID --kind prediction` makes one.", err=True)
     say_table(
         [
             [

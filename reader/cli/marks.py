@@ -97,11 +97,15 @@ def annotation_delete(state: State, annotation: str, as_json: bool) -> int:
     """On the command line, the mark of this id.
 
     A claim whose last appearance it was goes with it, and the evidence that
-    rests on either; `undo` brings everything back.
+    rests on either; an entity stays in the register. `undo` brings everything back.
     """
     with state.archive() as archive:
+        mark = archive.annotations.get(annotation)
         step = archive.annotations.delete(annotation)
+        left = archive.entities.unmentioned(mark)
     say_step(step, as_json)
+    if left is not None:
+        say(f"{left.name} ({left.id}) stays in the register, mentioned nowhere.", err=True)
     return 0
 
 

@@ -14,7 +14,7 @@ from reader.cli.card import marked
 from reader.cli.output import say, say_json, say_table
 from reader.cli.passage import place as passage
 from reader.cli.passage import with_nth, with_quote, with_span
-from reader.cli.speaking import annotation_with_article, say_annotation, say_step
+from reader.cli.speaking import annotation_with_article, kind_of, say_annotation, say_step
 from reader.cli.state import State, command, with_json, with_state
 from reader.commands.catalogue import find
 
@@ -56,7 +56,7 @@ def review(
 
 
 def _cells(mark: Annotation, title: str) -> list[str]:
-    return [mark.id, mark.placement.value, mark.motivation.value, title, mark.exact]
+    return [mark.id, mark.placement.value, kind_of(mark), title, mark.exact]
 
 
 @command("review show")

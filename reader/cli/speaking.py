@@ -11,6 +11,19 @@ if TYPE_CHECKING:
     from archive.core import Archive
 
 
+_KINDS = {
+    "assessing": "claim",
+    "identifying": "entity",
+    "highlighting": "highlight",
+    "commenting": "note",
+}
+
+
+def kind_of(mark: Annotation) -> str:
+    """What people call a mark of this motivation; its own word where that is another."""
+    return _KINDS.get(mark.motivation.value, mark.motivation.value)
+
+
 def annotation_json(mark: Annotation) -> dict[str, Any]:
     """One annotation for programs; a mark without a place has no offsets."""
     placed = mark.placement.placed
@@ -45,10 +58,8 @@ def annotation_row(archive: Archive, mark: Annotation) -> list[str]:
     Args:
         archive: where the claim or entity it speaks of is read.
     """
-    kind = {"highlighting": "highlight", "commenting": "note"}.get(mark.motivation.value, "")
-    words = mark.exact
+    kind, words = kind_of(mark), mark.exact
     if mark.claim is not None:
-        kind = "claim"
         claim = archive.claims.get(mark.claim)
         if claim.verdict != archive.claims.verdicts.scheme.first:
             words += f" ({claim.verdict})"

@@ -151,7 +151,7 @@ class ClaimingScreen(CommandScreen):
     async def _by_new(self, name: str, type: str) -> None:
         """Make the entity that speaks, and let it have said the claims."""
         await self.edit_claims(claimant=Newcomer(name, type))
-        self.say(f"{name} is a {type} of the register now, and said it. u takes both back.")
+        self.say(f"The register has {name} now ({type}), who said it. u takes both back.")
 
     async def do_claim_edit(self, *words: str) -> None:
         ids = self.claims_meant()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.core import Archive
 from archive.errors import UsageError
-from archive.model import Annotation, Entity, Motivation, Span
+from archive.model import Annotation, Entity, Motivation, Span, Step
 from archive.text.document import Document
 from reader.layout.marks import Mark, MarkKind
 from reader.screens.marks_shown import MarksShown
@@ -282,13 +282,14 @@ class MarkingScreen(SuggestingScreen):
         try:
             id = await self._real(shown)
             self._hidden.add(id)
-            step = await self.session.write(lambda archive: archive.annotations.delete(id))
+            step, left = await self.session.write(lambda archive: _deleted(archive, id))
         finally:
             self._hidden -= {shown, id}
             if self.is_attached:
                 self.reload_marks()
         await self.wrote()
-        self.say(f"Done: {step.summary}. {self.key('undo')} brings it back.")
+        stays = f" {left.name} stays in the register, mentioned nowhere." if left else ""
+        self.say(f"Done: {step.summary}.{stays} {self.key('undo')} brings it back.")
 
     async def do_label(self, digit: str) -> None:
         if digit not in LABELS or len(digit) != 1:
@@ -377,6 +378,13 @@ class MarkingScreen(SuggestingScreen):
                 )
 
         self._ask_entity(entity.name, answered, entity)
+
+
+def _deleted(archive: Archive, id: str) -> tuple[Step, Entity | None]:
+    """Delete a mark; the step, and the entity that nothing mentions since."""
+    mark = archive.annotations.get(id)
+    step = archive.annotations.delete(id)
+    return step, archive.entities.unmentioned(mark)
 
 
 def _rename(archive: Archive, mention: Annotation, entity: Entity, answer: EntityAnswer) -> None:

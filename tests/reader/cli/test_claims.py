@@ -78,7 +78,8 @@ def test_predictions_are_told_with_their_score(nm: CommandLine, claims: dict[str
     nm.ok("claim", "edit", claims["les"], "--verdict", "refuted")
     out = nm.ok("claims", "due", "speaker:openai").out
     assert "miss" in out and out.splitlines()[-1] == "OpenAI: 1 miss"
-    assert nm("claims", "due", "nvidia").code == 1
+    none = nm("claims", "due", "nvidia")
+    assert none.code == 1 and "No prediction is among them" in none.err
 
 
 def test_the_scheme_of_verdicts_is_the_archives_own(

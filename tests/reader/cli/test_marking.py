@@ -207,6 +207,14 @@ def test_a_mark_is_edited_moved_and_deleted(nm: CommandLine) -> None:
     assert nm("annotation", "edit", mark, "--note", "x").code == 1
 
 
+def test_an_entity_outlives_its_last_mention_and_that_is_said(nm: CommandLine) -> None:
+    tag = ("entity", "tag", nm.id("DeepSeek"), "--name", "Acme", "--json", "--quote")
+    first, last = (nm.ok(*tag, words).json["id"] for words in ("Investors", "OpenAI"))
+    assert nm.ok("annotation", "delete", first).err == ""
+    assert "stays in the register, mentioned nowhere" in nm.ok("annotation", "delete", last).err
+    assert "0×" in nm.ok("entity", "list", "Acme").out
+
+
 def test_marks_that_a_new_text_left_behind_say_so(bare: CommandLine, home: Path) -> None:
     nm, file = bare, home / "a.txt"
     keep = "This paragraph stays as it is in every version of the text, word for word and more."

@@ -28,7 +28,7 @@ def lost(bare: CommandLine) -> str:
 
 
 def test_a_lost_mark_is_listed_shown_and_placed(bare: CommandLine, lost: str) -> None:
-    assert "Zephyr sold 40,000 cars in May." in bare.ok("review").out
+    assert "lost  claim  Zephyr  Zephyr sold 40,000 cars in May." in bare.ok("review").out
     shown = bare.ok("review", "show", lost).out
     assert "«Zephyr sold 40,000 cars in May.»" in shown
     assert bare.ok("review", "show", lost, "--json").json["revision"] == 1

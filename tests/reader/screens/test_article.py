@@ -188,6 +188,18 @@ async def test_the_side_pane_lists_marks_and_leads_to_them(folder: Path) -> None
         assert at.app.screen is at.article
 
 
+async def test_an_entity_outlives_its_only_mention_but_not_the_undo_of_its_making(
+    folder: Path,
+) -> None:
+    async with desk(folder) as at:
+        await opened(at)
+        await at.press("e", "enter", "x")
+        assert "DeepSeek-R1 stays in the register, mentioned nowhere." in at.said
+        assert len(at.stored(lambda a: a.entities.all())) == 1
+        await at.press("u", "u")
+        assert at.stored(lambda a: (a.entities.all(), marks(at))) == ([], [])
+
+
 async def test_marks_without_a_place_show_as_such(folder: Path) -> None:
     with open_archive(folder) as archive:
         id = archive.articles.ids()[1]

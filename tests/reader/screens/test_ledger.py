@@ -191,7 +191,7 @@ async def test_who_says_so_may_be_an_offer_or_somebody_new(folder: Path) -> None
         assert problem(at).startswith("No entity is called 'Jensen Huang'")
         await at.press("down", "enter")
         assert speaker() == ("Jensen Huang", "person")
-        assert at.said.startswith("Jensen Huang is a person of the register now")
+        assert at.said.startswith("The register has Jensen Huang now (person)")
         await at.press("u")
         assert not at.stored(lambda a: a.entities.named("Jensen Huang")), "one step, one undo"
         await at.press("colon")
