@@ -39,6 +39,7 @@ _SPELT: Final = frozenset(
 ) - {"un", "une", "one"}
 _SIGNS: Final = "%€$£¥‰°<>≤≥≈~±×"
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
+_BRACKET: Final = re.compile(r"[()\[\]{}«»“”]")
 _OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
 
 
@@ -109,8 +110,8 @@ def _tokens(text: str) -> Iterator[_Token]:
         span = Span(*match.span())
         if match["figure"]:
             sign = "-" if match[0][0] in "-−" else ""
-            number = ungrouped(match["figure"].lstrip("+-−"))
-            yield _Token(sign + number + fold_word((match["unit"] or "").strip()), span, True)
+            number, unit = ungrouped(match["figure"].lstrip("+-−")), match["unit"]
+            yield _Token(sign + number + (fold_word(unit.strip()) if unit else ""), span, True)
         else:
             key = fold_word(match[0])
             yield _Token(key, span, key in _SPELT or key in _SIGNS)
@@ -122,7 +123,7 @@ def _piece(
     span = _whole(now, come) if come else Span(place, place)
     left = _whole(before, gone) if gone else Span(0, 0)
     around, was_around = _around(now, span), _around(before, left)
-    if bool(around) != bool(was_around):  # brackets that stand on both sides are no change
+    if (around is None) != (was_around is None):  # brackets on both sides are no change
         span, left = around or span, was_around or left
     figure = any(one.figure for one in (*gone, *come))
     return Piece(span, Changed.FIGURE if figure else Changed.WORDS, left.of(before))
@@ -131,6 +132,8 @@ def _piece(
 def _whole(text: str, tokens: Sequence[_Token]) -> Span:
     """Where tokens stand, with the brackets beside them whose other half they hold."""
     start, end = tokens[0].span.start, tokens[-1].span.end
+    if not _BRACKET.search(text, start, end):
+        return Span(start, end)
     open_ones: list[str] = []
     missing: list[str] = []
     for sign in text[start:end]:

@@ -193,9 +193,10 @@ def run(size: int, seeds: int, methods: dict[str, Method]) -> str:
     """Measure, print the table and say where the text came from."""
     origin = ""
     names = "".join(f"{name:>24}" for name in methods)
-    print(f"{'right / wrong, % (seconds)':32}{names}")
+    print(f"{'right / wrong, % (seconds)':32}{'left':>8}{names}")
     for change in CHANGES:
         tallies = {name: Tally() for name in methods}
+        findable = 0
         for seed in range(seeds):
             texts, origin = paragraphs(size, seed)
             rng = random.Random(1000 + seed)
@@ -213,6 +214,7 @@ def run(size: int, seeds: int, methods: dict[str, Method]) -> str:
                 selectors.append(describe(old, span))
                 left = [places[key] for key in keys if key in places]
                 truths.append(Span(left[0][0], left[-1][1]) if left else None)
+            findable += sum(truth is not None for truth in truths)
             for name, method in methods.items():
                 begun = time.process_time()
                 results = method(new, selectors, old)
@@ -222,7 +224,8 @@ def run(size: int, seeds: int, methods: dict[str, Method]) -> str:
         cells = "".join(
             f"{tally.cell():>16} ({sum(tally.seconds) / seeds:5.2f})" for tally in tallies.values()
         )
-        print(f"{change.name:32}{cells}", flush=True)
+        share = 100 * findable / (seeds * ANNOTATIONS)
+        print(f"{change.name:32}{share:8.1f}{cells}", flush=True)
     return origin
 
 
@@ -244,17 +247,21 @@ def real_pairs() -> list[tuple[str, str]]:
     ]
 
 
-def run_real(pairs: Sequence[tuple[str, str]]) -> None:
+def run_real(pairs: Sequence[tuple[str, str]], *, known: bool) -> None:
     """Mark every sentence of the older text and look for it in the newer one.
 
     Where a sentence stands once in both, that is its place. Of others nobody
     knows it: one placed on words of which it shares less than half is wrong.
+
+    Args:
+        known: whether the archive is given the older text, too.
     """
     once, changed = Tally(), Tally()
     left = 0
     for old, new in pairs:
         spans = [span for span in sentences(document(old)) if len(span.of(old).split()) >= 3]
-        placed = anchor_all(new, [describe(old, span) for span in spans], old)
+        marks = [describe(old, span) for span in spans]
+        placed = anchor_all(new, marks, old if known else None)
         for span, found in zip(spans, placed, strict=True):
             words = span.of(old)
             if old.count(words) == new.count(words) == 1:
@@ -266,7 +273,8 @@ def run_real(pairs: Sequence[tuple[str, str]]) -> None:
             else:
                 alike = share_of_words(words, found.span.of(new)) >= 0.5
                 judge(changed, found.span, found.span if alike else None)
-    print(f"\n{len(pairs)} real pairs (one URL, two texts): right / wrong, %")
+    told = "one URL, two texts" if known else "the older text unknown"
+    print(f"\n{len(pairs)} real pairs ({told}): right / wrong, %")
     print(f"{'sentences that stand once in both':40}{once.cell():>16}  of {once.total:,}")
     if changed.total:
         print(
@@ -278,17 +286,22 @@ def run_real(pairs: Sequence[tuple[str, str]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=100_000, help="characters of text")
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seeds", type=int, default=3, help="how many, from 0 on")
     parser.add_argument("--quick", action="store_true", help="leave out the slow peer")
     arguments = parser.parse_args()
-    methods: dict[str, Method] = {"word diff": word_diff, "hybrid": hybrid}
+    methods: dict[str, Method] = {
+        "word diff": word_diff,
+        "hybrid": hybrid,
+        "no old text": no_old_text,
+    }
     if not arguments.quick:
         methods = {"quotation only": quote_only, **methods}
     origin = run(arguments.size, arguments.seeds, methods)
     print(f"{ANNOTATIONS} annotations, {arguments.size} characters of {origin} text")
     pairs = real_pairs()
     if pairs:
-        run_real(pairs)
+        run_real(pairs, known=True)
+        run_real(pairs, known=False)
 
 
 if __name__ == "__main__":
