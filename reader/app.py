@@ -132,8 +132,9 @@ class Newsmark(App[None]):
         """Refresh the screens if another process wrote."""
         # While the program leaves, its screens are taken apart and this timer still ticks.
         if self.is_running and self.session.changed():
-            for screen in self.screen_stack:
-                if isinstance(screen, CommandScreen):
+            for screen in list(self.screen_stack):
+                # One may be left while another reads.
+                if isinstance(screen, CommandScreen) and screen.is_attached:
                     await screen.archive_changed()
 
     async def on_article_asked(self, message: ArticleAsked) -> None:

@@ -198,8 +198,9 @@ class CommandScreen(Screen[None]):
     async def wrote(self) -> None:
         """Show what was just written, here and on the screens beneath."""
         self.session.changed()
-        for screen in self.app.screen_stack if self.app.is_running else ():
-            if isinstance(screen, CommandScreen):
+        for screen in list(self.app.screen_stack) if self.app.is_running else ():
+            # One may be left while another reads.
+            if isinstance(screen, CommandScreen) and screen.is_attached:
                 await screen.archive_changed()
 
     # commands that work everywhere

@@ -145,8 +145,8 @@ class ReviewScreen(PanedScreen):
             doubt = await self.session.load(lambda archive: archive.review.look(id))
         except ArchiveError:
             return  # decided meanwhile; the list is on its way
-        now = self.pane.current
-        if self.is_attached and now is not None and now.id == id:
+        now = self.pane.current if self.is_attached else None
+        if now is not None and now.id == id:
             if self._doubt is None or self._doubt.mark.id != id:
                 self._place = 0
             self._doubt = doubt

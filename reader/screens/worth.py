@@ -146,6 +146,8 @@ class SuggestScreen(QueueScreen, JoiningScreen):
             return
         rest = self._rest if self._articles is None else 0
         await self._fill(shown)
+        if not self.is_attached:
+            return  # left meanwhile
         self._rest += rest
         new = [n for n, one in enumerate(self.pane.shown) if one.key not in before]
         if before and new:
@@ -198,8 +200,8 @@ class SuggestScreen(QueueScreen, JoiningScreen):
             )
         except ArchiveError:
             return  # deleted meanwhile; the list is on its way
-        now = self.pane.current
-        if not self.is_attached or now is None or now.key != at.key:
+        now = self.pane.current if self.is_attached else None
+        if now is None or now.key != at.key:
             return
         row = self._rows.get(at.article)
         about = [] if row is None else [row.title, row.outlet or "", str(row.published or "")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,30 @@ async def test_a_claim_like_one_that_is_known_joins_it(folder: Path) -> None:
         assert len(at.stored(statements)) == 1
         await at.press("equals_sign")
         assert at.said == "Which claim is the same as another? Make or go to one."
+
+
+async def test_leaving_while_it_looks_again_harms_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(folder) as at:
+        await at.press("C")
+        screen = at.app.screen
+        assert isinstance(screen, SuggestScreen)
+        load, gate = screen.session.load, asyncio.Event()
+
+        async def slow(work: Callable[[Archive], object]) -> object:
+            found = await load(work)
+            await gate.wait()
+            return found
+
+        monkeypatch.setattr(screen.session, "load", slow)
+        looking = asyncio.ensure_future(screen.archive_changed())
+        await at.pilot.press("q")
+        while screen.is_attached:
+            await at.pilot.pause()
+        gate.set()
+        await looking
+        assert at.app.screen is at.library
 
 
 async def test_where_nothing_waits_the_screen_says_what_it_looks_for(folder: Path) -> None:
