@@ -7,15 +7,26 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
+from archive.core import open_archive
+from archive.ingest.pipeline import import_paths
 from reader.app import Newsmark, search_client
-from reader.demo import make_demo
+from reader.demo import ARTICLES, make_demo
 from reader.session import Session
 
 IMAGES = Path(__file__).resolve().parent.parent / ".images"
 SIZE = (116, 34)
+TRAINED = "trained in nine weeks on 1,024 accelerators, for 4.6 million euros"
+REVISED = {
+    f"Cassis 2 was {TRAINED}, the company said.": (
+        f"In one report it is {TRAINED}.\n\nIn another, too, it is {TRAINED}."
+    ),
+    "Au prix du marché, l’écart tombe à quatre fois, selon nos calculs.": "",
+}
+"""Words of the demo's articles, and what stands in their place when they come in again."""
 
 
 async def draw(folder: Path) -> None:
@@ -46,6 +57,25 @@ async def draw(folder: Path) -> None:
         await pilot.press("q", "q", "C")
         await settle(pilot.pause)
         keep(app, "suggest")
+        revise(folder)
+        await pilot.press("q", "R")
+        await settle(pilot.pause)
+        await pilot.press("j")
+        await settle(pilot.pause)
+        keep(app, "review")
+
+
+def revise(folder: Path) -> None:
+    """Import articles of the demo anew, in which words that are marked moved or changed."""
+    with tempfile.TemporaryDirectory() as base, open_archive(folder) as archive:
+        changed = Path(base, "articles")
+        shutil.copytree(ARTICLES, changed)
+        for path in changed.iterdir():
+            text = path.read_text("utf-8")
+            for before, after in REVISED.items():
+                text = text.replace(before, after)
+            path.write_text(text, "utf-8")
+        import_paths(archive, [str(changed)])
 
 
 async def settle(pause: object) -> None:
