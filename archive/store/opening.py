@@ -15,9 +15,14 @@ from archive.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 DATABASE: Final = "newsmark.sqlite3"
 
 
-def is_archive(folder: Path) -> bool:
-    """Whether a folder has a database already, whatever is in it."""
-    return os.path.lexists(folder / DATABASE)
+def is_vacant(folder: Path) -> bool:
+    """Whether an archive could be made in a folder: it is missing or empty."""
+    try:
+        return not any(folder.iterdir())
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False  # opening it says why
 
 
 def open_database(folder: Path, *, create: bool) -> Database:

@@ -12,7 +12,7 @@ from archive.ingest.items import Notice, Progress, Summary
 from archive.ingest.pipeline import import_paths, nothing_in
 from archive.ingest.pipeline import reparse as reparse_article
 from archive.model import Met
-from archive.store.opening import is_archive
+from archive.store.opening import is_vacant
 from archive.text.plurals import counted
 from reader.cli.output import say, say_json
 from reader.cli.progress import (
@@ -63,7 +63,7 @@ def import_(
         count = counted(value.articles, "article")
         reporter.report("importing", value.done, value.total, value.current, count)
 
-    if not is_archive(state.folder) and (nothing := nothing_in(paths)) is not None:
+    if is_vacant(state.folder) and (nothing := nothing_in(paths)) is not None:
         return _made_none(nothing, reporter, as_json)
     with state.archive(create=True) as archive, interrupt.caught():
         try:
