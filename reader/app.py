@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import LineFilter
 
 from archive.errors import ArchiveError
@@ -23,7 +25,7 @@ from reader.config import Loaded
 from reader.filters import last_filters
 from reader.key_order import KeyOrder
 from reader.messages import ArticleAsked, SyncTold
-from reader.screens.base import CommandScreen
+from reader.screens.base import CommandScreen, place_of
 from reader.screens.library import LibraryScreen
 from reader.session import Searcher, Session
 from reader.themes import NO_COLOUR, THEMES, theme_name
@@ -56,15 +58,16 @@ class Newsmark(App[None]):
 
     Args:
         session: the archive and what goes with it; closed when the program leaves.
+        driver: what the screen is run with; None for what Textual chooses.
     """
 
     TITLE = "Newsmark"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, driver: type[Driver] | None = None) -> None:
         # It would make greys of the colours; the theme without any is chosen by the settings.
         os.environ.pop("NO_COLOR", None)
-        super().__init__()
+        super().__init__(driver_class=driver)
         self.session = session
         self._keys = KeyOrder(self, super().on_event)
         for theme in THEMES:
@@ -104,6 +107,7 @@ class Newsmark(App[None]):
         gc.collect()
         gc.freeze()
         gc.set_threshold(5_000, 50, 100)
+        self.session.left_at = self.session.left.found()
         library.on_ready_to_load()
         self._tell_problems(library)
         self.run_worker(self._start_search(library))
@@ -119,6 +123,8 @@ class Newsmark(App[None]):
             library.status.say(f"{problems[0].short}{more}", error=True)
         elif self.session.demo:
             library.say(f"{self.session.key('prompt', 'library')} help tour shows you round.")
+        else:
+            library.offer_return()
 
     async def _start_search(self, library: LibraryScreen) -> None:
         try:
@@ -129,9 +135,12 @@ class Newsmark(App[None]):
             library.say_error(error)
 
     async def look_for_changes(self) -> None:
-        """Refresh the screens if another process wrote."""
+        """Refresh the screens if another process wrote; keep where the user is."""
         # While the program leaves, its screens are taken apart and this timer still ticks.
-        if self.is_running and self.session.changed():
+        if not self.is_running or self._exit:
+            return
+        self.session.left.keep(place_of(self))
+        if self.session.changed():
             for screen in list(self.screen_stack):
                 # One may be left while another reads.
                 if isinstance(screen, CommandScreen) and screen.is_attached:
@@ -144,6 +153,27 @@ class Newsmark(App[None]):
         screen = ArticleScreen(self.session, message.article)
         await self.push_screen(screen)
         screen.view.caret = message.start
+
+    def end(self, code: int) -> None:
+        """Leave in order, since the terminal is gone or the system asks for it.
+
+        Args:
+            code: the exit code, 128 and the signal's number.
+        """
+        self.session.left.keep(place_of(self))
+        for screen in self.screen_stack:
+            if isinstance(screen, CommandScreen):
+                screen.ending()
+        self.session.exit_code = code
+        self.exit()
+
+    def action_suspend_process(self) -> None:
+        """Stop until the shell goes on with the program, where there is a shell that can."""
+        from reader.terminal import Terminal
+
+        stopped = isinstance(self._driver, Terminal) and self._driver.sleep()
+        if not stopped and isinstance(self.screen, CommandScreen):
+            self.screen.say("No shell here could wake the program again; it goes on.")
 
     def action_help_quit(self) -> None:
         """Ctrl-C stops nothing here: say what does."""
@@ -169,7 +199,7 @@ def run(
     *,
     demo: bool = False,
     searcher: Callable[[Path], Searcher] | None = search_client,
-) -> str:
+) -> tuple[str, int]:
     """Open the terminal interface on an archive and stay until the user leaves.
 
     Args:
@@ -178,7 +208,7 @@ def run(
         searcher: makes the search client.
 
     Returns:
-        What the user asked to open next: ``demo``, or nothing.
+        What the user asked to open next (``demo``, or nothing) and the exit code.
 
     Raises:
         NotAnArchive: if the folder is something else.
@@ -192,5 +222,14 @@ def run(
         settings=loaded.settings,
         problems=(*loaded.problems, *keys.problems),
     )
-    Newsmark(session).run()
-    return session.then
+    Newsmark(session, _driver()).run()
+    return session.then, session.exit_code
+
+
+def _driver() -> type[Driver] | None:
+    """What the screen is run with; None for what Textual chooses, also in a browser."""
+    if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
+        return None
+    from reader.terminal import Terminal
+
+    return Terminal

@@ -240,6 +240,7 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     (_ALL, "ctrl+r f12", "redo"),
     (_ALL, "q f10", "back"),
     (_ALL, "escape", "escape"),
+    (_ALL, "ctrl+z", "suspend"),
     (_ALL, "ctrl+x", "cancel"),
     (_ALL, "j down", "move down"),
     (_ALL, "k up", "move up"),

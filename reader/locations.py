@@ -26,6 +26,17 @@ def config_home() -> Path:
     return root / "newsmark"
 
 
+def state_folder(archive: str) -> Path:
+    """``$XDG_STATE_HOME/newsmark/<archive>``: what this machine remembers of work on an archive.
+
+    Args:
+        archive: its uuid.
+    """
+    base = os.environ.get("XDG_STATE_HOME", "")
+    root = Path(base) if base and Path(base).is_absolute() else Path.home() / ".local" / "state"
+    return root / "newsmark" / archive
+
+
 def archive_folder(named: str = "") -> Path:
     """The archive's folder, as somebody named it; else the default."""
     if not named:

@@ -50,9 +50,8 @@ def show(loaded: Loaded, *, demo: bool = False) -> int:
         return error.exit_code
     from reader.app import run
 
-    if run(loaded, demo=demo) == "demo":
-        return show_demo(loaded.given)
-    return 0
+    then, code = run(loaded, demo=demo)
+    return show_demo(loaded.given) if then == "demo" else code
 
 
 def show_demo(given: Sequence[str] = ()) -> int:

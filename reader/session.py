@@ -18,6 +18,8 @@ from archive.model import ENTITY_TYPES
 from reader.config import Problem, Settings
 from reader.jobs import Jobs
 from reader.keymap import Keymap, default
+from reader.left import Left, Place
+from reader.locations import state_folder
 from reader.visited import Visited
 from reader.writer import Writer
 
@@ -106,6 +108,9 @@ class Session:
         self.evidence_for = ""  # the claim for which a passage is being looked for
         self.last_dossier = ""  # the dossier into which something was put last
         self.visited = Visited()
+        self.left = Left(state_folder(self.archive.store.uuid))
+        self.left_at: Place | None = None  # where an earlier run was left, until gone back to
+        self.exit_code = 0
         # Where each queue of sentences was left: articles looked through (None: all), sentence.
         self.suggested: dict[frozenset[str] | None, tuple[str, int]] = {}
         self.place_for = ""  # the mark for which a place is being chosen

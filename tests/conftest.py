@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # How long an example takes says more of the machine than of the code: the benchmarks time it.
@@ -21,6 +22,12 @@ os.environ.pop("PYTHONUNBUFFERED", None)
 # As the program does itself: what is imported and collected stays, and looking among it for
 # garbage after every 700 new objects is a tenth of the time.
 gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the program remembers of work on archives is kept from the tester's own."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
 
 
 def pytest_collection_finish() -> None:

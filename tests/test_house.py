@@ -62,6 +62,8 @@ READER = [
         "reader.clipboard",
         "reader.programs",
         "reader.path_offers",
+        "reader.left",
+        "reader.terminal",
         "reader.visited",
         "reader.serving",
     ],

@@ -66,6 +66,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("redo", "Do again what was taken back", EVERYWHERE, cli=True),
     Command("back", "Leave what is open; in the library, leave the program", EVERYWHERE),
     Command("escape", "Put away selection, search or filter; leave an article", EVERYWHERE),
+    Command("suspend", "Stop, and go back to the shell until `fg`", EVERYWHERE),
     Command("quit", "Leave the program", EVERYWHERE),
     Command(
         "theme", "Change the look: dark, light, high-contrast, no-colour", EVERYWHERE, "[NAME]"

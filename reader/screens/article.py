@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -10,18 +10,17 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import Static
 
-from archive.core import Archive
-from archive.errors import ArchiveError, NotFound
+from archive.errors import NotFound
 from archive.model import Article
 from archive.text.plurals import counted
 from reader.layout.cells import sanitise
 from reader.layout.marks import MarkKind
 from reader.messages import CursorPlaced, LineChosen
 from reader.screens.base import CommandScreen
+from reader.screens.keeping import KeepingScreen
 from reader.screens.marks_shown import MarksShown
 from reader.screens.results import Results
 from reader.screens.taking import Source
-from reader.screens.touring import TouringScreen
 from reader.session import Session
 from reader.widgets.article_view import ArticleView
 from reader.widgets.ground import Ground
@@ -33,7 +32,7 @@ from reader.widgets.status_line import Hints, StatusLine
 _WIDE = 110  # columns from which the pane stands beside the text without being asked for
 
 
-class ArticleScreen(TouringScreen):
+class ArticleScreen(KeepingScreen):
     """Reads one article.
 
     An article counts as read once its last line was in sight; where the
@@ -96,7 +95,7 @@ class ArticleScreen(TouringScreen):
         self.marks = MarksShown()
         self._in_pane = False
         self._pane_wanted: bool | None = None
-        self._end_seen = False
+        self.selecting_from: int | None = None  # where a selection begins that goes on to the caret
 
     @property
     def mode(self) -> str:
@@ -131,6 +130,7 @@ class ArticleScreen(TouringScreen):
         self.marks = MarksShown.load(archive, self.article_id, self.session.label_digits)
         begin = self.article.position if self._at is None else self._at
         self.view.show(document, self.marks_to_paint(), offset=begin)
+        self.view.select_from(self.selecting_from)
         self.view.focus()
         self._show_head()
         self.show_marks()
@@ -188,9 +188,7 @@ class ArticleScreen(TouringScreen):
             return
         view = self.view
         bottom = view.scroll_offset.y + view.size.height
-        self._end_seen = self._end_seen or (
-            view.size.height > 0 and bottom >= len(view.layout_lines)
-        )
+        self.end_seen = self.end_seen or (view.size.height > 0 and bottom >= len(view.layout_lines))
         self._show_place()
 
     def _show_place(self) -> None:
@@ -366,7 +364,7 @@ class ArticleScreen(TouringScreen):
     async def do_read(self) -> None:
         on, id = not self.article.read, self.article_id
         # Asked for by hand: leaving must not turn it round again.
-        self._end_seen = False
+        self.end_seen = False
         await self.session.write(lambda archive: archive.articles.mark_read([id], on))
         await self.wrote()
         self.say("Marked as read" if on else "Marked as unread")
@@ -406,7 +404,7 @@ class ArticleScreen(TouringScreen):
     # leaving
 
     def go_to(self, article_id: str, arriving: int) -> None:
-        self._keep_place()
+        self.keep_place()
         self.app.switch_screen(
             ArticleScreen(self.session, article_id, self._results, arriving=arriving)
         )
@@ -414,7 +412,7 @@ class ArticleScreen(TouringScreen):
     def open_instead(
         self, article: str, caret: int | None = None, results: Results | None = None
     ) -> None:
-        self._keep_place()
+        self.keep_place()
         self.app.switch_screen(ArticleScreen(self.session, article, results, at=caret))
 
     def do_escape(self) -> None:
@@ -445,44 +443,8 @@ class ArticleScreen(TouringScreen):
             self.leave()
 
     def leave(self) -> None:
-        self._keep_place()
+        self.keep_place()
         self.app.pop_screen()
-
-    def do_quit(self) -> None:
-        self._keep_place()
-        super().do_quit()
-
-    def _keep_place(self) -> None:
-        """Remember where reading stopped, and that it was read if its end was seen."""
-        id, position, article = self.article_id, self.view.caret, self.article
-        finished = self._end_seen and not article.read
-        if position == article.position and not finished:
-            return
-
-        def work(archive: Archive) -> None:
-            if position != article.position:
-                archive.articles.set_position(id, position)
-            if finished:
-                archive.articles.mark_read([id], True)
-
-        # Queued now; the app outlives this screen and shows what was written.
-        writing = self.session.write(work)
-        self.app.run_worker(self._after_leaving(writing))
-
-    async def _after_leaving(self, writing: Awaitable[None]) -> None:
-        try:
-            await writing
-        except NotFound:
-            return  # deleted meanwhile: there is no place to keep
-        except ArchiveError as error:
-            self._tell_others(error)
-            return
-        await self.wrote()
-
-    def _tell_others(self, error: ArchiveError) -> None:
-        for screen in self.app.screen_stack:
-            if isinstance(screen, CommandScreen):
-                screen.say_error(error)
 
 
 def opener(screen: CommandScreen) -> Callable[[str, int | None], None]:

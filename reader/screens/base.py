@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events
-from textual.app import ScreenStackError
+from textual.app import App, ScreenStackError
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -25,6 +25,7 @@ from reader.commands import complete, find, keys_of, parse
 from reader.config.settings import LOOKS
 from reader.jobs import Done, Finished
 from reader.keymap import Sequence, key_name, shown
+from reader.left import Place
 from reader.messages import CommandAsked, SyncTold
 from reader.path_offers import PathOffers
 from reader.session import Session
@@ -60,6 +61,14 @@ class CommandScreen(Screen[None]):
     def status(self) -> StatusLine:
         """The last line."""
         return self.query_one(StatusLine)
+
+    def place(self, below: Place) -> Place:
+        """Where one is.
+
+        Args:
+            below: where one is on the screens beneath this one.
+        """
+        return below
 
     async def archive_changed(self) -> None:
         """Show what the archive holds now; called when anyone wrote."""
@@ -274,7 +283,21 @@ class CommandScreen(Screen[None]):
 
         await Scheming(self).run(*words)
 
+    def do_suspend(self) -> None:
+        self.app.action_suspend_process()
+
+    def ending(self) -> None:
+        """Called when the program ends: what would be lost is to be kept."""
+
     def do_quit(self) -> None:
+        place = place_of(self.app)
+        for screen in self.app.screen_stack:
+            if isinstance(screen, CommandScreen):
+                screen.ending()
+        # Who leaves from the list is done with it; who leaves from an article is not.
+        self.session.left.keep(place if place.article else Place())
+        if not place.article and self.session.visited.present is not None:
+            self.session.left.forget()
         self.app.exit()
 
     def do_theme(self, name: str = "") -> None:
@@ -371,6 +394,15 @@ class CommandScreen(Screen[None]):
     def do_cancel(self) -> None:
         if not self.session.jobs.cancel():
             self.say("Nothing is running.")
+
+
+def place_of(app: App[Any]) -> Place:
+    """Where the user is: what the screens say, from the lowest up."""
+    place = Place()
+    for screen in app.screen_stack:
+        if isinstance(screen, CommandScreen):
+            place = screen.place(place)
+    return place
 
 
 _REMEMBERED = 5  # lines typed before that are offered at once

@@ -140,7 +140,7 @@ class FindingScreen(PreviewingScreen, SavingScreen, SuggestingScreen):
         self._results = None  # the list that reading led through is gone
         at = id if self.listing.index_of(id) is not None or row is None else row.id
         self._trail.append(Origin(request.query, self.listing.asked, at, reading))
-        self._show_query(request)
+        self.show_query(request)
         self.say(f"Like “{title[:60]}”; q goes back")
 
     def return_from_similar(self) -> bool:
@@ -149,14 +149,14 @@ class FindingScreen(PreviewingScreen, SavingScreen, SuggestingScreen):
             self._trail.clear()
             return False
         origin = self._trail.pop()
-        self._show_query(origin.request, origin.at)
+        self.show_query(origin.request, origin.at)
         self.set_focus(None)
         reading = origin.reading
         if reading is not None:
             self.read_on(reading)
         return True
 
-    def _show_query(self, request: Request, at: str | None = None) -> None:
+    def show_query(self, request: Request, at: str | None = None) -> None:
         """Ask for a query and show it in the search line, as if it had been typed."""
         self.ask_for(request, at=at)
         self.search.display = bool(request.query.strip())
@@ -182,7 +182,7 @@ class FindingScreen(PreviewingScreen, SavingScreen, SuggestingScreen):
         self.app.push_screen(SearchesScreen(self.session, self.listing.asked, self.run_search))
 
     def run_search(self, search: SavedSearch) -> None:
-        self._show_query(Request(search.query, (), cast("Sort", search.sort), search.descending))
+        self.show_query(Request(search.query, (), cast("Sort", search.sort), search.descending))
         self.spawn(self._visit(search))
 
     async def _visit(self, search: SavedSearch) -> None:

@@ -15,8 +15,8 @@ from reader.layout.cells import sanitise
 from reader.messages import CursorPlaced, HeadingClicked, LineChosen, SelectionChanged
 from reader.screens.catching_up import QUIET, CatchingUpScreen
 from reader.screens.elsewhere import ElsewhereScreen
-from reader.screens.finding import FindingScreen
 from reader.screens.listing import ORDERS, RELEVANCE, Listing, Request, natural
+from reader.screens.returning import ReturningScreen
 from reader.screens.taking import Source, TakingScreen
 from reader.screens.trail import Reading
 from reader.session import Session
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
 
-class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScreen):
+class LibraryScreen(ReturningScreen, CatchingUpScreen, ElsewhereScreen, TakingScreen):
     """All articles, searched, filtered, ordered."""
 
     HINTS: ClassVar[Hints] = (
@@ -320,7 +320,7 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
         if self._in_facets:
             self._leave_facets()
         elif not self.return_from_similar():
-            self.app.exit()
+            self.do_quit()
 
     def do_escape(self) -> None:
         """Put away what was put on last: typing, facets, selection, search, filters."""
@@ -384,25 +384,14 @@ class LibraryScreen(FindingScreen, CatchingUpScreen, ElsewhereScreen, TakingScre
             return
         self.read_on(Reading(row.id, None, self._results_from(row.id)))
 
-    def do_go_back(self) -> None:
-        """To the article read last, where it was left."""
-        from reader.screens.touring import results_of
-
-        visit = self.session.visited.present
-        if visit is None:
-            self.say("No article was read yet.")
-        elif self.session.archive.articles.rows([visit.article]):
-            self.read_on(Reading(visit.article, None, results_of(visit)))
-        else:
-            self.say("That article is gone.")
-
     def read_on(self, reading: Reading) -> None:
         from reader.screens.article import ArticleScreen
 
         self._results = reading.results
-        self.app.push_screen(
-            ArticleScreen(self.session, reading.article, reading.results, at=reading.caret)
-        )
+        screen = ArticleScreen(self.session, reading.article, reading.results, at=reading.caret)
+        if reading.revision in (0, screen.revision):
+            screen.selecting_from = reading.anchor
+        self.app.push_screen(screen)
 
     def do_order(self, key: str | None = None) -> None:
         if key is None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archive.core import Archive
 from archive.errors import NotFound
 from archive.text.document import BlockKind, InlineKind
+from reader.left import Place
 from reader.screens.hits import HitsScreen
 from reader.screens.results import Results
 from reader.screens.taking import TakingScreen
@@ -39,6 +42,16 @@ class TouringScreen(HitsScreen, TakingScreen):
             results: the list that leads on from it, if one does.
         """
         raise NotImplementedError
+
+    def place(self, below: Place) -> Place:
+        """The article, its caret, what is being selected."""
+        return replace(
+            below,
+            article=self.article_id,
+            revision=self.revision,
+            caret=self.view.caret,
+            anchor=self.view.selecting_from,
+        )
 
     def time_left(self, words: int) -> str:
         """How long the rest takes to read; empty if that is less than two minutes."""

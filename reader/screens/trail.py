@@ -16,11 +16,15 @@ class Reading:
         article: its id.
         caret: code-point offset of the caret in its text; None for where it was last.
         results: the search that had led to it, if one did.
+        anchor: the offset where a selection under way began; None without one.
+        revision: the one that caret and anchor speak of; 0 if that is the present one.
     """
 
     article: str
     caret: int | None
     results: Results | None
+    anchor: int | None = None
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)

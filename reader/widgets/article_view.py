@@ -184,6 +184,21 @@ class ArticleView(PageView):
         self._put_caret(self._caret, self._caret)
         self._tell()
 
+    @property
+    def selecting_from(self) -> int | None:
+        """The code-point offset where the selection began; None without one."""
+        return self._anchor
+
+    def select_from(self, anchor: int | None) -> None:
+        """Select from an offset to the caret, which stays; None selects nothing.
+
+        Args:
+            anchor: code-point offset; one beyond the text is its end.
+        """
+        if anchor is not None:
+            self._put_caret(self._caret, max(0, min(anchor, len(self.document.text) - 1)))
+            self._tell()
+
     def clear_selection(self) -> None:
         """End the selection; the caret stays."""
         self._grown.clear()

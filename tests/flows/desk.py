@@ -45,6 +45,7 @@ class Desk:
             "XDG_DATA_HOME": str(base / "data"),
             "XDG_CACHE_HOME": str(base / "cache"),
             "XDG_CONFIG_HOME": str(base / "config"),
+            "XDG_STATE_HOME": str(base / "state"),
             "NEWSMARK_ARCHIVE": str(self.archive),
             "NEWSMARK_ACTOR": "tester",
         }
@@ -118,17 +119,25 @@ class Desk:
         """Run a command with ``--json``; its answer."""
         return json.loads(self.run(*arguments, "--json"))
 
-    def search_processes(self) -> list[int]:
-        """Ids of the search processes that run on the archive."""
+    def processes(self, module: bytes = b"archive.index.server") -> list[int]:
+        """Ids of the processes that run a module on the archive: searches, or ``reader``, jobs."""
         found = []
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 words = (folder / "cmdline").read_bytes().split(b"\0")
             except OSError:
                 continue  # it has just ended
-            if b"archive.index.server" in words and os.fsencode(self.archive) in words:
+            if module in words and os.fsencode(self.archive) in words:
                 found.append(int(folder.name))
         return found
+
+    def in_shell(self) -> Terminal:
+        """The program's screen, begun by a shell that goes on when the program stops."""
+        terminal = Terminal([], {**self.environment, "PS1": "$ "}, program=("bash", "--norc", "-i"))
+        self.open.append(terminal)
+        terminal.wait_for("$")
+        terminal.type(f"{sys.executable} -m reader\r")
+        return terminal
 
     def screen(self, *, columns: int = 110, rows: int = 32) -> Terminal:
         """The program's screen on the archive."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ class Terminal:
     Args:
         arguments: the program's command line.
         environment: what is added to the surrounding environment.
+        program: what is run with the arguments, instead of the program itself.
     """
 
     def __init__(
@@ -28,6 +30,7 @@ class Terminal:
         environment: Mapping[str, str],
         columns: int = 110,
         rows: int = 32,
+        program: Sequence[str] = (sys.executable, "-m", "reader"),
     ) -> None:
         # These would be believed before the terminal is asked for its size.
         surroundings = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
@@ -35,8 +38,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._lines = [""] * rows
         self._child = pexpect.spawn(
-            sys.executable,
-            ["-m", "reader", *arguments],
+            program[0],
+            [*program[1:], *arguments],
             dimensions=(rows, columns),
             env={**surroundings, **environment, "TERM": "xterm-256color"},
             timeout=PATIENCE,
@@ -148,6 +151,12 @@ class Terminal:
         """Take the terminal away, as a closed window or a broken line does."""
         with contextlib.suppress(pexpect.ExceptionPexpect):  # it may take its time to end
             self._child.close(force=False)
+        self._wait(lambda: not self._child.isalive(), "it goes on")
+
+    def kill_program(self) -> None:
+        """Kill the program alone, which leaves it no time for anything."""
+        self._child.kill(signal.SIGKILL)
+        self._wait(lambda: not self._child.isalive(), "it goes on")
 
     def kill(self) -> None:
         """End it at once."""
@@ -174,5 +183,7 @@ _KEYS = {
     "up": "\x1b[A",
     "right": "\x1b[C",
     "left": "\x1b[D",
+    "ctrl+o": "\x0f",
     "ctrl+r": "\x12",
+    "ctrl+z": "\x1a",
 }

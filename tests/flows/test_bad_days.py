@@ -174,7 +174,7 @@ def test_a_search_process_killed_while_typing_is_replaced(filled: Desk) -> None:
     screen.press("/", *"number1")
     screen.wait_for("found")
     killed = 0
-    for pid in filled.search_processes():
+    for pid in filled.processes():
         os.kill(pid, signal.SIGKILL)
         killed += 1
     assert killed == 1
@@ -319,21 +319,72 @@ def test_an_archive_gone_while_the_screen_is_open_is_said(filled: Desk, gone: st
     assert not filled.archive.exists()
 
 
-def test_a_terminal_that_hangs_up_in_the_middle_of_marking_keeps_the_mark(filled: Desk) -> None:
+@pytest.mark.parametrize("way", ["hung up", "killed"])
+def test_a_run_cut_short_loses_nothing_leaves_nobody_and_can_be_gone_back_to(
+    filled: Desk, way: str
+) -> None:
     screen = filled.screen()
     screen.wait_for("Quokka 3")
-    screen.press("enter")
+    screen.type(f":import {many(filled.base, 4000, 5000)}\r/number17")
+    screen.wait_for("1 found")
+    screen.press("enter", "enter")
     screen.wait_for("c claim")
     screen.press("c")
     screen.wait_for("Claim marked")
-    screen.press("H", "e")
-    screen.hang_up()
+    screen.press("w", "v", "w")
+    screen.wait_for("SELECT")
+    assert filled.processes(b"reader")
+    if way == "hung up":
+        screen.hang_up()
+    else:
+        time.sleep(1.2)  # the place is kept every second
+        screen.kill_program()
     until = time.monotonic() + 20
-    while filled.search_processes() and time.monotonic() < until:
+    while (filled.processes() or filled.processes(b"reader")) and time.monotonic() < until:
         time.sleep(0.1)
-    assert not filled.search_processes()
+    assert not filled.processes() and not filled.processes(b"reader")
     assert filled.json("stats")["claims"] == 1
-    intact(filled, COUNT)
+    intact(filled, filled.json("stats")["articles"])
+    again = filled.screen(columns=WIDE)
+    again.wait_for("goes back to “Quokka 17” in the search “number17”")
+    again.press("ctrl+o")
+    again.wait_for("SELECT")
+    again.press("escape", "q")
+    again.wait_for("1 found")
+
+
+def test_a_program_stopped_by_the_user_comes_back_as_it_was(filled: Desk) -> None:
+    screen = filled.in_shell()
+    screen.wait_for("Quokka 3")
+    screen.press("enter")
+    screen.wait_for("c claim")
+    screen.press("v")
+    screen.wait_for("SELECT")
+    before = len(screen.raw)
+    screen.press("ctrl+z")
+    screen.wait_for("Stopped")
+    stopped = screen.raw[before:]
+    # mouse, reports of focus, pasting, the keyboard's protocol, the other screen
+    for off, on in (
+        (b"[?1003l", b"[?1003h"),
+        (b"[?1004l", b"[?1004h"),
+        (b"[?2004l", b"[?2004h"),
+        (b"[<u", b"[>"),
+        (b"[?1049l", b"[?1049h"),
+    ):
+        assert stopped.rindex(off) > stopped.rfind(b"[?1003h"), off
+        screen.raw = screen.raw.replace(on, b"")
+    screen.type("fg\rc")
+    screen.wait_for("Claim marked")
+    screen.wait_until_gone("Stopped")
+    for on in (b"[?1003h", b"[?1004h", b"[?2004h", b"[>", b"[?1049h"):
+        assert on in screen.raw
+    screen.press("q")
+    screen.wait_for("Title")
+    screen.press("q")
+    screen.type("echo $((6*7))nd\r")
+    screen.wait_for("42nd")
+    assert filled.json("stats")["claims"] == 1
 
 
 def test_an_editor_that_fails_gives_the_terminal_back_and_changes_nothing(filled: Desk) -> None:

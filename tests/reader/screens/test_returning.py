@@ -1,0 +1,67 @@
+"""Going back to where an earlier run was left."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from reader.left import Place
+from tests.reader.archives import make_archive
+from tests.reader.screens.harness import Desk, desk
+
+
+def ended(at: Desk) -> None:
+    """Let the run be one of a process that is no more."""
+    file = next(at.app.session.left._folder.iterdir())
+    assert file.name == f"place-{os.getpid()}.json"
+    file.rename(file.with_name(f"place-{2**31 - 1}.json"))
+
+
+async def test_a_run_that_was_ended_is_gone_back_to_with_search_and_selection(
+    tmp_path: Path,
+) -> None:
+    folder = make_archive(tmp_path / "news")
+    async with desk(folder) as at:
+        await at.press("/", *"deepseek", "enter", "enter", "w", "w", "v", "w", "w")
+        article, selected = at.article.article_id, at.article.view.selection
+        assert selected
+        at.app.end(129)
+    assert at.app.session.exit_code == 129
+    ended(at)
+    async with desk(folder) as at:
+        assert at.said.startswith("Ctrl-O goes back to “")
+        assert "in the search “deepseek”, where the program was left" in at.said
+        assert at.stored(lambda a: a.articles.get(article).position) == at.app.session.left_at.caret  # type: ignore[union-attr]
+        await at.press("ctrl+o")
+        assert at.article.article_id == article and at.article.view.selection == selected
+        await at.press("escape", "q")
+        assert at.library.search.line.value == "deepseek"
+        await at.press("ctrl+o")  # now the article read last
+        assert at.article.article_id == article
+        await at.press(":", *"quit", "enter")
+    ended(at)
+    async with desk(folder) as at:
+        assert "Ctrl-O goes back to “" in at.said  # left from an article
+        await at.press("q")
+    async with desk(folder) as at:
+        assert "Ctrl-O goes back to “" in at.said  # nothing was done in between
+        await at.press("enter", "q", "q")
+    async with desk(folder) as at:
+        assert at.said == "" and at.app.session.left_at is None
+
+
+async def test_what_is_gone_meanwhile_is_not_gone_back_to(tmp_path: Path) -> None:
+    folder = make_archive(tmp_path / "news")
+    async with desk(folder) as at:
+        at.app.session.left.keep(Place(article="nosuchid"))
+        ended(at)
+    async with desk(folder) as at:
+        assert at.said == ""
+        await at.press("ctrl+o")
+        assert at.said == "No article was read yet."
+
+
+async def test_a_terminal_without_a_shell_does_not_stop(tmp_path: Path) -> None:
+    async with desk(make_archive(tmp_path / "news")) as at:
+        await at.press("ctrl+z")
+        assert at.said == "No shell here could wake the program again; it goes on."
