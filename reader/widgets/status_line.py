@@ -20,6 +20,7 @@ Hints = Sequence[tuple[str, str]]
 """What can be done: a few words, such as ``f facets``, and the command line they stand for."""
 
 _GAP = "  "
+_LEAST = 40, 10  # columns and rows below which the line says so
 _WAYS_OUT = ("help", "back")
 """What a line too narrow for all hints shows before any other: from there the rest is found."""
 
@@ -81,7 +82,8 @@ class StatusLine(Widget, can_focus=False):
         """Draw the line; when it is too narrow the message is cut, never the place."""
         style, width = self.rich_style, self.size.width
         mode, room, right = self._parts()
-        text = self.message or _GAP.join(hint for hint, _ in fitting(self.hints, room - 1))
+        hints = _GAP.join(hint for hint, _ in fitting(self.hints, room - 1))
+        text = self.message or self._too_small() or hints
         dim = style + self.get_component_rich_style("status--dim", partial=True)
         look: Style = style if self.message else dim
         if self.error and self.message:
@@ -100,7 +102,16 @@ class StatusLine(Widget, can_focus=False):
         right = f" {right} " if right else ""
         mode = f" {self.mode.upper()} " if self.mode else ""
         room = self.size.width - cell_len(mode) - cell_len(right)
-        return (mode, room, right) if room >= 8 else (mode, self.size.width - cell_len(mode), "")
+        if room < 8 or (self._too_small() and not self.message):
+            return mode, self.size.width - cell_len(mode), ""
+        return mode, room, right
+
+    def _too_small(self) -> str:
+        """What to say of a screen on which little can be read; empty of any other."""
+        size = self.screen.size
+        if size.width >= _LEAST[0] and size.height >= _LEAST[1]:
+            return ""
+        return f"{size.width}x{size.height}: needs 60x20"
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

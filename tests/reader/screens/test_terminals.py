@@ -22,6 +22,13 @@ async def test_nothing_breaks_at_twenty_columns_and_five_rows(tmp_path: Path) ->
             await at.press(*keys)
         assert isinstance(at.app.screen, LibraryScreen)
         assert at.stored(lambda archive: archive.stats()["claims"]) == 1
+        at.library.say("")
+        assert at.lines(at.library.status) == [" 20x5: needs 60x20"]
+        await at.pilot.resize_terminal(60, 20)
+        await at.settle()
+        assert at.lines(at.library.status)[0].startswith(" Enter read  / search")
+        assert any("DeepSeek" in row.title for row in at.library.listing.rows(0, 9))
+        assert "DeepSeek" in "".join(at.lines(at.library.rows))
 
 
 async def test_another_size_keeps_the_caret_and_the_line_under_it(tmp_path: Path) -> None:
