@@ -221,6 +221,7 @@ def run(
         searcher=searcher,
         settings=loaded.settings,
         problems=(*loaded.problems, *keys.problems),
+        given=loaded.given,
     )
     Newsmark(session, _driver()).run()
     return session.then, session.exit_code

@@ -21,6 +21,7 @@ from typing import Any
 
 from archive.errors import Conflict
 from archive.text.plurals import counted_as
+from reader.locations import with_settings
 
 _LONGEST_LINE = 1 << 26  # bytes; a summary may list many files, and a sync's every note
 _PROGRAM = (sys.executable, "-P", "-m", "reader")
@@ -64,16 +65,21 @@ class Job:
         arguments: the command, of one word or more, and its arguments
             (``["import", "/path"]``, ``["dossier export", "d-1", "/path"]``).
         program: the command line to run; tests put their own here.
+        given: settings for this run, as ``name=value``.
     """
 
     def __init__(
-        self, folder: Path, arguments: Sequence[str], program: Sequence[str] = _PROGRAM
+        self,
+        folder: Path,
+        arguments: Sequence[str],
+        program: Sequence[str] = _PROGRAM,
+        given: Sequence[str] = (),
     ) -> None:
         self.name = arguments[0]
         options = ["--progress", "json"]
         first, *rest = arguments
         words = first.split()
-        self._command = [*program, "--archive", str(folder), *words, *options, *rest]
+        self._command = [*program, *with_settings(folder, given), *words, *options, *rest]
         self._process: asyncio.subprocess.Process | None = None
         self._cancelled = False
 
@@ -128,12 +134,18 @@ class Jobs:
     Args:
         folder: the archive it works on.
         stop: the key that stops it, as people write it.
+        given: settings for this run, as ``name=value``.
     """
 
     def __init__(
-        self, folder: Path, program: Sequence[str] = _PROGRAM, *, stop: str = "Ctrl-X"
+        self,
+        folder: Path,
+        program: Sequence[str] = _PROGRAM,
+        *,
+        stop: str = "Ctrl-X",
+        given: Sequence[str] = (),
     ) -> None:
-        self._folder, self._program, self._stop = folder, program, stop
+        self._folder, self._program, self._stop, self._given = folder, program, stop, given
         self._job: Job | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -157,7 +169,7 @@ class Jobs:
         """
         if self._job is not None:
             raise Conflict(f"{self._job.name} is still running.", remedy=f"{self._stop} stops it.")
-        self._job = Job(self._folder, arguments, self._program)
+        self._job = Job(self._folder, arguments, self._program, self._given)
         self._task = asyncio.create_task(self._run(self._job, tell, done))
         tell(f"{self._job.name} …", "", False)
 

@@ -8,6 +8,7 @@ program never touches real work.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -48,3 +49,12 @@ def archive_folder(named: str = "") -> Path:
 def demo_folder() -> Path:
     """The demo's own archive."""
     return data_home() / "demo"
+
+
+def with_settings(folder: Path, given: Sequence[str]) -> list[str]:
+    """What stands before a command so that it works on this archive with this run's settings.
+
+    Args:
+        given: what ``--set`` said, as ``name=value``.
+    """
+    return ["--archive", str(folder), *(word for one in given for word in ("--set", one))]

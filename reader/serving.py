@@ -16,13 +16,15 @@ import shlex
 import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 from textual_serve.server import Server
+
+from reader.locations import with_settings
 
 _HOST = "127.0.0.1"
 _PAGE = """<!DOCTYPE html>
@@ -110,13 +112,16 @@ class Served(Server):
         return hmac.compare_digest(given.encode("utf-8", "replace"), self._token.encode())
 
 
-def serve(folder: Path, port: int, announce: Callable[[str], None]) -> None:
+def serve(
+    folder: Path, port: int, announce: Callable[[str], None], given: Sequence[str] = ()
+) -> None:
     """Serve an archive's screen until the process is asked to stop.
 
     Args:
         folder: the archive's folder.
         port: of the loopback interface; 0 takes a free one.
         announce: told the address, token included, once it answers.
+        given: settings for this run, as ``name=value``.
 
     Raises:
         OSError: if the port is taken.
@@ -124,7 +129,7 @@ def serve(folder: Path, port: int, announce: Callable[[str], None]) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((_HOST, port))
-        command = [sys.executable, "-P", "-m", "reader", "--archive", str(folder)]
+        command = [sys.executable, "-P", "-m", "reader", *with_settings(folder, given)]
         server = Served(command, listening.getsockname()[1], secrets.token_urlsafe(24))
         asyncio.run(_until_stopped(server, listening, announce))
 

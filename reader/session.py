@@ -68,6 +68,13 @@ class Delays:
     poll: float = 1.0
 
 
+def types_to_choose(archive: Archive, settings: Settings) -> list[str]:
+    """Types of entities: the usual ones, those of the settings, others in use."""
+    known = archive.entities.types()
+    usual, used = known[: len(ENTITY_TYPES)], known[len(ENTITY_TYPES) :]
+    return list(dict.fromkeys([*usual, *settings.entity_types, *used]))
+
+
 class Session:
     """One run of the program on one archive.
 
@@ -76,6 +83,7 @@ class Session:
         searcher: makes the search client; None for a run without search.
         settings: what the user would have otherwise; else what each setting is of itself.
         problems: what could not be read of them, to be said at the start.
+        given: settings of this run alone, as ``name=value``, which its jobs get too.
 
     Raises:
         NotAnArchive: if the folder is something else.
@@ -91,6 +99,7 @@ class Session:
         delays: Delays | None = None,
         settings: Settings | None = None,
         problems: Sequence[Problem] = (),
+        given: Sequence[str] = (),
     ) -> None:
         self.folder = folder
         self.demo = demo
@@ -101,7 +110,7 @@ class Session:
         self.writer = Writer(lambda: open_archive(folder, actor=actor), "writer")
         self.loader = Writer(lambda: open_archive(folder), "loader")
         self.keymap = keymap or default()
-        self.jobs = Jobs(folder, stop=self.key("cancel", "library"))
+        self.jobs = Jobs(folder, stop=self.key("cancel", "library"), given=given)
         self.delays = delays or Delays()
         self.lines: list[str] = []  # typed at the prompt, the latest last
         self.then = ""  # what to open once the screen is left: ``demo``, or nothing
@@ -176,9 +185,7 @@ class Session:
 
     def entity_types(self) -> list[str]:
         """Types to choose from: the usual ones, those of the settings, others in use."""
-        known = self.archive.entities.types()
-        usual, used = known[: len(ENTITY_TYPES)], known[len(ENTITY_TYPES) :]
-        return list(dict.fromkeys([*usual, *self.settings.entity_types, *used]))
+        return types_to_choose(self.archive, self.settings)
 
     def changed(self) -> bool:
         """Whether anyone else, the writer's thread included, made a change since the last call.

@@ -24,6 +24,7 @@ from reader.cli.progress import (
 )
 from reader.cli.saved import meet_searches, met_json, say_met
 from reader.cli.state import State, command, with_json, with_state
+from reader.config import load
 
 _MOST_SHOWN = 20  # reasons printed before a long list is cut; --json has them all
 
@@ -260,7 +261,7 @@ def demo(state: State, reset: bool, no_open: bool, plain: bool) -> int:
     if plain:
         from reader.cli.plainly import speak
 
-        return speak(folder, state.run, name="the demo archive")
+        return speak(load(str(folder), state.loaded.given), state.run, name="the demo archive")
     from reader.screen import show_demo
 
     return show_demo(state.loaded.given)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
+
+from reader.config import Loaded
+from reader.locations import with_settings
 
 
-def speak(folder: Path, run: Callable[[Sequence[str]], int], *, name: str) -> int:
+def speak(loaded: Loaded, run: Callable[[Sequence[str]], int], *, name: str) -> int:
     """Run plain mode on an archive until the input ends.
 
     Args:
-        folder: the archive's folder.
+        loaded: the settings, and the archive's folder.
         run: runs a command line, without the program's name.
         name: what the archive is called.
 
@@ -26,6 +28,7 @@ def speak(folder: Path, run: Callable[[Sequence[str]], int], *, name: str) -> in
         sys.stdout.flush()
 
     def command(words: Sequence[str]) -> int:
-        return run(["--archive", str(folder), *words])
+        return run([*with_settings(loaded.folder, loaded.given), *words])
 
-    return run_plainly(Console(sys.stdin.readline, write), folder, command, name=name)
+    console = Console(sys.stdin.readline, write)
+    return run_plainly(console, loaded.folder, command, name=name, settings=loaded.settings)

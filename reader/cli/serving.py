@@ -32,7 +32,7 @@ def serve(state: State, port: int) -> int:
         say(f"Open {address}\nCtrl-C ends it.")
         sys.stdout.flush()
 
-    serve_archive(state.folder, port, announce)
+    serve_archive(state.folder, port, announce, state.loaded.given)
     return 0
 
 

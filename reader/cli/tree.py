@@ -123,7 +123,7 @@ def newsmark(
         if plain:
             from reader.cli.plainly import speak
 
-            return speak(state.folder, state.run, name=state.folder.name)
+            return speak(state.loaded, state.run, name=state.folder.name)
         from reader.screen import show
 
         return show(state.loaded)

@@ -10,6 +10,7 @@ from archive.errors import NotFound, UsageError
 from archive.model import Annotation, Motivation, Span
 from archive.text.document import Document
 from archive.text.sentences import sentences
+from reader.config import Settings
 from reader.plain.console import Console
 from reader.plain.telling import (
     head_lines,
@@ -19,6 +20,7 @@ from reader.plain.telling import (
     part_line,
     parts_of,
 )
+from reader.session import types_to_choose
 
 _AROUND = 40  # code points told before and after a place to choose
 
@@ -31,10 +33,13 @@ class Reading:
         archive: where the article is.
         article: its id.
         place: its place in the list, from 0.
+        settings: what the user would have otherwise.
     """
 
-    def __init__(self, console: Console, archive: Archive, article: str, place: int) -> None:
-        self._console, self._archive = console, archive
+    def __init__(
+        self, console: Console, archive: Archive, article: str, place: int, settings: Settings
+    ) -> None:
+        self._console, self._archive, self._settings = console, archive, settings
         self._id, self.place = article, place
         self._part = -1  # the part told last
         self._words: dict[str, Callable[[str], None]] = {
@@ -211,7 +216,7 @@ class Reading:
             entity, _ = entities.tag(self._id, span, entity=known[chosen].id)
         else:
             name = self._console.ask(f"Its name, or Enter for {words}:") if known else words
-            types = entities.types()
+            types = types_to_choose(self._archive, self._settings)
             of_type = self._console.choose(f"What is {name or words}?", types)
             if of_type is None:
                 return

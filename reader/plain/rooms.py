@@ -11,6 +11,7 @@ from archive.errors import ArchiveError, QueryError, UsageError
 from archive.index import Index
 from archive.model import Order, OrderKey
 from archive.text.plurals import counted
+from reader.config import Settings
 from reader.plain.console import Console, Ended
 from reader.plain.reading import Reading
 from reader.plain.telling import row_line
@@ -47,10 +48,14 @@ class Rooms:
         archive: what is read.
         run: runs a command line on the archive, without the program's name.
         name: what the archive is called.
+        settings: what the user would have otherwise.
     """
 
-    def __init__(self, console: Console, archive: Archive, run: Run, name: str) -> None:
+    def __init__(
+        self, console: Console, archive: Archive, run: Run, name: str, settings: Settings
+    ) -> None:
         self._console, self._archive, self._run = console, archive, run
+        self._settings = settings
         self._name = name
         self._order = Order()
         self._index = Index(archive)
@@ -191,7 +196,9 @@ class Rooms:
         if not 0 <= place < len(self._ids):
             raise UsageError(f"The list has {self._counted()}.", remedy="Say a number.")
         self._leave_article()
-        self._reading = Reading(self._console, self._archive, self._ids[place], place)
+        self._reading = Reading(
+            self._console, self._archive, self._ids[place], place, self._settings
+        )
         self._reading.begin()
 
     def _go(self, step: int) -> None:
@@ -210,7 +217,14 @@ class Rooms:
         self._reading = None
 
 
-def run(console: Console, folder: Path, command: Run, *, name: str) -> int:
+def run(
+    console: Console,
+    folder: Path,
+    command: Run,
+    *,
+    name: str,
+    settings: Settings | None = None,
+) -> int:
     """Run plain mode on an archive, which is made where there is none.
 
     Args:
@@ -218,6 +232,7 @@ def run(console: Console, folder: Path, command: Run, *, name: str) -> int:
         folder: the archive's folder.
         command: runs a command line on that archive.
         name: what the archive is called.
+        settings: what the user would have otherwise; else what each setting is of itself.
 
     Returns:
         The exit code.
@@ -226,5 +241,5 @@ def run(console: Console, folder: Path, command: Run, *, name: str) -> int:
         ArchiveError: if the archive cannot be opened.
     """
     with open_archive(folder, create=True) as archive:
-        Rooms(console, archive, command, name).stay()
+        Rooms(console, archive, command, name, settings or Settings()).stay()
     return 0

@@ -60,6 +60,15 @@ async def test_a_command_of_two_words_has_its_options_after_both() -> None:
     ]  # fmt: skip
 
 
+async def test_a_job_has_the_settings_of_its_run() -> None:
+    given = ("actor=ann", "keys=less")
+    job = Job(Path("/a"), ["dossier export", "d-1"], program(), given)
+    finished = await job.run(lambda progress: None)
+    assert finished.summary["arguments"][:6] == [
+        "--archive", "/a", "--set", "actor=ann", "--set", "keys=less",
+    ]  # fmt: skip
+
+
 async def test_a_cancelled_job_ends_with_what_it_stored() -> None:
     job = Job(Path("/a"), ["import", "slow"], program())
     finished = await job.run(lambda progress: job.cancel())

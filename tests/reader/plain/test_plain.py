@@ -13,6 +13,7 @@ import pytest
 from archive.core import Archive, open_archive
 from archive.model import Motivation
 from reader.cli import run as run_command
+from reader.config import Settings
 from reader.plain import run
 from reader.plain.console import Console
 from tests.reader.archives import ARTICLES, incoming, make_archive
@@ -37,7 +38,8 @@ def talk(folder: Path) -> Talk:
         def command(words: object) -> int:
             return run_command(["--archive", str(folder), *words])  # type: ignore[misc]
 
-        assert run(console, folder, command, name="news") == 0
+        own = Settings(entity_types=("dataset",))
+        assert run(console, folder, command, name="news", settings=own) == 0
         return said.getvalue()
 
     return talk
@@ -101,6 +103,7 @@ def test_entities_are_offered_before_a_new_one_is_made(talk: Talk, folder: Path)
         *("list", "2", "entity Nvidia", "2", "entity Nvidia", "2", "Nvidia Corp.", "1"),
     )
     assert "What is OpenAI?" in said and "2. Another one" in said
+    assert "11. dataset\n" in said  # the user's own
     assert "Its name, or Enter for Nvidia:" in said
     with opened(folder) as archive:
         mentions = {row.entity.name: row.mentions for row in archive.entities.register()}
