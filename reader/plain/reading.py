@@ -169,7 +169,10 @@ class Reading:
         text = self._document.text
         places = find_quote(text, words)
         if not places:
-            raise NotFound("The article has no such words.", remedy="find looks for some.")
+            raise NotFound(
+                "The article has no such words.",
+                remedy="find looks for some; a command begins with newsmark.",
+            )
         if len(places) == 1:
             return places[0]
         around = [

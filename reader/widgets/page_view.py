@@ -123,9 +123,10 @@ class PageView(ScrollView, can_focus=True):
     def _lay(self, document: Document) -> None:
         self._width = self._columns()
         room = self._width - GUTTER - 1
-        self.layout_lines = Layout(
-            document, min(self._measure, room) if room > 0 else self._measure
-        )
+        width = min(self._measure, room) if room > 0 else self._measure
+        # A window wider than the measure has the same lines, wherever its edge is.
+        if self.layout_lines.document is not document or self.layout_lines.width != width:
+            self.layout_lines = Layout(document, width)
         self._strips.clear()
         self.virtual_size = Size(self._width, len(self.layout_lines))
         self.refresh()

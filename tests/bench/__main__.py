@@ -16,6 +16,7 @@ import tempfile
 PARTS: dict[str, list[str]] = {
     "startup": ["10000"],
     "article_view": [],
+    "frames": ["--quick"],
     "marking": ["15"],
     "keystrokes": ["2000"],
     "ingest": ["2000"],
