@@ -20,6 +20,7 @@ from reader.jobs import Jobs
 from reader.keymap import Keymap, default
 from reader.left import Left, Place
 from reader.locations import state_folder
+from reader.typed import Typed
 from reader.visited import Visited
 from reader.writer import Writer
 
@@ -112,12 +113,12 @@ class Session:
         self.keymap = keymap or default()
         self.jobs = Jobs(folder, stop=self.key("cancel", "library"), given=given)
         self.delays = delays or Delays()
-        self.lines: list[str] = []  # typed at the prompt, the latest last
         self.then = ""  # what to open once the screen is left: ``demo``, or nothing
         self.evidence_for = ""  # the claim for which a passage is being looked for
         self.last_dossier = ""  # the dossier into which something was put last
         self.visited = Visited()
-        self.left = Left(state_folder(self.archive.store.uuid))
+        state = state_folder(self.archive.store.uuid)
+        self.left, self.typed = Left(state), Typed(state)
         self.left_at: Place | None = None  # where an earlier run was left, until gone back to
         self.exit_code = 0
         # Where each queue of sentences was left: articles looked through (None: all), sentence.
@@ -165,9 +166,15 @@ class Session:
             raise UsageError("There is no search here.")
         return self._searcher
 
-    def remember_line(self, line: str) -> None:
-        """Keep what was typed at the prompt, each once, the latest last."""
-        self.lines = [*(one for one in self.lines if one != line), line]
+    def remember_line(self, prompt: str, line: str) -> None:
+        """Keep what was typed at a prompt, for this run and those after it.
+
+        Args:
+            prompt: which one: ``command``, ``pipe``, or a command that asks for a path.
+            line: as it was typed, blanks at its beginning included.
+        """
+        if self.typed.remember(prompt, line):
+            self.load(lambda _: self.typed.keep(prompt, line))
 
     def key(self, command: str, mode: str) -> str:
         """The key for a command, as people write it; where it has none, how to type it."""

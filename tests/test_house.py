@@ -64,6 +64,7 @@ READER = [
         "reader.path_offers",
         "reader.left",
         "reader.terminal",
+        "reader.typed",
         "reader.visited",
         "reader.serving",
     ],

@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events
 from textual.app import App, ScreenStackError
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
 from archive.errors import ArchiveError, UsageError
 from reader.commands import complete, find, keys_of, parse
-from reader.config.settings import LOOKS
+from reader.config.settings import LOOKS, ORDERS
 from reader.jobs import Done, Finished
 from reader.keymap import Sequence, key_name, shown
 from reader.left import Place
@@ -82,6 +83,11 @@ class CommandScreen(Screen[None]):
         Args:
             command: what it was, ``import``.
         """
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay the screen out anew; one that another covers waits until it is seen again."""
+        if not isinstance(self.app.screen, CommandScreen) or self.app.screen is self:
+            super()._screen_resized(size)
 
     # what the keys are
 
@@ -234,6 +240,11 @@ class CommandScreen(Screen[None]):
     def do_prompt(self) -> None:
         self._ask_line(":", pick=False)
 
+    def typed_before(self, prompt: str, typed: str) -> list[str]:
+        """The lines typed last at a prompt, in this run and those before, that begin so."""
+        lines = self.session.typed.lines(prompt)
+        return [line for line in lines if line.startswith(typed)][:_REMEMBERED]
+
     def _ask_line(self, caption: str, *, pick: bool) -> None:
         from reader.widgets.forms import Offer, Prompt, path_offers
 
@@ -244,11 +255,13 @@ class CommandScreen(Screen[None]):
             if taking and not pick:
                 found = paths.offer(typed.removeprefix(taking))
                 return path_offers(found, lambda path: taking + _quoted(path))
-            before = [] if pick else [line for line in self.session.lines if line.startswith(typed)]
-            return [
-                *(Offer(line, "typed before") for line in before[: -_REMEMBERED - 1 : -1]),
-                *known(typed),
-            ]
+            before = [] if pick else self.typed_before("command", typed)
+            return [*(Offer(line, TYPED_BEFORE) for line in before), *words(typed), *known(typed)]
+
+        def words(typed: str) -> list[Offer]:
+            command, blank, begun = typed.partition(" ")
+            found = _WORDS.get(command, ()) if blank and not pick else ()
+            return [Offer(f"{command} {word}") for word in found if word.startswith(begun)]
 
         def known(typed: str) -> list[Offer]:
             return [
@@ -261,10 +274,9 @@ class CommandScreen(Screen[None]):
 
         def answered(line: str | None) -> None:
             if line and line.strip():
-                wanted = line.strip()
                 if not pick:
-                    self.session.remember_line(wanted)
-                self.run_line(wanted)
+                    self.session.remember_line("command", line)
+                self.run_line(line.strip())
 
         self.app.push_screen(Prompt(caption, offers, pick=pick), answered)
 
@@ -360,12 +372,14 @@ class CommandScreen(Screen[None]):
 
         def answered(path: str | None) -> None:
             if path and path.strip():
+                self.session.remember_line(command, path)
                 self.run_command(command, path.strip())
 
         paths = PathOffers(folders=folders)
 
         def offers(typed: str) -> list[Offer] | Awaitable[list[Offer]]:
-            return path_offers(paths.offer(typed))
+            before = [Offer(one, TYPED_BEFORE) for one in self.typed_before(command, typed)]
+            return path_offers(paths.offer(typed), before=before)
 
         self.app.push_screen(Prompt(question, offers, value=path), answered)
 
@@ -406,6 +420,8 @@ def place_of(app: App[Any]) -> Place:
 
 
 _REMEMBERED = 5  # lines typed before that are offered at once
+TYPED_BEFORE = "typed before"
+_WORDS: Mapping[str, tuple[str, ...]] = {"theme": LOOKS, "order": ORDERS}
 _TAKING_PATHS = ("import ", "export ", "sync ", "verify ", "entity import ", "entities save ")
 
 

@@ -10,7 +10,7 @@ from archive.errors import ArchiveError, NotFound
 from archive.model import Article, Span
 from archive.text.plurals import counted
 from reader.layout.cells import sanitise
-from reader.screens.base import CommandScreen
+from reader.screens.base import TYPED_BEFORE, CommandScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class TakingScreen(CommandScreen):
 
     def do_pipe(self, *words: str) -> None:
         """Give the selection, or the whole text, to a command of the user's."""
-        from reader.widgets.forms import Prompt
+        from reader.widgets.forms import Offer, Prompt
 
         source = self._source()
         if words:
@@ -131,10 +131,14 @@ class TakingScreen(CommandScreen):
 
         def answered(line: str | None) -> None:
             if line and line.strip():
+                self.session.remember_line("pipe", line)
                 self.run_command("pipe", line)
 
+        def offers(typed: str) -> list[Offer]:
+            return [Offer(before, TYPED_BEFORE) for before in self.typed_before("pipe", typed)]
+
         what = "the selection" if source.selected else "the article"
-        self.app.push_screen(Prompt(f"Pipe {what} to which command?"), answered)
+        self.app.push_screen(Prompt(f"Pipe {what} to which command?", offers), answered)
 
     def _pipe(self, source: Source, line: str) -> None:
         from reader.programs import run_piped

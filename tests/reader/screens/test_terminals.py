@@ -53,6 +53,8 @@ async def test_another_size_keeps_the_caret_and_the_line_under_it(tmp_path: Path
         await at.pilot.resize_terminal(60, 10)
         await at.settle()
         assert view.caret == caret and 0 <= row() < view.size.height
+        await at.press("q")  # the list behind it was covered meanwhile
+        assert (at.library.rows.size.width, at.library.size.height) == (60, 10)
 
 
 async def test_without_colours_and_in_ascii_nothing_else_is_drawn(tmp_path: Path) -> None:
