@@ -35,6 +35,8 @@ from reader.locations import config_home
 
 FILE = "keys.toml"
 ALL = "all"
+_FORMS = frozenset(["form", "forms", "prompt", "prompts", "confirm", "palette", "help"])
+FIXED = "the keys of forms and questions are the same everywhere: Enter, Esc, Tab, arrows, F2"
 _LONGEST = 3  # characters of a sequence that is written without blanks
 _NEEDED = ("back", "palette")  # without keys for these nobody finds out again
 
@@ -115,7 +117,9 @@ class _Reader:
         for mode, table in sorted(said.items(), key=lambda item: item[0] != ALL):
             at = self._places.get((mode,), 0)
             known = {**self._base.modes, ALL: None}
-            if mode not in known:
+            if mode.casefold() in _FORMS:
+                self.problem(at, f"{mode}: {FIXED}")
+            elif mode not in known:
                 self.problem(at, unknown(mode, known, "mode", _KEYS_LIST))
             elif not isinstance(table, Mapping):
                 self.problem(at, f"{mode} must be a table: [{mode}], and the commands below it")

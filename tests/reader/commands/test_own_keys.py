@@ -117,11 +117,13 @@ def test_a_refused_line_takes_with_it_what_counted_on_it(file: Path) -> None:
 
 
 def test_unknown_modes_and_tables_that_are_none_are_told(file: Path) -> None:
-    file.write_text('all = 1\n[libary]\nstar = "z"\n')
+    file.write_text('all = 1\n[libary]\nstar = "z"\n[forms]\nyes = "j"\n')
     own = load_keys("less")
     assert said(own) == [
         "1: all must be a table: [all], and the commands below it",
         "2: there is no mode 'libary'; did you mean library?",
+        "4: forms: the keys of forms and questions are the same everywhere: "
+        "Enter, Esc, Tab, arrows, F2",
     ]
     assert own.keymap.modes == preset("less").modes
 
