@@ -11,6 +11,7 @@ loop, between two callbacks.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import selectors
 import signal
@@ -75,6 +76,9 @@ class Terminal(LinuxDriver):
 
     def __init__(self, app: App[None], **options: Any) -> None:
         super().__init__(app, **options)
+        if isinstance(sys.__stderr__, io.TextIOWrapper):
+            # A letter that the terminal's encoding does not have is one cell all the same.
+            sys.__stderr__.reconfigure(errors="replace")
         self._output = cast("TextIO", _Output(cast("TextIO", sys.__stderr__)))
         self._file = cast("Any", self._output)  # where the driver writes to
         self._wake, self._woken = os.pipe()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,9 @@ from reader.locations import archive_folder, config_home
 
 FILE = "config.toml"
 DEFAULT, USER, ARCHIVE, ENVIRONMENT, FLAG = "default", "user", "archive", "environment", "flag"
+
+
+_SIGNS = "▁█▸●★“’─"  # some of what the screen is drawn with
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def load(archive: str | None = None, given: Sequence[str] = ()) -> Loaded:
     own = config_home() / FILE
     layers.file(own, USER)
     layers.no_color(os.environ)
+    layers.encoding(getattr(sys.__stderr__, "encoding", None) or "utf-8")
     layers.environment(os.environ)
     layers.flags(given)
     if archive:
@@ -134,6 +139,19 @@ class _Layers:
         if variables.get("NO_COLOR") and self._origins["theme"].layer == DEFAULT:
             self._values["theme"] = "no-colour"
             self._origins["theme"] = Origin(DEFAULT, "NO_COLOR")
+
+    def encoding(self, name: str) -> None:
+        """A terminal that is written to in an encoding without our signs gets those of ASCII.
+
+        Args:
+            name: the encoding in which the screen is written.
+        """
+        try:
+            _SIGNS.encode(name)
+        except (UnicodeEncodeError, LookupError):
+            if self._origins["ascii"].layer == DEFAULT:
+                self._values["ascii"] = True
+                self._origins["ascii"] = Origin(DEFAULT, f"the terminal's encoding, {name}")
 
     def environment(self, variables: Mapping[str, str]) -> None:
         for setting in SETTINGS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from dataclasses import fields
 from pathlib import Path
 
@@ -40,6 +42,19 @@ def test_flag_environment_archive_user_default_in_this_order(
     loaded = load(folder, ["measure=90"])
     assert (loaded.settings.measure, str(loaded.origins["measure"])) == (90, "flag: --set")
     assert not loaded.problems
+
+
+def test_a_terminal_without_our_signs_gets_those_of_ascii_unless_the_user_says_otherwise(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = str(home / "news")
+    assert not load(folder).settings.ascii
+    monkeypatch.setattr(sys, "__stderr__", io.TextIOWrapper(io.BytesIO(), "iso-8859-1"))
+    loaded = load(folder)
+    assert loaded.settings.ascii
+    assert str(loaded.origins["ascii"]) == "default: the terminal's encoding, iso-8859-1"
+    user(home, "ascii = false")
+    assert not load(folder).settings.ascii
 
 
 def test_the_archive_is_where_the_user_says(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
