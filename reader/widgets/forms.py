@@ -369,7 +369,7 @@ class Confirm(ModalScreen[bool]):
     """Asks yes or no; Enter and ``y`` are yes, Esc and ``n`` no.
 
     Args:
-        question: one sentence.
+        question: one sentence; what it is about may stand on a line below.
         yes: what the yes button says.
     """
 
@@ -385,7 +385,8 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame"):
-            yield Static(sanitise(self._question), markup=False)
+            lines = map(sanitise, self._question.split("\n"))
+            yield Static("\n".join(lines), markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(f"{self._yes} (y)", id="yes", compact=True, variant="primary")
                 yield Button("Cancel (n)", id="no", compact=True)

@@ -65,7 +65,8 @@ async def test_a_page_is_shown_before_it_opens(
     monkeypatch.delenv("BROWSER")
     async with desk(folder) as at:
         await at.press("j", "g", "x")
-        assert PAGE in str(at.app.screen.query("Static").first().render())
+        asked = str(at.app.screen.query("Static").first().render())
+        assert asked == f"Open in the browser?\n{PAGE}"
         await at.press("n")
         await at.press("g", "x", "y")
         assert at.said.startswith("There is no window to open a browser in.")
