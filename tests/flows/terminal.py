@@ -151,7 +151,10 @@ class Terminal:
         """Take the terminal away, as a closed window or a broken line does."""
         with contextlib.suppress(pexpect.ExceptionPexpect):  # it may take its time to end
             self._child.close(force=False)
-        self._wait(lambda: not self._child.isalive(), "it goes on")
+        deadline = time.monotonic() + PATIENCE
+        while self._child.isalive():  # which reads nothing: there is no terminal any more
+            assert time.monotonic() < deadline, "it goes on"
+            time.sleep(0.05)
 
     def kill_program(self) -> None:
         """Kill the program alone, which leaves it no time for anything."""
