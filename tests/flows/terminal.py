@@ -156,6 +156,10 @@ class Terminal:
             assert time.monotonic() < deadline, "it goes on"
             time.sleep(0.05)
 
+    def wait_for_shell(self) -> None:
+        """Wait until a shell asks for the next command; its prompt is ``$``."""
+        self._wait(lambda: self.raw.endswith(b"$ "), "no shell asked")
+
     def kill_program(self) -> None:
         """Kill the program alone, which leaves it no time for anything."""
         self._child.kill(signal.SIGKILL)

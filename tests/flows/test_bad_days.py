@@ -395,6 +395,7 @@ def test_a_program_stopped_by_the_user_comes_back_as_it_was(filled: Desk) -> Non
     screen.press("q")
     screen.wait_for("Title")
     screen.press("q")
+    screen.wait_for_shell()
     screen.type("echo $((6*7))nd\r")
     screen.wait_for("42nd")
     assert filled.json("stats")["claims"] == 1
