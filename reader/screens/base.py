@@ -246,7 +246,8 @@ class CommandScreen(Screen[None]):
         return [line for line in lines if line.startswith(typed)][:_REMEMBERED]
 
     def _ask_line(self, caption: str, *, pick: bool) -> None:
-        from reader.widgets.forms import Offer, Prompt, path_offers
+        from reader.widgets.forms import Offer, Prompt
+        from reader.widgets.path_lines import path_offers
 
         mode, keymap, paths = self.mode, self.session.keymap, PathOffers()
 
@@ -368,7 +369,8 @@ class CommandScreen(Screen[None]):
     def _ask_path(
         self, question: str, command: str, path: str = "", *, folders: bool = False
     ) -> None:
-        from reader.widgets.forms import Offer, Prompt, path_offers
+        from reader.widgets.forms import Offer, Prompt
+        from reader.widgets.path_lines import path_offers
 
         def answered(path: str | None) -> None:
             if path and path.strip():

@@ -23,7 +23,7 @@ async def test_what_was_typed_in_an_earlier_run_is_offered_at_its_prompt(tmp_pat
         await at.press(":")
         assert offered(at)[0] == ("theme light", "typed before")
         assert ("quit", "typed before") not in offered(at)
-        await at.press("down", "up", "enter")
+        await at.press("down", "enter")
         assert at.app.theme == "newsmark-light"
         await at.press("|")
         assert offered(at) == []
