@@ -164,7 +164,7 @@ def test_a_note_on_evidence_is_its_writers_markdown_below_the_source(filled: Arc
     filled.dossiers.add(made, heading="After")
     html = MarkdownIt("commonmark").render(brief(filled, filled.dossiers.get(made)))
     assert "<p>A <em>first</em> look:</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n</li>" in html
-    assert "<p>``` never closed</p>\n</li>\n</ul>" in html
+    assert "<p>``` never closed</p>\n</li>\n" in html
     assert "<h2>After</h2>" in html
 
 

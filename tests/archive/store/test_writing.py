@@ -29,9 +29,10 @@ from archive.core import open_archive
 from archive.model import Span
 with open_archive(Path(sys.argv[1]), actor=sys.argv[2]) as archive:
     [article] = archive.articles.ids()
-    print("writing", flush=True)
     for number in range(int(sys.argv[3])):
         archive.claims.add(article, Span(0, 8), statement=f"{sys.argv[2]} {number}")
+        if number == 0:
+            print("writing", flush=True)
 """
 
 
