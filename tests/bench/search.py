@@ -44,7 +44,7 @@ _SNIPPETS = "SELECT snippet(t, 1, '[', ']', '…', 30) FROM t WHERE t MATCH ? OR
 
 CLASSES: dict[str, tuple[list[str], Callable[[str], str] | None, str]] = {
     "common word": (["the", "de", "linux", "data", "les"], str, _RANKED),
-    "rare word": (["quantization", "mirabelle", "deepseek", "torvalds", "zsh"], str, _RANKED),
+    "rare word": (["quantization", "deepseek", "torvalds", "zsh"], str, _RANKED),
     "two words": (
         ["open source", "intelligence artificielle", "linux kernel", "prix modèle", "the of"],
         str,
@@ -75,7 +75,7 @@ CLASSES: dict[str, tuple[list[str], Callable[[str], str] | None, str]] = {
         _RANKED,
     ),
     "like another": (["similar:"], None, ""),
-    "nothing found": (["qzxkjq linux", "kernal linx"], None, ""),
+    "nothing found": (["mirabelle", "qzxkjq linux", "kernal linx"], None, ""),
     "everything": ([""], None, ""),
 }
 SLOW = ["*a", "a*", '"a* b*"', '"the of"~5', "e*"]
