@@ -178,8 +178,7 @@ class Newsmark(App[None]):
     def action_help_quit(self) -> None:
         """Ctrl-C stops nothing here: say what does."""
         if isinstance(self.screen, CommandScreen):
-            key = self.screen.key
-            self.screen.say(f"{key('back')} leaves, {key('cancel')} stops a running job.")
+            self.screen.say_ways_out()
 
     async def on_sync_told(self, message: SyncTold) -> None:
         """Show what a sync found, if anything."""

@@ -134,10 +134,16 @@ class CommandScreen(Screen[None]):
             if not result.command.startswith(("move", "prompt", "palette")):
                 self.status.say("")
             self.run_line(result.command)
+        elif result.unknown and event.key == "ctrl+c":
+            self.say_ways_out()
         elif result.unknown:
             self.status.say(
                 f"{shown(result.unknown)} means nothing here; {self.key('help')} shows the keys."
             )
+
+    def say_ways_out(self) -> None:
+        """Say what leaves and what stops: elsewhere, Ctrl-C does both."""
+        self.say(f"{self.key('back')} leaves, {self.key('cancel')} stops a running job.")
 
     def on_command_asked(self, message: CommandAsked) -> None:
         message.stop()

@@ -241,6 +241,12 @@ async def test_what_another_program_writes_appears(folder: Path) -> None:
         assert at.lines(at.library.rows)[1].startswith("▸ ●★")
 
 
+async def test_ctrl_c_says_what_leaves_and_what_stops(folder: Path) -> None:
+    async with desk(folder) as at:
+        await at.press("ctrl+c")
+        assert at.said == "q leaves, Ctrl-X stops a running job."
+
+
 async def test_unknown_commands_and_keys_are_said(folder: Path) -> None:
     async with desk(folder) as at:
         await at.press("g", "z")
