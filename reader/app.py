@@ -59,16 +59,23 @@ class Newsmark(App[None]):
     Args:
         session: the archive and what goes with it; closed when the program leaves.
         driver: what the screen is run with; None for what Textual chooses.
+        beside: an article to open at once, and what is to be beside it.
     """
 
     TITLE = "Newsmark"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, session: Session, driver: type[Driver] | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        driver: type[Driver] | None = None,
+        beside: Sequence[str] = (),
+    ) -> None:
         # It would make greys of the colours; the theme without any is chosen by the settings.
         os.environ.pop("NO_COLOR", None)
         super().__init__(driver_class=driver)
         self.session = session
+        self._beside = beside
         self._keys = KeyOrder(self, super().on_event)
         for theme in THEMES:
             self.register_theme(theme)
@@ -110,6 +117,8 @@ class Newsmark(App[None]):
         self.session.left_at = self.session.left.found()
         library.on_ready_to_load()
         self._tell_problems(library)
+        if self._beside:
+            library.read_beside(*self._beside)
         self.run_worker(self._start_search(library))
         self.run_worker(asyncio.to_thread(_load_the_rest))
         if self.session.delays.poll:
@@ -197,6 +206,7 @@ def run(
     loaded: Loaded,
     *,
     demo: bool = False,
+    beside: Sequence[str] = (),
     searcher: Callable[[Path], Searcher] | None = search_client,
 ) -> tuple[str, int]:
     """Open the terminal interface on an archive and stay until the user leaves.
@@ -204,6 +214,7 @@ def run(
     Args:
         loaded: the settings, and the archive's folder; made where it is missing or empty.
         demo: whether this is the sample archive, which the title says.
+        beside: an article to open at once, and what is to be beside it: as ``split`` takes it.
         searcher: makes the search client.
 
     Returns:
@@ -222,7 +233,7 @@ def run(
         problems=(*loaded.problems, *keys.problems),
         given=loaded.given,
     )
-    Newsmark(session, _driver()).run()
+    Newsmark(session, _driver(), beside).run()
     return session.then, session.exit_code
 
 

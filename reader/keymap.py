@@ -209,10 +209,11 @@ def key_name(key: str, character: str | None) -> str:
     return key
 
 
-_LEDGER = "ledger claim review history suggest sync"
+_LEDGER = "ledger claim beside review history suggest sync"
 _ENTITIES = "register entity sweep pairs"
 _ALL = f"library article visual searches {_LEDGER} {_ENTITIES} dossiers dossier"
 _TEXT = "article visual"
+_JUDGED = "ledger claim beside"
 
 _KINDS = {
     "f": "fact",
@@ -279,32 +280,32 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("searches", "e f4", "searches edit"),
     ("searches", "d delete", "searches delete"),
     ("library article visual", "L", "claims"),
-    ("ledger claim", "enter l right", "claim open"),
-    ("ledger claim", "h left", "back"),
-    ("ledger claim", "home", "move first"),
-    ("ledger claim", "end", "move last"),
+    (_JUDGED, "enter l right", "claim open"),
+    (_JUDGED, "h left", "back"),
+    (_JUDGED, "home", "move first"),
+    (_JUDGED, "end", "move last"),
     ("ledger claim", "v space", "claims select"),
     ("ledger", "*", "claims select all"),
-    ("ledger", "/ f3", "claims filter"),
+    ("ledger beside", "/ f3", "claims filter"),
     ("ledger", "o f9", "claims order"),
     ("ledger", "O", "claims order turn"),
     ("ledger", "b f4", "claims group"),
     ("ledger", "M", "claim merge"),
     ("ledger", "P", "claims due"),
-    *(("ledger claim", str(digit), f"claim verdict {digit}") for digit in range(1, 10)),
-    ("ledger claim", "V", "claim verdict"),
-    *(("ledger claim", f"K{key}", f"claim kind {kind}") for key, kind in _KINDS.items()),
-    *(("ledger claim", f"A{key}", f"claim attribution {how}") for key, how in _HOW.items()),
-    ("ledger claim", "A-", "claim attribution"),
-    *(("ledger claim", f"C{digit}", f"claim confidence {digit}0") for digit in range(1, 10)),
-    ("ledger claim", "C0", "claim confidence 100"),
-    ("ledger claim", "C-", "claim confidence"),
-    ("ledger claim", "w", "claim claimant"),
-    ("ledger claim", "t", "claim said"),
-    ("ledger claim", "d", "claim due"),
-    ("ledger claim", "e", "claim edit"),
-    ("ledger claim", "n", "claim notes"),
-    ("ledger claim", "a insert", "evidence add"),
+    *((_JUDGED, str(digit), f"claim verdict {digit}") for digit in range(1, 10)),
+    (_JUDGED, "V", "claim verdict"),
+    *((_JUDGED, f"K{key}", f"claim kind {kind}") for key, kind in _KINDS.items()),
+    *((_JUDGED, f"A{key}", f"claim attribution {how}") for key, how in _HOW.items()),
+    (_JUDGED, "A-", "claim attribution"),
+    *((_JUDGED, f"C{digit}", f"claim confidence {digit}0") for digit in range(1, 10)),
+    (_JUDGED, "C0", "claim confidence 100"),
+    (_JUDGED, "C-", "claim confidence"),
+    (_JUDGED, "w", "claim claimant"),
+    (_JUDGED, "t", "claim said"),
+    (_JUDGED, "d", "claim due"),
+    (_JUDGED, "e", "claim edit"),
+    (_JUDGED, "n", "claim notes"),
+    (_JUDGED, "a insert", "evidence add"),
     ("claim", "D", "claim drift"),
     ("claim", "s", "claim split"),
     ("claim", "E", "evidence edit"),
@@ -359,7 +360,7 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("suggest", "h left", "back"),
     ("suggest", "home", "move first"),
     ("suggest", "end", "move last"),
-    (_TEXT, "B", "evidence here"),
+    (f"{_TEXT} beside", "B", "evidence here"),
     ("article visual suggest", "=", "claim same"),
     ("library", "E", "entities"),
     (_ENTITIES, "h left", "back"),
@@ -451,6 +452,10 @@ DEFAULT: tuple[tuple[str, str, str], ...] = (
     ("library article", "ctrl+o", "go back"),
     ("article", "ctrl+n", "go forward"),
     ("article", "i f4", "side pane"),
+    (f"{_TEXT} beside", "s", "split"),
+    (f"{_TEXT} beside", "tab ctrl+w", "split turn"),
+    (f"{_TEXT} beside", "X", "split close"),
+    ("library", "W", "split"),
     ("article", "z", "focus"),
 )
 

@@ -24,12 +24,13 @@ def open_screen(flag: str | None = None) -> int:
     return show(load(flag))
 
 
-def show(loaded: Loaded, *, demo: bool = False) -> int:
+def show(loaded: Loaded, *, demo: bool = False, beside: Sequence[str] = ()) -> int:
     """Open the terminal interface with these settings.
 
     Args:
         loaded: the settings, and the archive's folder.
         demo: whether this is the sample archive, which the title says.
+        beside: an article to open at once, and what is to be beside it.
 
     Returns:
         The exit code.
@@ -50,7 +51,7 @@ def show(loaded: Loaded, *, demo: bool = False) -> int:
         return error.exit_code
     from reader.app import run
 
-    then, code = run(loaded, demo=demo)
+    then, code = run(loaded, demo=demo, beside=beside)
     return show_demo(loaded.given) if then == "demo" else code
 
 

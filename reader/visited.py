@@ -55,6 +55,11 @@ class Visited:
         return self._visits[self._place]
 
     @property
+    def articles(self) -> list[str]:
+        """The articles, each once, the latest first."""
+        return list(dict.fromkeys(visit.article for visit in reversed(self._visits)))
+
+    @property
     def present(self) -> Visit | None:
         """The one read last."""
         return self._visits[self._place] if self._visits else None

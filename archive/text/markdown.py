@@ -1,9 +1,11 @@
-"""Document from Markdown (CommonMark, tables, strikethrough), by markdown-it-py's tokens.
+"""Document from Markdown (CommonMark, tables, strikethrough, footnotes), by a parser's tokens.
 
 Words are what a renderer would show: markers, bullets and numbers go, a soft
 break is a space, a hard one a newline. HTML is never kept as markup: tags go
 and their words stay (:mod:`archive.text.tags`). A source nested deeper than
-the parser follows, which would lose its words, is read as plain text.
+the parser follows, which would lose its words, is read as plain text. Footnotes
+stand at the end as numbered items, linked from and to the text as web pages do
+it (:mod:`archive.text.footnotes`).
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ from typing import TYPE_CHECKING, Final
 from archive.model import Span
 from archive.text.clean import clean_part
 from archive.text.document import Block, BlockKind, Document, Inline, InlineKind
+from archive.text.footnotes import BACK, back_link, note_link
 from archive.text.plain import build_plain
 from archive.text.tags import html_blocks, tag_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -34,9 +37,11 @@ _FLAT = str.maketrans("\t\n", "  ")
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough"])
+    parser.use(footnote_plugin)
     # Destinations stay as they are written; the parser would percent-encode them.
     parser.normalizeLink = _as_written  # type: ignore[method-assign, assignment]
     parser.normalizeLinkText = _as_written  # type: ignore[method-assign, assignment]
@@ -61,9 +66,31 @@ def build_markdown(source: str) -> Document:
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         return build_plain(source)
     builder = _Builder()
-    for token in tokens:
+    for token in _anchored(tokens):
         builder.read(token)
     return builder.finish()
+
+
+def _anchored(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, the way back from each footnote at the end of its last words."""
+    from markdown_it.token import Token
+
+    words: Token | None = None  # the last of the footnote being read
+    for token in tokens:
+        if token.type == "footnote_open":
+            words = None
+        elif token.type == "inline":
+            words = token
+        elif token.type == "footnote_anchor" and not token.meta["subId"]:
+            back = [
+                Token("text", "", 0, content=" "),
+                Token("link_open", "a", 1, attrs={"href": back_link(token.meta["id"] + 1)}),
+                Token("text", "", 0, content=BACK),
+                Token("link_close", "a", -1),
+            ]
+            if words is not None:
+                words.children = [*(words.children or ()), *back]
+    yield from tokens
 
 
 @dataclass(slots=True)
@@ -91,6 +118,14 @@ class _Builder:
                 if self.depth == 0:
                     self.group += 1
                 self.depth += 1
+            case "footnote_block_open":
+                self.group += 1
+                self.depth += 1
+            case "footnote_block_close":
+                self.depth -= 1
+            case "footnote_open":
+                number = token.meta["id"] + 1
+                self.item = _shape(BlockKind.ITEM, depth=self.depth, number=number)
             case "bullet_list_close" | "ordered_list_close":
                 self.depth -= 1
                 self.item = None
@@ -234,6 +269,10 @@ class _Words:
             start = self.length
             self.add(token.content)
             self.mark(InlineKind.CODE, start)
+        elif kind == "footnote_ref":
+            start, number = self.length, token.meta["id"] + 1
+            self.add(f"[{number}]")
+            self.mark(InlineKind.LINK, start, note_link(number))
         elif kind == "image":
             for child in token.children or ():
                 # the words of an image are plain: their own marks would stand for nothing seen
@@ -254,6 +293,8 @@ class _Words:
     def read_plain(self, token: Token) -> None:
         if token.type == "code_inline":
             self.add(token.content)
+        elif token.type == "footnote_ref":
+            self.add(f"[{token.meta['id'] + 1}]")
         else:
             self.read(token)
 

@@ -34,6 +34,7 @@ _HOMES = {
     "going_out": ("export", "dump", "restore"),
     "verifying": ("verify",),
     "serving": ("serve",),
+    "splitting": ("split",),
     "syncing": ("sync",),
     "about": ("stats", "paths", "help", "completion"),
     "config": ("config", "keys"),
@@ -42,7 +43,7 @@ _HOME_OF = {command: home for home, commands in _HOMES.items() for command in co
 _SECTIONS = {
     "In and out": ("import", "reparse", "export", "sync", "verify", "dump", "restore", "demo"),
     "Articles": (
-        *("list", "search", "searches", "show", "cite", "browse"),
+        *("list", "search", "searches", "show", "split", "cite", "browse"),
         *("edit", "tag", "star", "read", "delete"),
     ),
     "Marks": ("annotations", "highlight", "note", "annotation"),

@@ -8,7 +8,7 @@ from reader.keymap import Keymap
 
 EVERYWHERE = (
     *("library", "article", "visual", "searches", "history", "sync"),
-    *("ledger", "claim", "review", "suggest"),
+    *("ledger", "claim", "beside", "review", "suggest"),
     *("register", "entity", "sweep", "pairs"),
     *("dossiers", "dossier"),
 )
@@ -19,6 +19,8 @@ SEARCHES = ("library", "searches")
 LEDGER = ("ledger",)
 CLAIM = ("claim",)
 CLAIMS = ("ledger", "claim")
+BESIDE = ("beside",)
+JUDGED = (*CLAIMS, *BESIDE)
 REVIEW = ("review",)
 SUGGEST = ("suggest",)
 HISTORY = ("history",)
@@ -33,6 +35,8 @@ PAIRS = ("pairs",)
 DOSSIERS = ("dossiers",)
 DOSSIER = ("dossier",)
 ANY_DOSSIER = ("dossiers", "dossier")
+READ = (*TEXT, *BESIDE)
+SPLIT = (*LIBRARY, *READ)
 COMMAND_LINE: tuple[str, ...] = ()
 
 
@@ -178,7 +182,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("highlight add", "Highlight a passage", TEXT, cli=True),
     Command("note add", "Write a note on a passage", TEXT, "[NOTE]", cli=True),
     Command("annotation delete", "Delete a mark", TEXT, cli=True),
-    Command("mark open", "Open the mark under the caret to edit it", ARTICLE),
+    Command("mark open", "Edit the mark, or follow the link, under the caret", ARTICLE),
     Command("label", "Label the mark under the caret; 0 takes the label off", ARTICLE, "0-9"),
     Command("next mark", "To the next mark", TEXT),
     Command("previous mark", "To the previous mark", TEXT),
@@ -196,30 +200,33 @@ CATALOGUE: tuple[Command, ...] = (
     Command("browse", "Open the web page in the browser", ARTICLES, cli=True),
     Command("pipe", "Give the selection or the article to a command", ARTICLES, "[COMMAND]"),
     Command("contents", "Go to a heading", ARTICLE),
-    Command("links", "Follow a link; one to an article of the archive opens it", ARTICLE),
+    Command("links", "Follow a link, footnote or image by its number", ARTICLE),
     Command("next article", "Read the next article of the list", ARTICLE),
     Command("previous article", "Read the one before it in the list", ARTICLE),
     Command("go back", "Back to the article read before", ("library", "article")),
     Command("go forward", "Forward again", ARTICLE),
     Command("side pane", "Show or hide the marks beside the text", ARTICLE),
+    Command("split", "Put an article or the claims beside", SPLIT, "[ARTICLE|claims]", cli=True),
+    Command("split turn", "To the other side; where there is none, ask what goes there", READ),
+    Command("split close", "Put the other side away", READ),
     Command("focus", "Show only the text, or everything again", ARTICLE),
     # claims, and what bears on them
     Command("claims", "Find claims in the ledger", LIBRARY + TEXT, "[QUERY]", cli=True),
-    Command("claims filter", "Find claims by words and fields", LEDGER, "[QUERY]"),
+    Command("claims filter", "Find claims by words and fields", LEDGER + BESIDE, "[QUERY]"),
     Command("claims order", "Order claims: added, verdict, speaker, due …", LEDGER, "[ORDER]"),
     Command("claims order turn", "Turn the order of claims round", LEDGER),
     Command("claims group", "Put claims under headings", LEDGER, "[verdict|speaker|…]"),
     Command("claims select", "Select what is under the cursor, or leave it out", CLAIMS),
     Command("claims select all", "Select all claims listed, or none", LEDGER),
-    Command("claim open", "Open the claim, or go to the passage", CLAIMS + DOSSIER),
-    Command("claim verdict", "Give the verdict of this number, or pick one", CLAIMS, "[1-9]"),
-    Command("claim kind", "Say what kind of claim it is", CLAIMS, "KIND"),
-    Command("claim attribution", "Say how it was said", CLAIMS, "[HOW]"),
-    Command("claim confidence", "Say how sure the verdict is, in percent", CLAIMS, "[0-100]"),
-    Command("claim claimant", "Say who says so", CLAIMS, "[NAME]"),
-    Command("claim said", "Say when it was said", CLAIMS, "[DATE]"),
-    Command("claim due", "Say when a prediction falls due", CLAIMS, "[DATE]"),
-    Command("claim notes", "Write notes in your editor ($EDITOR)", CLAIMS),
+    Command("claim open", "Open the claim, or go to the passage", JUDGED + DOSSIER),
+    Command("claim verdict", "Give the verdict of this number, or pick one", JUDGED, "[1-9]"),
+    Command("claim kind", "Say what kind of claim it is", JUDGED, "KIND"),
+    Command("claim attribution", "Say how it was said", JUDGED, "[HOW]"),
+    Command("claim confidence", "Say how sure the verdict is, in percent", JUDGED, "[0-100]"),
+    Command("claim claimant", "Say who says so", JUDGED, "[NAME]"),
+    Command("claim said", "Say when it was said", JUDGED, "[DATE]"),
+    Command("claim due", "Say when a prediction falls due", JUDGED, "[DATE]"),
+    Command("claim notes", "Write notes in your editor ($EDITOR)", JUDGED),
     Command("claim drift", "Show only the words, and what changed in them", CLAIM),
     Command("claims due", "Tell what falls due, and who was right", LEDGER, cli=True),
     Command(
@@ -231,14 +238,14 @@ CATALOGUE: tuple[Command, ...] = (
     ),
     Command("claim list", "List claims", COMMAND_LINE, cli=True),
     Command("claim show", "Show a claim with all that is on it", COMMAND_LINE, "CLAIM", cli=True),
-    Command("claim edit", "Change claims, or give their verdict", CLAIMS, "[WORDS]", cli=True),
+    Command("claim edit", "Change claims, or give their verdict", JUDGED, "[WORDS]", cli=True),
     Command("claim attach", "Let a passage appear under a claim", COMMAND_LINE, cli=True),
     Command("claim merge", "Make one claim of several", LEDGER, cli=True),
     Command("claim split", "Make a claim of some appearances of one", CLAIM, cli=True),
-    Command("evidence add", "Link a claim to what bears on it", CLAIMS, "[URL|MARK]", cli=True),
+    Command("evidence add", "Link a claim to what bears on it", JUDGED, "[URL|MARK]", cli=True),
     Command("evidence same", "Count it and the source above as one", CLAIM),
     Command("evidence apart", "Count it as a source of its own", CLAIM),
-    Command("evidence here", "Link a claim to this passage", TEXT, "[STANCE]"),
+    Command("evidence here", "Link a claim to this passage", TEXT + BESIDE, "[STANCE]"),
     Command(
         "claim same", "Join the claim made, or here, with another", (*TEXT, *SUGGEST), "[WORDS]"
     ),

@@ -17,7 +17,7 @@ Rows = Sequence[tuple[str, str, str]]
 _ALL = " ".join(dict.fromkeys(mode for modes, _, _ in DEFAULT for mode in modes.split()))
 _LISTS = " ".join(mode for mode in _ALL.split() if mode not in ("article", "visual"))
 _TEXT = "article visual"
-_CLAIMS = "ledger claim"
+_CLAIMS = "ledger claim beside"
 _REGISTER = "register entity"
 
 _PLAIN: Rows = (
@@ -75,7 +75,7 @@ _LESS: Rows = (
     (_LISTS, "q f10 left", "back"),
     ("library", "F f4", "facets"),
     ("ledger", "B f4", "claims group"),
-    ("ledger claim", "T", "claim due"),
+    ("ledger claim beside", "T", "claim due"),
     ("register", "F f4", "entities type"),
     ("register", "B", "entities group"),
     ("sweep", "s", "sweep skip"),
@@ -97,7 +97,7 @@ def preset(name: str) -> Keymap:
         KeyError: if there is none of this name.
     """
     if name == "plain":
-        return build((*_without_letters(DEFAULT), *_PLAIN))
+        return build((*_without_letters(DEFAULT, _taken(_PLAIN)), *_PLAIN))
     if name == "less":
         return assemble(_with(DEFAULT, _LESS))
     if name != "vim":
@@ -105,15 +105,24 @@ def preset(name: str) -> Keymap:
     return default()
 
 
-def _without_letters(rows: Rows) -> Iterable[tuple[str, str, str]]:
+def _taken(rows: Rows) -> set[tuple[str, str]]:
+    """The modes and sequences that rows bind."""
+    return {
+        (mode, written)
+        for modes, sequences, _ in rows
+        for mode in modes.split()
+        for written in sequences.split()
+    }
+
+
+def _without_letters(rows: Rows, taken: set[tuple[str, str]]) -> Iterable[tuple[str, str, str]]:
+    """Rows, less the sequences that hold a letter and those that are taken."""
     for modes, sequences, command in rows:
-        kept = [
-            written
-            for written in sequences.split()
-            if not any(len(key) == 1 and key.isalpha() for key in parse_keys(written))
-        ]
-        if kept:
-            yield modes, " ".join(kept), command
+        for mode in modes.split():
+            for written in sequences.split():
+                letters = any(len(key) == 1 and key.isalpha() for key in parse_keys(written))
+                if not letters and (mode, written) not in taken:
+                    yield mode, written, command
 
 
 def _with(rows: Rows, new: Rows) -> Iterable[tuple[str, Keys, str]]:

@@ -22,6 +22,7 @@ MODES = {
     "searches": "the list of searches",
     "ledger": "the ledger of claims",
     "claim": "a claim",
+    "beside": "the claims beside an article",
     "history": "the history",
     "sync": "what was edited in files",
     "review": "the review of marks that lost their place",

@@ -4,5 +4,7 @@ Pure functions and arrays over a :class:`~archive.text.document.Document`; nothi
 of Textual. A *line* is a visual line, numbered from 0; a *cell* is a terminal column counted
 from the left edge of the text column, decorations (bullets, bars, indents) included. Lines
 tile the text: every code point belongs to exactly one line, a newline to the line it ends,
-the blank at a wrap to the line before it. Decorations are not text and have no offset.
+the blank at a wrap to the line before it. Only in a table is a line no stretch of the text: it
+holds a piece of each cell (:mod:`reader.layout.tables`). Decorations are not text and have no
+offset.
 """

@@ -94,6 +94,8 @@ def _drawn(layout: Layout, offset: int) -> bool:
     text = layout.document.text
     if text[offset].isalnum():
         return True
+    if text[offset] == "\t" and layout.background(layout.line_of(offset)):
+        return False  # a wall of a table
     line, cell = layout.position(offset)
     return layout.position(next_grapheme(text, offset)) > (line, cell) and text[offset] != "\n"
 
@@ -192,7 +194,10 @@ def _vertical(lines: Callable[[int], int]) -> Motion:
     def moved(layout: Layout, place: Place, page: int) -> Place:
         line, cell = layout.position(place.offset)
         goal = cell if place.goal is None else place.goal
-        target = min(max(line + lines(max(1, page)), 0), len(layout) - 1)
+        by = lines(max(1, page))
+        target = min(max(line + by, 0), len(layout) - 1)
+        if layout.is_bare(target):  # nothing to rest on: the line beyond has words
+            target += 1 if by > 0 else -1
         if target == line:
             return Place(place.offset, goal)
         return Place(place_at(layout, target, goal), goal)

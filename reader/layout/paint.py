@@ -8,11 +8,13 @@ that overlaps add up however many there are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from archive.text.document import Document, InlineKind
 from reader.layout import looks
-from reader.layout.cells import glyphs
+from reader.layout.cells import cell_count, glyphs
 from reader.layout.marks import Looks, Mark
+from reader.layout.tables import Piece
 from reader.layout.wrap import Layout
 
 Segment = tuple[str, int]
@@ -69,29 +71,57 @@ def paint(
     Raises:
         IndexError: if there is no such line.
     """
-    span = layout.span(line)
+    text = layout.document.text
     setting = layout.setting(line)
-    start, end = span.start, span.end
-    spans = [one for layer in layers for one in layer.over(start, end)]
-    spans += [one for one in over if one[0] < end and start < one[1]]
-    text = span.of(layout.document.text)
-    tail = text.endswith("\n")
-    shown: Sequence[str] = glyphs(text[:-1] if tail else text, setting.tab)
-    segments: list[Segment] = []
-    if prefix := layout.prefix(line):
-        segments.append((prefix, looks.DECORATION))
-    newline = False
     base = 0 if layout.is_gap(line) else setting.look
-    for left, right, look in _sweep(spans, start, end):
-        if piece := "".join(shown[left - start : right - start]):
-            segments.append((piece, base | look))
-        if tail and right == end and look & (looks.CARET | looks.SELECTED):
-            segments.append((" ", look & (looks.CARET | looks.SELECTED)))
-            newline = True
+    prefix, background = layout.prefix(line), layout.background(line)
+    segments: list[Segment] = [(prefix, looks.DECORATION)] if prefix else []
+    at, newline, bare = len(prefix), False, True
+    pieces = layout.pieces(line)
+    for piece, after in zip_longest(pieces, pieces[1:]):
+        tab = setting.tab
+        if background:
+            segments.append((background[at : piece.cell], looks.DECORATION))
+            at = piece.cell + cell_count(text[piece.start : piece.end].rstrip("\t\n"))
+            # Behind a blank that hangs out of a narrow column there is no room for it.
+            tab = "" if after is not None and at >= after.cell else background[at : at + 1] or " "
+        words, newline = _painted(text, piece, layers, over, base, tab)
+        segments += words
+        bare = bare and not words
+        at += (background != "") * (
+            len(tab) * text.endswith("\t", piece.start, piece.end) or newline
+        )
+    if background[at:]:
+        segments.append((background[at:], looks.DECORATION))
     if suffix := layout.suffix(line):
         # A rule has no text: the caret on its newline takes the place of its first dash.
-        segments.append((suffix[newline and not shown :], looks.DECORATION))
+        segments.append((suffix[newline and bare :], looks.DECORATION))
     return segments
+
+
+def _painted(
+    text: str,
+    piece: Piece,
+    layers: Sequence[Looks],
+    over: Sequence[tuple[int, int, int]],
+    base: int,
+    tab: str,
+) -> tuple[list[Segment], bool]:
+    """The segments of a stretch of text, and whether its newline is drawn, as one blank."""
+    start, end = piece.start, piece.end
+    spans = [one for layer in layers for one in layer.over(start, end)]
+    spans += [one for one in over if one[0] < end and start < one[1]]
+    words = text[start:end]
+    tail = words.endswith("\n")
+    shown: Sequence[str] = glyphs(words[:-1] if tail else words, tab)
+    segments: list[Segment] = []
+    for left, right, look in _sweep(spans, start, end):
+        if drawn := "".join(shown[left - start : right - start]):
+            segments.append((drawn, base | look))
+        if tail and right == end and look & (looks.CARET | looks.SELECTED):
+            segments.append((" ", look & (looks.CARET | looks.SELECTED)))
+            return segments, True
+    return segments, False
 
 
 def _sweep(
@@ -136,19 +166,20 @@ def signs(layout: Layout, line: int, marks: Looks, focus: Mark | None = None) ->
         marks: made by :func:`mark_looks`.
         focus: the mark under the caret; it outranks all.
     """
-    span = layout.span(line)
     cells: list[Segment] = [(" ", 0)] * SIGN_CELLS
     ranks = [(len(_SIGNS), False)] * SIGN_CELLS
-    for start, _, look in marks.over(span.start, span.end):
-        kind = look & _KINDS
-        rank, letter, column = _SIGNS[kind]
-        begins = start >= span.start
-        if (rank, not begins) < ranks[column]:
-            ranks[column] = (rank, not begins)
-            cells[column] = (letter if begins else CONTINUED, kind)
-    if focus and focus.span.overlaps(span):
-        kind = looks.OF_KIND[focus.kind]
-        _, letter, column = _SIGNS[kind]
-        begins = focus.span.start >= span.start
-        cells[column] = (letter if begins else CONTINUED, kind | looks.FOCUS)
+    for piece in layout.pieces(line):
+        for start, _, look in marks.over(piece.start, piece.end):
+            kind = look & _KINDS
+            rank, letter, column = _SIGNS[kind]
+            begins = start >= piece.start
+            if (rank, not begins) < ranks[column]:
+                ranks[column] = (rank, not begins)
+                cells[column] = (letter if begins else CONTINUED, kind)
+        if focus and focus.span.start < piece.end and piece.start < focus.span.end:
+            kind = looks.OF_KIND[focus.kind] | looks.FOCUS
+            _, letter, column = _SIGNS[kind ^ looks.FOCUS]
+            begins = focus.span.start >= piece.start
+            if begins or not cells[column][1] & looks.FOCUS:
+                cells[column] = (letter if begins else CONTINUED, kind)
     return cells

@@ -1,8 +1,9 @@
 """Document and width to visual lines, and offsets to cells and back.
 
-For each line two numbers are kept in arrays: where it starts, and whose it is. Lines tile the
-text, so a line ends where the next one starts. Stretches in which a code point is a cell are
-wrapped with one ``rfind`` a line; others by prefix sums of their widths and bisection.
+For each line two numbers are kept in arrays: where it starts, and whose it is. Outside tables
+lines tile the text, so a line ends where the next one starts. The lines of a table's row all
+count as starting where the row does; what stands on them the row itself tells, which is set when
+it is first asked for.
 """
 
 from __future__ import annotations
@@ -13,14 +14,20 @@ from collections.abc import Sequence
 
 from archive.model import Span
 from archive.text.document import Document
+from reader.layout.breaking import break_odd, break_plain
 from reader.layout.cells import is_plain, prefix_sums, widths
-from reader.layout.typeset import Setting, plain_setting, setting_of
-
-# East Asian rules: what may not begin a line, what may not end one.
-_NOT_FIRST = frozenset(
-    "、。，．：；？！）」』】〕〉》〗・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…‥”’%‰"
+from reader.layout.tables import (
+    Columns,
+    Piece,
+    Row,
+    Table,
+    find_tables,
+    fit,
+    heights,
+    lay_row,
+    measure,
 )
-_NOT_LAST = frozenset("（「『【〔〈《〖“‘")
+from reader.layout.typeset import Setting, plain_setting, setting_of
 
 
 class Layout:
@@ -29,17 +36,20 @@ class Layout:
     Args:
         document: what is laid out.
         width: cells of the column, decorations included; at least 10 are used.
+        like: a layout of any document; where it is of this one, what does not depend on the
+            width is taken from there.
 
     Attributes:
         document: as given.
         width: as given.
-        starts: the first code point of each line; never empty.
+        starts: the first code point of each line; never empty. For lines of a table's row,
+            that of the row.
         owners: the index of the block each line belongs to; for a blank line between
             blocks ``~index`` of the block before it; ``len(blocks)`` outside all blocks.
         settings: how each block is set, and last how text outside all blocks is.
     """
 
-    def __init__(self, document: Document, width: int) -> None:
+    def __init__(self, document: Document, width: int, like: Layout | None = None) -> None:
         self.document = document
         self.width = width
         self.settings: Sequence[Setting] = [
@@ -48,6 +58,14 @@ class Layout:
         ]
         self.starts = array("l")
         self.owners = array("l")
+        self._tables: Sequence[Table] = (
+            like._tables
+            if like is not None and like.document is document
+            else [measure(document, first, after) for first, after in find_tables(document)]
+        )
+        # By the block that is a row: its table, its columns, its first line, what is above it.
+        self._rows: dict[int, tuple[Table, Columns, int, int]] = {}
+        self._set_rows: dict[int, Row] = {}
         self._lay()
 
     def __len__(self) -> int:
@@ -58,73 +76,149 @@ class Layout:
         blocks = self.document.blocks
         before = blocks[0].span.start if blocks else len(text)
         whole = is_plain(text)
+        tables = {table.first: table for table in self._tables}
         if before or not blocks:
             self._lay_region(0, before, before, len(blocks), whole)
-        for index, block in enumerate(blocks):
-            stop = blocks[index + 1].span.start if index + 1 < len(blocks) else len(text)
-            self._lay_region(block.span.start, block.span.end, stop, index, whole)
+        index = 0
+        while index < len(blocks):
+            table = tables.get(index)
+            columns = fit(table, self.settings[index].room) if table is not None else None
+            if table is not None and columns is not None:
+                self._lay_table(table, columns)
+                index += len(table.cells)
+                continue
+            block = blocks[index]
+            self._lay_region(block.span.start, block.span.end, self._stop(index), index, whole)
+            index += 1
+
+    def _stop(self, index: int) -> int:
+        """Where the text after a block and the separators behind it begins."""
+        blocks = self.document.blocks
+        if index + 1 < len(blocks):
+            return blocks[index + 1].span.start
+        return len(self.document.text)
+
+    def _lay_table(self, table: Table, columns: Columns) -> None:
+        text = self.document.text
+        for number, height in enumerate(heights(text, table, columns)):
+            owner = table.first + number
+            # A rule under the header, a blank line between rows of several lines.
+            above = int(bool(number) and (columns.spaced or (table.header and number == 1)))
+            self._rows[owner] = (table, columns, len(self.starts), above)
+            start = self.document.blocks[owner].span.start
+            self.starts.extend([start] * (height + above))
+            self.owners.extend([owner] * (height + above))
+        last = table.first + len(table.cells) - 1
+        end, stop = self.document.blocks[last].span.end, self._stop(last)
+        newline = text.find("\n", end, stop)
+        if newline >= 0:
+            self._lay_gaps(newline + 1, stop, last)
+
+    def _lay_gaps(self, start: int, stop: int, owner: int) -> None:
+        """Lay the separators behind a block whose own newline stands before ``start``."""
+        text = self.document.text
+        while start < stop:
+            self.starts.append(start)
+            self.owners.append(~owner)
+            newline = text.find("\n", start, stop)
+            start = newline + 1 if newline >= 0 else stop
+
+    def _row(self, owner: int) -> Row:
+        """The row that a block is, set."""
+        row = self._set_rows.get(owner)
+        if row is None:
+            table, columns, line, above = self._rows[owner]
+            indent = self.settings[owner].indent
+            number = owner - table.first
+            row = lay_row(self.document.text, table, number, columns, indent)
+            row.line, row.above, row.header = line, above, table.header and number == 1
+            row.height += above
+            self._set_rows[owner] = row
+        return row
+
+    def _row_at(self, line: int) -> Row | None:
+        """The row that a line belongs to, if it is one of a table's."""
+        owner = self.owners[line]
+        return self._row(owner) if owner in self._rows else None
 
     def _lay_region(self, start: int, end: int, stop: int, owner: int, plain: bool) -> None:
         """Lay ``[start, end)``, the block ``owner``, and the separators up to ``stop``."""
         text = self.document.text
         setting = self.settings[owner]
         plain = plain or is_plain(text[start:end])
-        fill = self._fill_plain if plain else self._fill_odd
         at = start
         while at < stop or at == start:
             newline = text.find("\n", at, stop)
             after = newline + 1 if newline >= 0 else stop
             if at > end or (at == end and start < end):
-                self.starts.append(at)
-                self.owners.append(~owner)
+                self._lay_gaps(at, stop, owner)
+                break
+            tail = newline if newline >= 0 else stop
+            if plain:
+                break_plain(text, at, tail, setting.room, setting.hard, self.starts)
             else:
-                fill(at, newline if newline >= 0 else stop, owner, setting)
+                tab = len(setting.tab)
+                break_odd(text, at, tail, setting.room, setting.hard, self.starts, tab=tab)
+            self.owners.extend([owner] * (len(self.starts) - len(self.owners)))
             if after == at:
                 break
             at = after
-
-    def _fill_plain(self, start: int, end: int, owner: int, setting: Setting) -> None:
-        text = self.document.text
-        room = setting.room
-        starts, owners = self.starts, self.owners
-        while end - start > room:
-            starts.append(start)
-            owners.append(owner)
-            cut = 0 if setting.hard else text.rfind(" ", start, start + room) + 1
-            start = cut if cut > start else start + room
-        starts.append(start)
-        owners.append(owner)
-
-    def _fill_odd(self, start: int, end: int, owner: int, setting: Setting) -> None:
-        line = self.document.text[start:end]
-        cells = widths(line, len(setting.tab))
-        sums = prefix_sums(cells)
-        total = sums[-1]
-        at = 0
-        while True:
-            self.starts.append(start + at)
-            self.owners.append(owner)
-            if total - sums[at] <= setting.room:
-                return
-            limit = bisect_right(sums, sums[at] + setting.room, at) - 1
-            at = limit if setting.hard else _break(line, cells, at, limit)
 
     # Offsets and cells
 
     def line_of(self, offset: int) -> int:
         """The line that holds the code point at ``offset``; of the text's end, the last."""
-        return max(0, bisect_right(self.starts, offset) - 1)
+        line = max(0, bisect_right(self.starts, offset) - 1)
+        if self._rows and (row := self._row_at(line)) is not None:
+            return row.at(offset)[0]
+        return line
+
+    def lines_of(self, span: Span) -> tuple[int, int]:
+        """The first and the last of the lines that a span touches; of a row, all of them."""
+        first, last = self.line_of(span.start), self.line_of(max(span.start, span.end - 1))
+        if self._rows:
+            if (row := self._row_at(first)) is not None:
+                first = row.line
+            if (row := self._row_at(last)) is not None:
+                last = row.line + row.height - 1
+        return first, last
 
     def span(self, line: int) -> Span:
-        """The code points of a line, its newline included.
+        """The code points of a line, its newline included; in a table, from first to last cell.
 
         Raises:
             IndexError: if there is no such line.
         """
         start = self.starts[line]
+        if self._rows and self.owners[line] in self._rows:
+            pieces = self.pieces(line)
+            return Span(pieces[0].start, pieces[-1].end) if pieces else Span(start, start)
         if line + 1 < len(self.starts):
             return Span(start, self.starts[line + 1])
         return Span(start, len(self.document.text))
+
+    def pieces(self, line: int) -> Sequence[Piece]:
+        """What of the text stands on a line, from left to right; none on a rule of a table.
+
+        Raises:
+            IndexError: if there is no such line.
+        """
+        if self._rows and (row := self._row_at(line)) is not None:
+            return row.on(line)
+        span = self.span(line)
+        return (Piece(span.start, span.end, self.indent(line)),)
+
+    def background(self, line: int) -> str:
+        """What is drawn on a line of a table where no words are; empty outside tables."""
+        if not self._rows or (row := self._row_at(line)) is None:
+            return ""
+        return " " * row.indent + (row.bare(line) or row.background)
+
+    def is_bare(self, line: int) -> bool:
+        """Whether a line holds no code point, as the rule under a table's header does."""
+        if not self._rows or (row := self._row_at(line)) is None:
+            return False
+        return row.bare(line) is not None
 
     def setting(self, line: int) -> Setting:
         """How the block of a line, or the block before a blank line, is set."""
@@ -157,6 +251,17 @@ class Layout:
         """The cells before the first code point of a line."""
         return len(self.prefix(line))
 
+    def has_text_at(self, line: int, cell: int) -> bool:
+        """Whether a code point of a line is drawn at a cell."""
+        text = self.document.text
+        for piece in self.pieces(line):
+            last = max(piece.start, piece.end - 1)
+            if last > piece.start and text[last] in "\t\n":
+                last -= 1
+            if piece.cell <= cell <= self.position(last)[1]:
+                return True
+        return False
+
     def position(self, offset: int) -> tuple[int, int]:
         """Line and cell where the code point at ``offset`` is drawn.
 
@@ -164,6 +269,10 @@ class Layout:
             offset: code points, up to and including the text's length.
         """
         line = self.line_of(offset)
+        if self._rows and (row := self._row_at(line)) is not None:
+            piece = row.at(offset)[1]
+            cells = widths(self.document.text[piece.start : piece.end], 1)
+            return line, piece.cell + sum(cells[: offset - piece.start])
         span = self.span(line)
         text = span.of(self.document.text)
         within = min(offset, span.end) - span.start
@@ -180,33 +289,22 @@ class Layout:
         after the last are taken for these.
         """
         line = min(max(line, 0), len(self.starts) - 1)
-        span = self.span(line)
+        row = self._row_at(line) if self._rows else None
+        if row is not None:
+            piece = row.nearest(line, cell)
+            span, left, tab = Span(piece.start, piece.end), piece.cell, 1
+        else:
+            span, left, tab = self.span(line), self.indent(line), len(self.setting(line).tab)
         text = span.of(self.document.text).removesuffix("\n")
+        if row is not None:
+            text = text.removesuffix("\t")
         if not text:
             return span.start
-        wanted = max(0, cell - self.indent(line))
+        wanted = max(0, cell - left)
         if is_plain(text):
             return span.start + min(wanted, len(text) - 1)
-        cells = widths(text, len(self.setting(line).tab))
+        cells = widths(text, tab)
         at = min(bisect_right(prefix_sums(cells), wanted), len(text)) - 1
         while at > 0 and not cells[at]:
             at -= 1
         return span.start + at
-
-
-def _break(line: str, cells: bytes, start: int, limit: int) -> int:
-    """Where to end a line that is full at ``limit``: after a blank, or between wide signs."""
-    blank = max(line.rfind(" ", start, limit), line.rfind("\t", start, limit)) + 1
-    for at in range(limit, max(blank, start), -1):
-        wide = cells[at] == 2 or _base_width(cells, at) == 2
-        if wide and cells[at] and line[at] not in _NOT_FIRST and line[at - 1] not in _NOT_LAST:
-            return at
-    return blank if blank > start else limit
-
-
-def _base_width(cells: bytes, at: int) -> int:
-    """The cells of what is drawn just before ``at``."""
-    at -= 1
-    while at > 0 and not cells[at]:
-        at -= 1
-    return cells[at]

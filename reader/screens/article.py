@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -10,29 +10,25 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import Static
 
-from archive.errors import NotFound
 from archive.model import Article
 from archive.text.plurals import counted
 from reader.layout.cells import sanitise
-from reader.layout.marks import MarkKind
-from reader.messages import CursorPlaced, LineChosen
 from reader.screens.base import CommandScreen
-from reader.screens.keeping import KeepingScreen
-from reader.screens.marks_shown import MarksShown
+from reader.screens.pane import PaneScreen
 from reader.screens.results import Results
+from reader.screens.side import Side
 from reader.screens.taking import Source
 from reader.session import Session
 from reader.widgets.article_view import ArticleView
 from reader.widgets.ground import Ground
 from reader.widgets.search_line import SearchLine
 from reader.widgets.selection_bar import SelectionBar
+from reader.widgets.side_frame import SideFrame
 from reader.widgets.side_pane import SidePane
 from reader.widgets.status_line import Hints, StatusLine
 
-_WIDE = 110  # columns from which the pane stands beside the text without being asked for
 
-
-class ArticleScreen(KeepingScreen):
+class ArticleScreen(PaneScreen):
     """Reads one article.
 
     An article counts as read once its last line was in sight; where the
@@ -46,6 +42,7 @@ class ArticleScreen(KeepingScreen):
         arriving: 1 to begin at the first hit, coming from the article before;
             -1 to begin at the last, coming back from the next.
         at: code-point offset to begin at, instead of where reading stopped.
+        beside: what to put beside it at once, as ``split`` takes it.
     """
 
     HINTS: ClassVar[Hints] = (
@@ -67,14 +64,15 @@ class ArticleScreen(KeepingScreen):
         & #title { text-style: bold; color: $primary; height: auto; max-height: 2; }
         & #meta { color: $foreground 75%; height: auto; max-height: 2; }
         & #middle { height: 1fr; layout: horizontal; }
-        & #middle > ArticleView { width: 1fr; height: 1fr; }
         & #middle > SidePane { width: 36; max-width: 40%; border-left: vkey $border; }
+        & SideFrame.second { border-left: vkey $border; }
+        &.narrow SideFrame.second { border-left: none; }
         &.narrow #middle { layout: vertical; }
         &.narrow #middle > SidePane {
             width: 1fr; max-width: 100%; height: 8;
             border-left: none; border-top: hkey $border;
         }
-        &.focused #head { display: none; }
+        &.focused #head, &.split #head { display: none; }
         &.focused #middle > SidePane { display: none; }
     }
     """
@@ -87,25 +85,24 @@ class ArticleScreen(KeepingScreen):
         *,
         arriving: int = 0,
         at: int | None = None,
+        beside: Sequence[str] = (),
     ) -> None:
-        super().__init__(session, results, arriving, at)
-        self.article_id = article_id
-        self.article: Article = session.archive.articles.get(article_id)
-        self.revision = self.article.revision
-        self.marks = MarksShown()
-        self._in_pane = False
-        self._pane_wanted: bool | None = None
+        super().__init__(session)
+        self._beside = beside
+        self.side = Side(session, article_id, results, arriving=arriving, at=at)
         self.selecting_from: int | None = None  # where a selection begins that goes on to the caret
 
     @property
-    def mode(self) -> str:
-        """``visual`` while something is selected, else ``article``."""
-        return "visual" if self.view.selecting else "article"
+    def article(self) -> Article:
+        """The article."""
+        return self.side.article
 
     @property
-    def pane(self) -> SidePane:
-        """The marks, shown or not."""
-        return self.query_one(SidePane)
+    def mode(self) -> str:
+        """``visual`` while something is selected, ``beside`` in the claims, else ``article``."""
+        if self.in_claims:
+            return "beside"
+        return "visual" if self.view.selecting else "article"
 
     def compose(self) -> ComposeResult:
         with Container(id="head"):
@@ -115,49 +112,44 @@ class ArticleScreen(KeepingScreen):
         search.display = False
         yield search
         with Ground(id="middle"):
-            yield ArticleView(
-                measure=self.session.settings.measure, labels=self.session.label_colours
-            )
-            pane = SidePane(self._ways_to_mark(), id="pane")
+            yield SideFrame(self.view)
+            pane = SidePane(self.ways_to_mark(), id="pane")
             pane.display = False
             yield pane
         yield SelectionBar()
         yield StatusLine()
 
     def on_mount(self) -> None:
-        archive = self.session.archive
-        document = archive.articles.document(self.article_id, self.revision)
-        self.marks = MarksShown.load(archive, self.article_id, self.session.label_digits)
-        begin = self.article.position if self._at is None else self._at
-        self.view.show(document, self.marks_to_paint(), offset=begin)
+        self.side.begin()
         self.view.select_from(self.selecting_from)
-        self.view.focus()
+        self.set_focus(self.view)
         self._show_head()
         self.show_marks()
         self.status.update(hints=self.hints())
-        self.watch(self.view, "scroll_y", self._scrolled, init=False)
-        self.call_after_refresh(self._scrolled)
+        self.watch_side(self.side)
         self.show_results()
-        self.session.visited.arrive(self.article_id, self._results)
+        if self._beside:
+            self.run_command("split", *self._beside)
 
     def on_resize(self, event: events.Resize) -> None:
-        width = event.size.width
-        self.set_class(width < 80, "narrow")
-        wanted = self._pane_at(width) if self._pane_wanted is None else self._pane_wanted
-        self.pane.display = wanted
+        self.show_sides()
+        self.show_pane()
 
-    def _ways_to_mark(self) -> tuple[str, str]:
-        claim, entity, highlight, note = (
-            self.session.key(command, "article")
-            for command in ("claim add", "entity tag", "highlight add", "note add")
-        )
-        first = f"No marks yet. {claim} claim, {entity} entity,"
-        return first, f"{highlight} highlight, {note} note."
+    def watch_side(self, side: Side) -> None:
+        self.watch(side.view, "scroll_y", self._scrolled, init=False)
+        self.call_after_refresh(self._scrolled)
 
-    def _pane_at(self, width: int) -> bool:
-        """Whether the marks stand beside a text in so many columns, unless the user says so."""
-        asked = self.session.settings.side_pane
-        return width >= _WIDE if asked == "auto" else asked == "always"
+    def turned(self) -> None:
+        self.leave_pane()
+        self.show_pane()
+        self._show_head()
+        self.show_marks()
+        self.status.update(hints=self.hints())
+
+    def put_away(self) -> None:
+        if self.search.display:
+            self._close_search()
+        self.leave_pane()
 
     # what is shown
 
@@ -179,22 +171,22 @@ class ArticleScreen(KeepingScreen):
 
     def show_marks(self) -> None:
         """Paint the marks as they stand, provisional ones included."""
-        self.view.marks = self.marks_to_paint()
-        self.pane.display_marks([m for m in self.marks.in_pane() if m.id not in self._hidden])
-        self._follow()
+        for side in self.sides:
+            side.view.marks = side.painted()
+        self.pane.display_marks(self.side.listed())
+        self.follow()
 
     def _scrolled(self, *_: object) -> None:
         if not self.is_attached:
             return
-        view = self.view
-        bottom = view.scroll_offset.y + view.size.height
-        self.end_seen = self.end_seen or (view.size.height > 0 and bottom >= len(view.layout_lines))
+        for side in self.sides:
+            side.look_for_end()
         self._show_place()
 
     def _show_place(self) -> None:
         text = self.view.document.text
         percent = 100 * min(self.view.caret + 1, len(text)) // len(text) if text else 100
-        number = len(self.marks.annotations) + len(self._provisional)
+        number = len(self.marks.annotations) + len(self.side.provisional)
         marks = counted(number, "mark") if number else ""
         self.status.update(
             mode="select" if self.mode == "visual" else "",
@@ -203,33 +195,23 @@ class ArticleScreen(KeepingScreen):
             ),
         )
 
-    def _follow(self) -> None:
-        if not self._in_pane:
-            self.pane.follow(super().chosen_mark())
+    def follow(self) -> None:
+        super().follow()
         self._show_place()
 
     async def archive_changed(self) -> None:
         if not self.is_attached:
             return
-        archive = self.session.archive
-        try:
-            self.article = archive.articles.get(self.article_id)
-        except NotFound:
+        if not await self.renew_sides():
             self.app.pop_screen()
             return
-        self.marks = MarksShown.load(archive, self.article_id, self.session.label_digits)
-        if self.article.revision != self.revision:
-            self.revision = self.article.revision
-            document = archive.articles.document(self.article_id, self.revision)
-            self.view.show(document, self.marks_to_paint(), offset=self.view.caret)
-            self.say(f"The text changed: this is revision {self.revision}.")
         self._show_head()
         self.show_marks()
 
     # messages of the parts
 
     def on_article_view_caret_moved(self, message: ArticleView.CaretMoved) -> None:
-        self._follow()
+        self.follow()
 
     def on_article_view_selected(self, message: ArticleView.Selected) -> None:
         bar = self.query_one(SelectionBar)
@@ -245,29 +227,15 @@ class ArticleScreen(KeepingScreen):
     def on_selection_bar_chosen(self, message: SelectionBar.Chosen) -> None:
         self.run_line(message.command)
 
-    def on_cursor_placed(self, message: CursorPlaced) -> None:
-        mark = self.pane.current
-        if message.pane is self.pane and mark is not None and mark.span is not None:
-            self.view.caret = mark.span.start
-
-    def on_line_chosen(self, message: LineChosen) -> None:
-        mark = self.pane.current
-        if mark is not None and mark.span is not None:
-            self.view.caret = mark.span.start
-
     # moving, selecting
 
     def move(self, name: str) -> None:
-        if self._in_pane and self.pane.move(name):
+        if self.in_claims and self.claims is not None:
+            self.claims.pane.move(name)
+            return
+        if self.in_pane and self.pane.move(name):
             return
         self.view.move(name)
-
-    def chosen_mark(self) -> str | None:
-        """The mark under the pane's cursor, or the innermost under the caret."""
-        if self._in_pane:
-            mark = self.pane.current
-            return mark.id if mark is not None else None
-        return super().chosen_mark()
 
     def do_visual(self) -> None:
         self.view.toggle_visual()
@@ -287,35 +255,6 @@ class ArticleScreen(KeepingScreen):
     def do_shrink(self) -> None:
         self.view.shrink_selection()
 
-    def do_next_mark(self) -> None:
-        self._jump(None, 1)
-
-    def do_previous_mark(self) -> None:
-        self._jump(None, -1)
-
-    def do_next_claim(self) -> None:
-        self._jump(MarkKind.CLAIM, 1)
-
-    def do_previous_claim(self) -> None:
-        self._jump(MarkKind.CLAIM, -1)
-
-    def do_next_entity(self) -> None:
-        self._jump(MarkKind.ENTITY, 1)
-
-    def do_previous_entity(self) -> None:
-        self._jump(MarkKind.ENTITY, -1)
-
-    def _jump(self, kind: MarkKind | None, step: int) -> None:
-        starts = sorted({m.span.start for m in self.view.marks if kind in (None, m.kind)})
-        caret = self.view.caret
-        beyond = [s for s in starts if s > caret] if step > 0 else [s for s in starts if s < caret]
-        if beyond:
-            self.view.caret = beyond[0] if step > 0 else beyond[-1]
-            self._follow()
-        else:
-            what = kind.value if kind else "mark"
-            self.say(f"No {what} {'below' if step > 0 else 'above'}.")
-
     # commands on the article
 
     def source(self) -> Source:
@@ -327,33 +266,9 @@ class ArticleScreen(KeepingScreen):
         if self.view.selecting:
             self.view.clear_selection()
 
-    def do_side_pane(self) -> None:
-        """Show the pane and go there; from the pane, put it away."""
-        if self._in_pane or (self.pane.display and not self.pane.current):
-            self._leave_pane()
-            self.pane.display = self._pane_wanted = False
-            return
-        self.pane.display = self._pane_wanted = True
-        self.remove_class("focused")
-        if self.pane.current is not None:
-            self._in_pane = True
-            self.pane.activate(True)
-            down, up, enter, delete, escape, pane = map(
-                self.key,
-                ("move down", "move up", "mark open", "annotation delete", "escape", "side pane"),
-            )
-            self.say(
-                f"{down} {up} go through the marks, {enter} opens, {delete} deletes, "
-                f"{escape} returns, {pane} closes."
-            )
-
-    def _leave_pane(self) -> None:
-        self._in_pane = False
-        self.pane.activate(False)
-
     def do_focus(self) -> None:
         self.toggle_class("focused")
-        self._leave_pane()
+        self.leave_pane()
 
     async def do_star(self) -> None:
         on, id = not self.article.starred, self.article_id
@@ -364,7 +279,7 @@ class ArticleScreen(KeepingScreen):
     async def do_read(self) -> None:
         on, id = not self.article.read, self.article_id
         # Asked for by hand: leaving must not turn it round again.
-        self.end_seen = False
+        self.side.end_seen = False
         await self.session.write(lambda archive: archive.articles.mark_read([id], on))
         await self.wrote()
         self.say("Marked as read" if on else "Marked as unread")
@@ -404,14 +319,20 @@ class ArticleScreen(KeepingScreen):
     # leaving
 
     def go_to(self, article_id: str, arriving: int) -> None:
+        if self.split:
+            self.read_here(article_id, self.side.results, arriving=arriving)
+            return
         self.keep_place()
         self.app.switch_screen(
-            ArticleScreen(self.session, article_id, self._results, arriving=arriving)
+            ArticleScreen(self.session, article_id, self.side.results, arriving=arriving)
         )
 
     def open_instead(
         self, article: str, caret: int | None = None, results: Results | None = None
     ) -> None:
+        if self.split:
+            self.read_here(article, results, at=caret)
+            return
         self.keep_place()
         self.app.switch_screen(ArticleScreen(self.session, article, results, at=caret))
 
@@ -422,12 +343,14 @@ class ArticleScreen(KeepingScreen):
             view.find("")
             self._close_search()
             view.caret = self._find_from
-        elif self._in_pane:
-            self._leave_pane()
+        elif self.put_away_claims():
+            return
+        elif self.in_pane:
+            self.leave_pane()
         elif view.selecting:
             view.clear_selection()
         elif view.hits:
-            self._shows_results = False
+            self.side.shows_results = False
             view.find("")
         elif self.has_class("focused"):
             self.remove_class("focused")
@@ -435,11 +358,11 @@ class ArticleScreen(KeepingScreen):
             self.do_back()
 
     def do_back(self) -> None:
-        if self._in_pane:
-            self._leave_pane()
-        elif self.view.selecting:
+        if self.in_pane:
+            self.leave_pane()
+        elif self.view.selecting and not self.in_claims:
             self.view.clear_selection()
-        else:
+        elif not self.close_side():
             self.leave()
 
     def leave(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from archive.core import Archive
+from archive.errors import UsageError
 from archive.model import SavedSearch
 from reader.screens.listing import RELEVANCE, Request
 from reader.screens.previewing import PreviewingScreen
@@ -97,6 +98,34 @@ class FindingScreen(PreviewingScreen, SavingScreen, SuggestingScreen):
 
     async def _remember(self, query: str) -> None:
         await self.session.write(lambda archive: archive.searches.remember_query(query))
+
+    def read_beside(self, article: str, *other: str) -> None:
+        """Open an article with something beside it.
+
+        Args:
+            article: its id.
+            other: as the article's own ``split`` takes it.
+        """
+        self.read_on(Reading(article, None, self._results_from(article), beside=other))
+
+    def do_split(self, *words: str) -> None:
+        """Read the two articles selected beside each other, or this one beside that read last.
+
+        Args:
+            words: what to put beside this one instead, as the article's own ``split`` takes it.
+        """
+        meant, present = self._targets(), self.session.visited.present
+        if words or len(meant) == 2:
+            first, *others = meant
+            others = list(words) or others
+        elif len(meant) == 1 and present is not None and present.article != meant[0]:
+            first, others = present.article, meant
+        else:
+            raise UsageError(
+                "Which two articles beside each other?", remedy="Select two, or read one first."
+            )
+        self.rows.select_only(set())
+        self.read_beside(first, *others)
 
     def take_path(self, pasted: str) -> None:
         """Ask to import what was pasted, which in an archive without articles can only mean that.

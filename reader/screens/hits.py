@@ -11,26 +11,17 @@ from reader.layout.find import best
 from reader.screens.finding import FindingScreen
 from reader.screens.linking import LinkingScreen
 from reader.screens.results import Results
+from reader.screens.side import Side
 from reader.screens.trail import Reading
 from reader.session import Session
 from reader.widgets.search_line import SearchLine
 
 
 class HitsScreen(LinkingScreen):
-    """The part of the article screen that finds, and goes from hit to hit.
+    """The part of the article screen that finds, and goes from hit to hit."""
 
-    Args:
-        session, results, arriving, at: as for the article screen.
-    """
-
-    def __init__(
-        self, session: Session, results: Results | None, arriving: int, at: int | None
-    ) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._at = at
-        self._results = results
-        self._arriving = arriving
-        self._shows_results = False  # whether the hits are those of the search
         self._find_from = 0
 
     @property
@@ -52,27 +43,28 @@ class HitsScreen(LinkingScreen):
 
     def show_results(self) -> None:
         """Mark the hits of the search that led here, if one did."""
-        if self._results is not None and self._results.query.strip():
-            self.spawn(self._show_hits(self._results))
+        results = self.side.results
+        if results is not None and results.query.strip():
+            self.spawn(self._show_hits(self.side, results))
 
-    async def _show_hits(self, results: Results) -> None:
+    async def _show_hits(self, side: Side, results: Results) -> None:
         searcher = await self.session.search_client()
-        hits: list[Span] = await searcher.highlight(results.query, self.article_id)
-        if not self.is_attached:
+        hits: list[Span] = await searcher.highlight(results.query, side.article_id)
+        if not self.is_attached or side not in self.sides:
             return
-        self._shows_results = True
+        side.shows_results = True
         if hits:
-            self.view.hits = hits
-            if self._at is None:
-                first = 0 if self._arriving else best(self.document.text, hits)
-                self.view.to_hit(len(hits) - 1 if self._arriving < 0 else first)
+            side.view.hits = hits
+            if side.at is None:
+                first = 0 if side.arriving else best(side.view.document.text, hits)
+                side.view.to_hit(len(hits) - 1 if side.arriving < 0 else first)
         found = f"{counted(len(hits), 'hit')} in the text"
         self.say(f"{results.where}: {found}; n N go on, to the next article too.")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         if self.search.display:
-            self._shows_results = False
+            self.side.shows_results = False
             number = self.view.find(event.value, origin=self._find_from)
             self.search.found(f"{number:,} found" if event.value else "")
 
@@ -88,7 +80,7 @@ class HitsScreen(LinkingScreen):
     def do_similar(self) -> None:
         title = self.session.archive.articles.get(self.article_id).title
         library = next(s for s in self.app.screen_stack if isinstance(s, FindingScreen))
-        reading = Reading(self.article_id, self.view.caret, self._results)
+        reading = Reading(self.article_id, self.view.caret, self.side.results)
         self.leave()
         while self.app.screen is not library:  # it may have been opened from a ledger, a card
             self.app.pop_screen()
@@ -96,7 +88,7 @@ class HitsScreen(LinkingScreen):
 
     def do_find(self, text: str | None = None) -> None:
         if text is not None:
-            self._shows_results = False
+            self.side.shows_results = False
             self.say(f"{self.view.find(text):,} found; n N go through them.")
             return
         self._find_from = self.view.caret
@@ -106,21 +98,22 @@ class HitsScreen(LinkingScreen):
 
     def do_find_next(self) -> None:
         caret = self.view.caret
-        if self._shows_results and all(hit.start <= caret for hit in self.view.hits):
+        if self.side.shows_results and all(hit.start <= caret for hit in self.view.hits):
             self.go_on(1)
         else:
             self._say_hit(self.view.next_hit())
 
     def do_find_previous(self) -> None:
         caret = self.view.caret
-        if self._shows_results and all(hit.start >= caret for hit in self.view.hits):
+        if self.side.shows_results and all(hit.start >= caret for hit in self.view.hits):
             self.go_on(-1)
         else:
             self._say_hit(self.view.previous_hit())
 
     def go_on(self, step: int) -> None:
         """To the next article listed, or the one before."""
-        id = self._results.step(step) if self._results is not None else None
+        results = self.side.results
+        id = results.step(step) if results is not None else None
         if id is None:
             self.say(f"This is the {'last' if step > 0 else 'first'} article of the list.")
             return

@@ -2,53 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
-from archive.core import Archive
 from archive.errors import ArchiveError
-from archive.model import Article
 from reader.screens.base import CommandScreen
+from reader.screens.side import Side
 from reader.screens.touring import TouringScreen
 
 
 class KeepingScreen(TouringScreen):
-    """The part of the article screen that keeps the place when it is left.
-
-    Attributes:
-        article: the article as it stands in the archive.
-        end_seen: whether its last line was in sight.
-    """
-
-    article: Article
-    end_seen = False
+    """The part of the article screen that keeps the places when it is left."""
 
     def ending(self) -> None:
-        if (work := self._work()) is not None:
-            self.session.write(work)  # the program waits for it, and shows nothing any more
+        # The side with the caret last: the same article may be on both.
+        for side in reversed(self.sides):
+            if (work := side.unkept()) is not None:
+                self.session.write(work)  # the program waits for it, and shows nothing any more
 
     def keep_place(self) -> None:
         """Remember where reading stopped, and that it was read if its end was seen."""
-        if (work := self._work()) is not None:
+        for side in reversed(self.sides):
+            self.let_go(side)
+
+    def let_go(self, side: Side) -> None:
+        """Keep the place in a side that goes."""
+        if (work := side.unkept()) is not None:
             # Queued now; the app outlives this screen and shows what was written.
             writing = self.session.write(work)
             self.app.run_worker(self._after_leaving(writing))
-
-    def _work(self) -> Callable[[Archive], None] | None:
-        """The work of doing so; None where there is none."""
-        id, position, article = self.article_id, self.view.caret, self.article
-        finished = self.end_seen and not article.read
-        if position == article.position and not finished:
-            return None
-
-        def work(archive: Archive) -> None:
-            if not archive.articles.rows([id]):
-                return  # deleted meanwhile: there is no place to keep
-            if position != article.position:
-                archive.articles.set_position(id, position)
-            if finished:
-                archive.articles.mark_read([id], True)
-
-        return work
 
     async def _after_leaving(self, writing: Awaitable[None]) -> None:
         try:

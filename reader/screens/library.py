@@ -388,8 +388,14 @@ class LibraryScreen(ReturningScreen, CatchingUpScreen, ElsewhereScreen, TakingSc
         from reader.screens.article import ArticleScreen
 
         self._results = reading.results
-        screen = ArticleScreen(self.session, reading.article, reading.results, at=reading.caret)
-        if reading.revision in (0, screen.revision):
+        screen = ArticleScreen(
+            self.session,
+            reading.article,
+            reading.results,
+            at=reading.caret,
+            beside=reading.beside,
+        )
+        if reading.revision in (0, screen.side.revision):
             screen.selecting_from = reading.anchor
         self.app.push_screen(screen)
 

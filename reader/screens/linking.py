@@ -41,15 +41,20 @@ class LinkingScreen(JoiningScreen, MarkingScreen):
         title = self.session.archive.articles.get(self.article_id).title
         self.app.push_screen(SuggestScreen(self.session, [self.article_id], title))
 
-    def do_evidence_here(self, stance: str = "") -> None:
-        """Let the selection, or the mark under the caret, bear on the claim chosen before."""
-        claim = self.session.evidence_for
+    async def bearing_on(self) -> str:
+        """Id of the claim on which a passage here bears; empty where none was chosen."""
+        return self.session.evidence_for
+
+    async def do_evidence_here(self, stance: str = "") -> None:
+        """Let the selection, the mark under the caret, or its sentence bear on the claim chosen."""
+        claim = await self.bearing_on()
         if not claim:
             raise UsageError(
-                "On which claim does this bear?", remedy="Choose it in the ledger: L, a, Enter."
+                "On which claim does this bear?",
+                remedy="Choose it in the ledger (L, a, Enter), or go to it on the other side (s).",
             )
         if stance:
-            self.spawn(self._bear(claim, known_stance(stance)))
+            await self._bear(claim, known_stance(stance))
             return
         from reader.widgets.forms import Offer, Prompt
 
@@ -80,7 +85,7 @@ class LinkingScreen(JoiningScreen, MarkingScreen):
             )
         else:
             span = self._passage(self.view.sentence_under_caret())
-            article, revision = self.article_id, self.revision
+            article, revision = self.article_id, self.side.revision
             await self._change(
                 lambda archive: archive.claims.add_passage(
                     claim, stance, article, span, revision=revision

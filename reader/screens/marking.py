@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,8 @@ from archive.text.document import Document
 from reader.layout.marks import Mark, MarkKind
 from reader.screens.marks_shown import MarksShown
 from reader.screens.naming import ask_entity
+from reader.screens.side import Side
 from reader.screens.suggesting import SuggestingScreen
-from reader.session import Session
 from reader.widgets.article_view import ArticleView
 
 if TYPE_CHECKING:
@@ -32,22 +32,31 @@ class MarkingScreen(SuggestingScreen):
     goes again and the status line says why.
     """
 
-    article_id: str
-    revision: int
-    marks: MarksShown
+    side: Side
+    """The article that commands are about."""
 
     _provisional_ids = count(1)
     _last_type = "organisation"
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._provisional: dict[str, tuple[Mark, Awaitable[str]]] = {}
-        self._hidden: set[str] = set()
+    @property
+    def sides(self) -> Sequence[Side]:
+        """All articles shown."""
+        return (self.side,)
+
+    @property
+    def article_id(self) -> str:
+        """The article's id."""
+        return self.side.article_id
+
+    @property
+    def marks(self) -> MarksShown:
+        """The article's annotations."""
+        return self.side.marks
 
     @property
     def view(self) -> ArticleView:
         """The text."""
-        return self.query_one(ArticleView)
+        return self.side.view
 
     @property
     def document(self) -> Document:
@@ -57,11 +66,6 @@ class MarkingScreen(SuggestingScreen):
     def show_marks(self) -> None:
         """Paint the marks as they stand, provisional ones included."""
         raise NotImplementedError
-
-    def marks_to_paint(self) -> list[Mark]:
-        """What the archive holds and what is on its way into it, less what is on its way out."""
-        marks = self.marks.on_text() + [mark for mark, _ in self._provisional.values()]
-        return [mark for mark in marks if mark.id not in self._hidden]
 
     def chosen_mark(self) -> str | None:
         """The id of the mark that commands are about."""
@@ -82,7 +86,7 @@ class MarkingScreen(SuggestingScreen):
         span = self.view.selection or otherwise
         if not span or not span.of(self.document.text).strip():
             raise UsageError("There are no words here to mark.")
-        self.view.selection = None
+        self.view.clear_selection()
         return span
 
     def _make(
@@ -96,12 +100,14 @@ class MarkingScreen(SuggestingScreen):
         mark = Mark(f"provisional-{next(self._provisional_ids)}", span, kind)
         # Queued now, so that what is pressed next comes after it.
         writing = self.session.write(work)
-        self._provisional[mark.id] = (mark, writing)
+        side = self.side
+        side.provisional[mark.id] = (mark, writing)
         self.show_marks()
-        self.spawn(self._settle(mark, writing, said, then))
+        self.spawn(self._settle(side, mark, writing, said, then))
 
     async def _settle(
         self,
+        side: Side,
         mark: Mark,
         writing: Awaitable[str],
         said: str,
@@ -110,7 +116,7 @@ class MarkingScreen(SuggestingScreen):
         try:
             written = await writing
         finally:
-            del self._provisional[mark.id]
+            del side.provisional[mark.id]
             if self.is_attached:
                 self.reload_marks()
         await self.wrote()
@@ -120,14 +126,13 @@ class MarkingScreen(SuggestingScreen):
 
     def reload_marks(self) -> None:
         """Read the marks anew and show them."""
-        self.marks = MarksShown.load(
-            self.session.archive, self.article_id, self.session.label_digits
-        )
+        for side in self.sides:
+            side.load_marks()
         self.show_marks()
 
     def do_claim_add(self) -> None:
         span = self._passage(self.view.sentence_under_caret())
-        article, revision = self.article_id, self.revision
+        article, revision = self.article_id, self.side.revision
 
         def work(archive: Archive) -> str:
             return archive.claims.add(article, span, revision=revision)[1].id
@@ -157,7 +162,7 @@ class MarkingScreen(SuggestingScreen):
         self.app.push_screen(NoteForm(f"Note on “{self._quote(span)}”"), answered)
 
     def _annotate(self, kind: MarkKind, span: Span, note: str, said: str) -> None:
-        article, revision = self.article_id, self.revision
+        article, revision = self.article_id, self.side.revision
         why = Motivation.COMMENTING if kind is MarkKind.NOTE else Motivation.HIGHLIGHTING
 
         def work(archive: Archive) -> str:
@@ -207,7 +212,7 @@ class MarkingScreen(SuggestingScreen):
 
     def _tag_and_sweep(self, span: Span) -> None:
         async def work(answer: EntityAnswer) -> None:
-            article, revision = self.article_id, self.revision
+            article, revision = self.article_id, self.side.revision
             tagged = await self.session.write(
                 lambda archive: archive.entities.tag(
                     article,
@@ -242,7 +247,7 @@ class MarkingScreen(SuggestingScreen):
         type: str,
         details: Mapping[str, object] | None = None,
     ) -> None:
-        article, revision = self.article_id, self.revision
+        article, revision = self.article_id, self.side.revision
 
         def work(archive: Archive) -> str:
             if entity is not None:
@@ -261,8 +266,9 @@ class MarkingScreen(SuggestingScreen):
 
     async def _real(self, id: str) -> str:
         """The id in the archive of a mark that may still be on its way."""
-        if id in self._provisional:
-            return await self._provisional[id][1]
+        for side in self.sides:
+            if id in side.provisional:
+                return await side.provisional[id][1]
         return id
 
     def _wanted(self) -> str:
@@ -272,19 +278,19 @@ class MarkingScreen(SuggestingScreen):
         return id
 
     def do_annotation_delete(self) -> None:
-        id = self._wanted()
-        self._hidden.add(id)
+        id, side = self._wanted(), self.side
+        side.hidden.add(id)
         self.show_marks()
-        self.spawn(self._delete(id))
+        self.spawn(self._delete(side, id))
 
-    async def _delete(self, shown: str) -> None:
+    async def _delete(self, side: Side, shown: str) -> None:
         id = shown
         try:
             id = await self._real(shown)
-            self._hidden.add(id)
+            side.hidden.add(id)
             step, left = await self.session.write(lambda archive: _deleted(archive, id))
         finally:
-            self._hidden -= {shown, id}
+            side.hidden -= {shown, id}
             if self.is_attached:
                 self.reload_marks()
         await self.wrote()

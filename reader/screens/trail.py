@@ -18,6 +18,7 @@ class Reading:
         results: the search that had led to it, if one did.
         anchor: the offset where a selection under way began; None without one.
         revision: the one that caret and anchor speak of; 0 if that is the present one.
+        beside: what to put beside it, as ``split`` takes it; nothing for it alone.
     """
 
     article: str
@@ -25,6 +26,7 @@ class Reading:
     results: Results | None
     anchor: int | None = None
     revision: int = 0
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ PageView {
     & > .article-view--quoted { text-style: none; }
     & > .article-view--image { color: $secondary; text-style: italic; }
     & > .article-view--code { background: $panel; }
+    & > .article-view--code-keyword { color: $accent; }
+    & > .article-view--code-string { color: $success; }
+    & > .article-view--code-comment { color: $foreground 65%; }
+    & > .article-view--code-number { color: $warning; }
+    & > .article-view--code-name { color: $primary; }
     & > .article-view--emphasis { text-style: italic; }
     & > .article-view--strong { text-style: bold; }
     & > .article-view--link { color: $primary; }

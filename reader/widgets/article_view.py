@@ -7,6 +7,7 @@ paragraph, a click on a mark tells the screen, and at the window's edges a drag 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 from textual import events
@@ -17,6 +18,7 @@ from textual.widget import Widget
 from archive.model import Span
 from archive.text.document import Document
 from reader.layout import motions, selecting
+from reader.layout.code import code_looks, has_code
 from reader.layout.find import find_all, nearest
 from reader.layout.marks import Mark
 from reader.layout.motions import Place
@@ -113,6 +115,14 @@ class ArticleView(PageView):
         self._grown.clear()
         self._forget_click()
         super().show(document, marks, offset=offset)
+        if has_code(document):
+            self.run_worker(self._colour(document), group="code", exclusive=True)
+
+    async def _colour(self, document: Document) -> None:
+        """Colour the code once a thread has found out how."""
+        places = await asyncio.to_thread(code_looks, document, lambda: document is self.document)
+        if document is self.document and places:
+            self.colour_code(places)
 
     # Moving
 
@@ -309,11 +319,8 @@ class ArticleView(PageView):
         cell = x - self._left() - GUTTER
         line = min(max(y, 0), self._rows() - 1) + self.scroll_offset.y
         offset = motions.place_at(self.layout_lines, line, cell)
-        lines = self.layout_lines
-        line = min(line, len(lines) - 1)
-        last = max(lines.span(line).start, lines.span(line).end - 1)
-        on_text = lines.indent(line) <= cell <= lines.position(last)[1]
-        return offset, on_text
+        line = min(line, len(self.layout_lines) - 1)
+        return offset, self.layout_lines.has_text_at(line, cell)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         if event.button != 1:

@@ -64,7 +64,7 @@ class PageView(ScrollView, can_focus=True):
         self._strips: dict[int, Strip] = {}
         self._marks: tuple[Mark, ...] = ()
         self._mark_looks = self._mark_places = Looks(())
-        self._inlines = Looks(())
+        self._inlines = self._code = Looks(())
         self._hits: tuple[Span, ...] = ()
         self._hit_looks = Looks(())
         self._hit: int | None = None
@@ -96,6 +96,7 @@ class PageView(ScrollView, can_focus=True):
             offset: code point on which the caret is put; brought into sight.
         """
         self._inlines = inline_looks(document)
+        self._code = Looks(())
         self._hits, self._hit_looks, self._hit, self._anchor = (), Looks(()), None, None
         self._place_marks(marks)
         self._lay(document)
@@ -103,6 +104,16 @@ class PageView(ScrollView, can_focus=True):
         self._focus = self._innermost()
         self._unseen = self._columns() <= 0
         self._open_at_caret()
+
+    def colour_code(self, places: Iterable[tuple[int, int, int]]) -> None:
+        """Give blocks of code their colours.
+
+        Args:
+            places: from :func:`reader.layout.code.code_looks`, of the document shown.
+        """
+        self._code = Looks(places)
+        self._strips.clear()
+        self.refresh()
 
     def _open_at_caret(self) -> None:
         """Scroll so that the caret's line stands where reading goes on well."""
@@ -126,7 +137,7 @@ class PageView(ScrollView, can_focus=True):
         width = min(self._measure, room) if room > 0 else self._measure
         # A window wider than the measure has the same lines, wherever its edge is.
         if self.layout_lines.document is not document or self.layout_lines.width != width:
-            self.layout_lines = Layout(document, width)
+            self.layout_lines = Layout(document, width, self.layout_lines)
         self._strips.clear()
         self.virtual_size = Size(self._width, len(self.layout_lines))
         self.refresh()
@@ -338,8 +349,7 @@ class PageView(ScrollView, can_focus=True):
 
     def _touch(self, span: Span) -> None:
         """Have the lines of a span painted anew."""
-        first = self.layout_lines.line_of(span.start)
-        last = self.layout_lines.line_of(max(span.start, span.end - 1))
+        first, last = self.layout_lines.lines_of(span)
         top = self.scroll_offset.y
         shown_first, shown_last = max(first, top), min(last, top + self._rows())
         if last - first < len(self._strips):
@@ -377,7 +387,7 @@ class PageView(ScrollView, can_focus=True):
             *paint(
                 self.layout_lines,
                 line,
-                (self._inlines, self._mark_looks, self._hit_looks),
+                (self._inlines, self._code, self._mark_looks, self._hit_looks),
                 tuple(self._over()),
             ),
         ]

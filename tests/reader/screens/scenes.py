@@ -66,6 +66,8 @@ SCENES: dict[str, tuple[str, Sequence[Step]]] = {
     "article": ("ArticleScreen", ("G", "k", "k", "enter", "i", "w")),
     "article-selection": ("ArticleScreen", ("G", "k", "k", "enter", "v", "+", "+")),
     "article-focus": ("ArticleScreen", ("G", "k", "k", "enter", "z")),
+    "article-claims": ("ArticleScreen", ("G", "k", "k", "enter", "s", "enter")),
+    "article-split": ("ArticleScreen", ("G", "k", "k", "enter", "s", *"mirabelle", "enter")),
     "article-help": ("HelpScreen", ("G", "k", "k", "enter", "?")),
     "article-entity-form": ("EntityForm", ("G", "k", "k", "enter", "e")),
     "article-note-form": ("NoteForm", ("G", "k", "k", "enter", "v", "+", "a")),

@@ -123,3 +123,40 @@ async def test_the_time_that_is_left_is_told_where_it_is_long(folder: Path) -> N
         assert "2 min left  0 %" in at.article.status.place
         await at.press("G")
         assert "min left" not in at.article.status.place
+
+
+NOTED = (
+    """
+A word[^1], and a picture:
+
+![A wafer](/wafer.png)
+
+"""
+    + "More words. " * 200
+    + """
+
+[^1]: The note.
+"""
+)
+
+
+async def test_enter_goes_to_a_footnote_and_back_and_shows_the_address_of_an_image(
+    tmp_path: Path,
+) -> None:
+    made = make_archive(tmp_path / "news")
+    document = build_markdown(NOTED)
+    with open_archive(made) as archive, archive.intake.open("import") as door:
+        noted = incoming("With a note", published="2026-01-01", url="https://a.example/x/y")
+        markup, sha256 = document.markup(), document.sha256
+        door.put([replace(noted, text=document.text, markup=markup, sha256=sha256)])
+    async with desk(made) as at:
+        await at.press("enter", "w", "w", "enter")
+        view, text = at.article.view, document.text
+        assert view.caret == text.index("The note")
+        await at.press("g", "l")
+        assert offered(at) == ["1. [1]", "2. image: A wafer", "3. ↩"]
+        await at.press("3", "enter")
+        assert view.caret == text.index("[1]")
+        await at.press("right_curly_bracket", "enter")
+        shown = str(at.app.screen.query("Static").first().render())
+        assert "https://a.example/wafer.png" in shown

@@ -11,13 +11,14 @@ from textual.pilot import Pilot
 
 from archive.model import Span
 from archive.text.document import Block, BlockKind, Document
+from archive.text.markdown import build_markdown
 from reader.layout import looks
 from reader.layout.marks import Mark, MarkKind
 from reader.widgets.article_styles import StyleBook
 from reader.widgets.article_view import CLICK_PATIENCE, ArticleView
 from tests.reader.widgets.pages import PageApp, article, marks, place
 
-SIZE = (60, 24)
+SIZE = (60, 25)
 
 
 def cell_of(app: PageApp, words: str, into: int = 0) -> tuple[int, int]:
@@ -318,3 +319,40 @@ def test_the_page_looks_as_it_did(snap_compare: Any) -> None:
         await pilot.pause()
 
     assert snap_compare(PageApp(), terminal_size=(72, 28), run_before=arrange)
+
+
+async def test_code_gets_its_colours_a_moment_after_it_is_shown() -> None:
+    app = PageApp()
+    async with app.run_test(size=SIZE) as pilot:
+        app.view.show(build_markdown("```python\ndef price():\n\tpass\n```"))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        first = {segment.text: segment.style for segment in app.view.render_line(0)}
+        keyword, plain = first["ef"], first["():"]
+        assert keyword is not None and plain is not None and keyword.color != plain.color
+        app.view.show(article())
+        await app.workers.wait_for_complete()
+        assert len(app.view._code) == 0
+
+
+async def test_cells_of_a_table_are_clicked_selected_and_found_where_they_wrap() -> None:
+    app = PageApp()
+    async with app.run_test(size=(40, 20)) as pilot:
+        view = app.view
+        view.show(build_markdown("| a | b |\n|---|---|\n| " + "one two " * 6 + "| last words |"))
+        await pilot.pause()
+        text = view.document.text
+        second = text.index("one two", 24)
+        assert view.layout_lines.line_of(second) > view.layout_lines.line_of(0) + 2
+        await press(pilot, "last words", into=5)
+        assert view.caret == text.index("words")
+        await press(pilot, "last words", into=5, times=2)
+        assert app.words() == "words"
+        assert view.find("two last") == 1 and view.find("two") == 6
+        assert view.to_hit(5) == 5 and text[view.caret :].startswith("two\tlast")
+        mark = Mark("m", Span(second, second + 3), MarkKind.CLAIM)
+        await pilot.pause()
+        before = dict(view._strips)
+        view.marks = [mark]
+        row = range(*view.layout_lines.lines_of(mark.span))
+        assert set(row) <= before.keys() - view._strips.keys()
