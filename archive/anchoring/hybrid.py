@@ -1,6 +1,7 @@
 """Placing described passages in a changed text: by the diff, else by search.
 
-In this order: an unchanged text keeps its offsets; the word diff of old and
+In this order: an unchanged text keeps its offsets, and one that was only added to at its
+ends keeps them within itself; the word diff of old and
 new text places what stayed among its neighbours; what it cannot place is
 searched, first the very words, then the most similar place. A place is taken
 only if it is good enough by itself and clearly better than the next; where the
@@ -101,6 +102,16 @@ class _Placer:
     def _words(self) -> WordMap:
         return WordMap(self._old or "", self._new)
 
+    @cached_property
+    def _whole(self) -> int | None:
+        """Where the whole old text stands in the new one, once: it was only added to."""
+        old, new = self._old, self._new
+        at = new.find(old) if old else -1
+        if not old or at < 0 or new.find(old, at + 1) >= 0:
+            return None
+        around = new[:at][-1:], new[at + len(old) :][:1]
+        return at if not "".join(around).strip() else None
+
     def place(self, selectors: Selectors) -> Placed:
         known = self._old is not None and selectors.span.of(self._old) == selectors.exact
         if not selectors.exact:
@@ -113,6 +124,9 @@ class _Placer:
         if not known:
             return self._searched(quote, None)
         old = selectors.span
+        if self._whole is not None:
+            span = trim(self._new, old.shift(self._whole))
+            return Placed(Placement.EXACT, span, self._score(quote, span))
         mapped = self._words.map(old)
         copies = [self._original(one) for one in self._copies(quote, old)]
         here = self._by_diff(quote, old, mapped, copies)

@@ -38,6 +38,7 @@ def test_in_an_identical_text_every_passage_stays(
     assert (placed.placement, placed.span, placed.score) == (Placement.EXACT, span, 1.0)
 
 
+@settings(max_examples=300)
 @given(prose, added, added, st.data())
 def test_text_put_before_and_after_leaves_the_words_exact(
     text: str, before: str, after: str, data: st.DataObject
