@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -119,9 +120,10 @@ class Job:
 def give_way(pid: int) -> None:
     """Let a process of ours run behind the others, where the system knows priorities."""
     if hasattr(os, "setpriority"):
-        # No one may take a priority back up: where we run behind already, it stays there.
-        now = os.getpriority(os.PRIO_PROCESS, pid)
-        os.setpriority(os.PRIO_PROCESS, pid, max(now, NICENESS))
+        with suppress(ProcessLookupError):  # it may have ended already
+            # No one may take a priority back up: where we run behind already, it stays there.
+            now = os.getpriority(os.PRIO_PROCESS, pid)
+            os.setpriority(os.PRIO_PROCESS, pid, max(now, NICENESS))
 
 
 Tell = Callable[[str, str, bool], None]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from archive.errors import Conflict
-from reader.jobs import NICENESS, Finished, Job, Jobs, Progress, outcome
+from reader.jobs import NICENESS, Finished, Job, Jobs, Progress, give_way, outcome
 
 TWIN = """
 import json, signal, sys, time
@@ -150,3 +151,9 @@ def test_the_outcome_says_what_is_new_for_which_saved_search() -> None:
     ]
     finished = Finished(0, {"new": 12, "searches": met}, "", False)
     assert outcome("import", finished) == "import done: 12 new; 3 new for “Chips”"
+
+
+def test_a_job_that_ended_at_once_has_nothing_to_give_way_with() -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    give_way(ended.pid)

@@ -119,7 +119,7 @@ async def test_a_process_that_dies_is_replaced(archive: Archive, client: SearchC
 
 async def test_a_process_that_hangs_is_replaced(archive: Archive) -> None:
     fill(archive, 3)
-    client = SearchClient(archive.path, patience=4.0)
+    client = SearchClient(archive.path, patience=6.0)
     try:
         assert await client.search("common") is not None
         assert client.pid is not None
