@@ -77,7 +77,7 @@ class SearchClient:
             self._reader = asyncio.create_task(self._read(process))
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None
+        assert process.stdout is not None and process.stdin is not None
         try:
             while line := await process.stdout.readline():
                 reply = json.loads(line)
@@ -93,6 +93,9 @@ class SearchClient:
             process.kill()
         if self._process is process:
             self._lose()
+        # It says nothing more: what is left of it must not outlive the loop.
+        process.stdin.close()
+        await process.wait()
 
     def _lose(self) -> None:
         """The process is gone: nobody will answer what still waits."""
@@ -235,7 +238,7 @@ class SearchClient:
                 process.kill()
                 await process.wait()
         if reader is not None:
-            await reader
+            await asyncio.wait([reader], timeout=2.0)
 
 
 class _Superseded(Exception):
