@@ -11,6 +11,7 @@ its old id, with what it brought along.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from archive.articles import short
@@ -139,7 +140,7 @@ def split(
             remedy=f"`newsmark entity show {whole.id}` lists them.",
             ids=(strange[0],),
         )
-    back = _merged_as(store, tx, whole, name)
+    back = _merged_as(store, whole, name)
     if back is not None:
         apart = _bring_back(store, tx, whole, back, chosen)
     elif not chosen:
@@ -164,13 +165,27 @@ def split(
     return apart
 
 
-def _merged_as(store: Store, tx: Transaction, whole: Entity, name: str) -> str | None:
-    """The id of the entity of this name or id that was merged into ``whole``."""
-    for key in store.register.merged_into(whole.id):
-        fields = tx.read("entities", key)
-        if fields is not None and (key == name or same_form(fields["name"], name)):
-            return key
-    return None
+def _merged_as(store: Store, whole: Entity, name: str) -> str | None:
+    """The id of the entity of this name or id that was merged into ``whole``.
+
+    Raises:
+        UsageError: if several of this name were, and no single one is written just so.
+    """
+    merged = store.register.merged_into(whole.id)
+    if name in merged:
+        return name
+    fitting = [key for key, other in merged.items() if same_form(other, name)]
+    written = [key for key in fitting if merged[key] == name]
+    if len(written) == 1:
+        return written[0]
+    if len(fitting) > 1:
+        listed = ", ".join(f"{merged[key]} ({key})" for key in fitting)
+        raise UsageError(
+            f"Several of the name {name!r} were merged into {whole.name}: {listed}.",
+            remedy="Give the id.",
+            ids=tuple(fitting),
+        )
+    return fitting[0] if fitting else None
 
 
 def _bring_back(
@@ -178,9 +193,6 @@ def _bring_back(
 ) -> Entity:
     """Let an entity that was merged stand again, with what the merge took from it."""
     tx.update("entities", back, {"merged_into": None, "modified": tx.at})
-    brought = f"merge {back}"
-    kept = [alias for alias in whole.aliases if alias.origin != brought]
-    tx.update("entities", whole.id, {"aliases": [to_plain(alias) for alias in kept]})
     changes = _changes_of_merge(store, back)
     for change in changes:
         if change.key == whole.id:
@@ -193,10 +205,37 @@ def _bring_back(
             present = tx.read(change.record, change.key)
             if present is not None and present[field] == whole.id:
                 tx.update(change.record, change.key, {field: back})
+    _take_names(store, tx, whole, back)
     restore_relations(store, tx, whole.id, back, changes)
     for key in sorted(chosen):
         tx.update("annotations", key, {"entity": back})
     return store.marks.entity(back)
+
+
+def _take_names(store: Store, tx: Transaction, whole: Entity, back: str) -> None:
+    """Take from an entity, and from those that are still part of it, the names that one brought.
+
+    It may have come by way of another, whose merge is then what a name's origin tells. A name
+    that one of those left has too stays, as brought by that one.
+    """
+    brought = f"merge {back}"
+    fields = tx.read("entities", back) or {}
+    names = {fields["name"], *(form for form, *_ in fields["aliases"])}
+    others: dict[str, str] = {}
+    for key in store.register.merged_into(whole.id):
+        other = tx.read("entities", key) or {}
+        own = [alias for alias in other["aliases"] if Alias(*alias).origin != brought]
+        tx.update("entities", key, {"aliases": own})
+        for form in (other["name"], *(form for form, *_ in own)):
+            others.setdefault(form, key)
+    kept: list[Alias] = []
+    for alias in whole.aliases:
+        merged = alias.origin.startswith("merge ") and alias.form in names
+        if alias.origin != brought and not merged:
+            kept.append(alias)
+        elif alias.form in others:
+            kept.append(replace(alias, origin=f"merge {others[alias.form]}"))
+    tx.update("entities", whole.id, {"aliases": [to_plain(alias) for alias in kept]})
 
 
 _NAMING = {

@@ -11,7 +11,7 @@ from archive.core import Archive
 from archive.model import NOT_SAME, RELATIONS, Alias, Entity
 from archive.text.plurals import counted
 from reader.screens.base import CommandScreen
-from reader.screens.naming import entity_of, entity_offers
+from reader.screens.naming import entity_of, name_offers
 from reader.screens.paned import PanedScreen
 
 T = TypeVar("T")
@@ -61,22 +61,44 @@ class EntityScreen(PanedScreen):
         screen.say(f"{said}. u takes it back.")
         return answer
 
-    def ask(
-        self, caption: str, answered: Callable[[str], None], *, value: str = "", names: bool = False
-    ) -> None:
-        """Ask for a line; entities' names are offered as it is typed if ``names``."""
-        from reader.widgets.forms import Offer, Prompt
-
-        entities = self.session.archive.entities
-
-        def offers(typed: str) -> list[Offer]:
-            return entity_offers(entities.suggest(typed) if names and typed.strip() else [])
+    def ask(self, caption: str, answered: Callable[[str], None], *, value: str = "") -> None:
+        """Ask for a line."""
+        from reader.widgets.forms import Prompt
 
         def done(line: str | None) -> None:
             if line and line.strip():
                 answered(line.strip())
 
-        self.app.push_screen(Prompt(caption, offers, value=value), done)
+        self.app.push_screen(Prompt(caption, value=value), done)
+
+    def ask_other(
+        self, caption: str, answered: Callable[[str], None], *, dates: bool = False
+    ) -> None:
+        """Ask for another entity; Enter takes what is offered. What names none is refused there.
+
+        Args:
+            answered: called with its id, and with what follows the name if ``dates``.
+            dates: whether dates and a note may stand after the name.
+        """
+        from reader.widgets.forms import Offer, Prompt
+
+        def name_of(line: str) -> str:
+            return dated(line)[0] if dates else line
+
+        def offers(typed: str) -> list[Offer]:
+            name = name_of(typed)
+            rest = typed[len(name) :].rstrip()
+            found = name_offers(self.session.archive, name)
+            return [replace(offer, value=f"{offer.taken}{rest}") for offer in found]
+
+        def check(answer: str) -> None:
+            self.named(name_of(answer))
+
+        def done(line: str | None) -> None:
+            if line is not None:
+                answered(line)
+
+        self.app.push_screen(Prompt(caption, offers, pick=True, check=check), done)
 
     def named(self, name: str) -> Entity:
         """As :func:`~reader.screens.naming.entity_of`."""
@@ -207,10 +229,10 @@ class EntityScreen(PanedScreen):
 
         def done(kind: str | None) -> None:
             if kind:
-                self.ask(
+                self.ask_other(
                     f"{entity.name} {kind} … (may follow: 2018-10..2024 and a note)",
                     lambda name: self.run_command("entity relate", kind, name),
-                    names=True,
+                    dates=True,
                 )
 
         self.app.push_screen(Prompt(f"How is {entity.name} related?", kinds, pick=True), done)

@@ -236,16 +236,17 @@ class EntityCard(EntityScreen):
             self._ask_split(whole, len(chosen))
             return
         name = " ".join(words)
+        told = name if self._card is None else self._card.merged.get(name, name)
         self.spawn(
             self._do(
                 lambda archive: archive.entities.split(whole.id, chosen, name=name),
-                f"{name} split from {whole.name}",
+                f"{told} split from {whole.name}",
             )
         )
 
     def _ask_split(self, whole: Entity, chosen: int) -> None:
         """Whose the mentions are: a new name, or one of those merged, which stand below."""
-        merged = list(self._card.merged.values()) if self._card is not None else []
+        merged = self._card.merged if self._card is not None else {}
         if not chosen and not merged:
             self.say("Space selects the mentions that are another's; nothing was merged into it.")
             return
@@ -256,8 +257,8 @@ class EntityCard(EntityScreen):
         def offers(typed: str) -> list[Offer]:
             start = typed.strip().casefold()
             return [
-                Offer(name, "was merged into it; stands again")
-                for name in merged
+                Offer(name, f"{id} · was merged into it; stands again", value=id)
+                for id, name in merged.items()
                 if name.casefold().startswith(start)
             ]
 
@@ -266,17 +267,15 @@ class EntityCard(EntityScreen):
                 self.run_command("entity split", line.strip())
 
         caption = f"Split {what} from {whole.name}: whose are they?"
-        value = merged[0] if not chosen and len(merged) == 1 else ""
-        self.app.push_screen(Prompt(caption, offers, value=value), done)
+        self.app.push_screen(Prompt(caption, offers, pick=not chosen), done)
 
     def do_entity_merge(self, *words: str) -> None:
         """Merge another entity into this one."""
         into = self.entity_meant()
         if not words:
-            self.ask(
+            self.ask_other(
                 f"Merge which entity into {into.name}?",
                 lambda name: self.run_command("entity merge", name),
-                names=True,
             )
             return
         self.spawn(self.merge(into, [self.named(" ".join(words))]))

@@ -29,6 +29,28 @@ def entity_offers(entities: Iterable[Entity]) -> list[Offer]:
     ]
 
 
+def name_offers(archive: Archive, typed: str) -> list[Offer]:
+    """What is offered where the name of one entity is typed; never nothing for a name.
+
+    Args:
+        typed: the first letters of a name, or an id. Entities called exactly so come first, then
+            the most mentioned.
+    """
+    from reader.widgets.forms import Offer
+
+    name = typed.strip()
+    if not name:
+        return []
+    part = archive.entities
+    found = {each.id: each for each in (*part.named(name), *part.suggest(name))}
+    if not found and name.startswith("e-"):
+        try:
+            found = {name: part.get(name)}
+        except NotFound:
+            found = {}
+    return entity_offers(found.values()) or [Offer(name, "no entity is called so")]
+
+
 def entity_of(archive: Archive, named: str) -> Entity:
     """The entity meant by an id or by one of its names.
 

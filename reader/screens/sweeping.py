@@ -14,7 +14,7 @@ from archive.errors import NotFound
 from archive.model import ArticleRow
 from archive.text.plurals import counted
 from reader.messages import ArticleAsked, LineChosen
-from reader.screens.naming import entity_of, entity_offers
+from reader.screens.naming import entity_of, entity_offers, name_offers
 from reader.screens.queueing import QueueScreen
 from reader.session import Session
 from reader.widgets.context_list import ContextList, Line
@@ -205,7 +205,7 @@ class SweepScreen(QueueScreen):
         def offers(typed: str) -> list[Offer]:
             if not typed.strip():
                 return entity_offers(entities.get(key) for key in several)
-            return entity_offers(entities.suggest(typed))
+            return name_offers(self.session.archive, typed)
 
         def done(id: str | None) -> None:
             if id:

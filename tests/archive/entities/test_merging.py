@@ -123,6 +123,36 @@ def test_a_wrong_merge_is_split_again_under_the_old_id(
     assert kinds == {"owns", NOT_SAME}, "and they are never offered as one again"
 
 
+def test_of_two_spellings_merged_the_one_asked_for_comes_back_with_its_names_alone(
+    archive: Archive,
+) -> None:
+    part = archive.entities
+    meta = part.create("Meta", aliases=["Meta Platforms"])
+    book, face = part.create("Facebook", aliases=["FB", "thefacebook"]), part.create("FaceBook")
+    site = part.create("facebook.com", aliases=["FB", "fb.com"])
+    part.merge(book.id, [face.id])
+    part.merge(book.id, [site.id])
+    before = part.get(book.id)
+    part.merge(meta.id, [book.id])
+    with pytest.raises(UsageError, match=f"Several .*{book.id}|Several .*{face.id}") as several:
+        part.split(meta.id, name="FACEBOOK")
+    assert set(several.value.ids) == {book.id, face.id}
+    after = state(archive)
+    assert part.split(meta.id, name="FaceBook").id == face.id
+    assert "FaceBook" not in [alias.form for alias in part.get(meta.id).aliases]
+    archive.history.undo()
+    assert state(archive) == after
+    assert part.split(meta.id, name=site.id).id == site.id, "merged twice over"
+    left = {alias.form: alias.origin for alias in part.get(meta.id).aliases}
+    assert "fb.com" not in left and "facebook.com" not in left
+    assert left["FB"] == f"merge {book.id}", "which another has too"
+    assert part.split(meta.id, name="Facebook").id == book.id
+    assert [alias.form for alias in part.get(meta.id).aliases] == ["Meta Platforms"]
+    forms = [alias.form for alias in part.get(book.id).aliases]
+    brought = f"merge {site.id}"
+    assert forms == [alias.form for alias in before.aliases if alias.origin != brought]
+
+
 def test_chosen_mentions_become_another_entity(archive: Archive, article: str) -> None:
     apple, fruit = archive.entities.tag(article, Span(0, 8), name="Apple", type="organisation")
     archive.entities.tag(article, Span(9, 20), entity=apple.id)
