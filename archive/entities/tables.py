@@ -17,11 +17,13 @@ from typing import Any, Final
 
 from archive.articles import step_of
 from archive.entities.checks import checked_field, checked_name, checked_type, joined
+from archive.entities.gazetteer import capitals_fit
 from archive.errors import UnreadableInput, UsageError
 from archive.model import Alias, Entity, Step, draw_id
 from archive.model.progress import Progress, never, silent
 from archive.store import Store, Transaction
 from archive.store.values import to_fields, to_plain
+from archive.text.folding import fold_typography
 from archive.text.tables import Broken, read_rows, write_rows
 from archive.text.tables import Row as TableRow
 
@@ -94,9 +96,11 @@ def take(
 
     A row is of the entity with its id, else of the one of its name and type;
     that gets the aliases and identifiers which it lacks, and the description
-    if it has none. Other rows make entities. A row that cannot be read is
-    refused and the others are taken. The write lock is let go between
-    batches; where it is stopped, what was taken stays.
+    if it has none. A name is not lacked where it has one of the same letters
+    whose capitals allow for it, nor the row's own where only capitals differ.
+    Other rows make entities. A row that cannot be read is refused and the
+    others are taken. The write lock is let go between batches; where it is
+    stopped, what was taken stays.
 
     Args:
         text: the file, decoded.
@@ -153,10 +157,10 @@ def _take(store: Store, tx: Transaction, cells: dict[str, str], line: int) -> Ro
         tx.insert("entities", made.id, {**to_fields(made), **fields})
         names = [name, *(parts[0] for parts in fields["aliases"])]
         return Row(line, "new", made.id, name, _shared(store, names, made.id))
-    brought = [Alias(name, origin="csv")] if name != known.name else []
+    written = {_uncased(alias.form) for alias in (Alias(known.name), *known.aliases)}
+    brought = [Alias(name, origin="csv")] if _uncased(name) not in written else []
     brought += [Alias(*parts) for parts in fields["aliases"]]
-    had = {(alias.form, alias.case_sensitive, alias.language) for alias in known.aliases}
-    more = [a for a in brought if (a.form, a.case_sensitive, a.language) not in had]
+    more = _lacked(brought, known)
     pairs = dict.fromkeys([*known.identifiers, *map(tuple, fields["identifiers"])])
     merged = {
         "aliases": [to_plain(each) for each in joined([*known.aliases, *more], but=known.name)],
@@ -169,6 +173,34 @@ def _take(store: Store, tx: Transaction, cells: dict[str, str], line: int) -> Ro
     names = [name, *(alias.form for alias in brought)]
     shared = _shared(store, names, known.id)
     return Row(line, "changed" if changed else "unchanged", known.id, known.name, shared)
+
+
+def _lacked(brought: Iterable[Alias], known: Entity) -> list[Alias]:
+    """The names of these that an entity does not answer to yet, however one is written."""
+    had: dict[str, list[Alias]] = {}
+    for alias in (Alias(known.name), *known.aliases):
+        had.setdefault(_uncased(alias.form), []).append(alias)
+    more: list[Alias] = []
+    for alias in brought:
+        alike = had.setdefault(_uncased(alias.form), [])
+        if not any(_covers(each, alias) for each in alike):
+            alike.append(alias)
+            more.append(alias)
+    return more
+
+
+def _covers(one: Alias, other: Alias) -> bool:
+    """Whether a sweep finds the other name, of the same letters, by the one; and the other says
+    nothing more of itself.
+    """
+    if other.language not in (None, one.language) or other.case_sensitive != one.case_sensitive:
+        return False
+    fits = not one.case_sensitive and capitals_fit(one.form, other.form)
+    return one.form == other.form or fits
+
+
+def _uncased(form: str) -> str:
+    return fold_typography(form).text.casefold()
 
 
 def _shared(store: Store, names: Iterable[str], but: str) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -307,7 +308,7 @@ def entity_import(state: State, file: str, progress: ProgressStyle, as_json: boo
     skipped = [
         {"path": file, "place": f"line {line}", "reason": reason} for line, reason in taken.refused
     ]
-    reporter.summary(counts | {"skipped": skipped})
+    reporter.summary(counts | {"skipped": skipped, "shared_names": _sharing(taken.rows)})
     if as_json:
         refused = [{"line": line, "reason": reason} for line, reason in taken.refused]
         say_json(counts | {"refused": refused, "rows": [_taken_json(row) for row in taken.rows]})
@@ -322,6 +323,20 @@ def entity_import(state: State, file: str, progress: ProgressStyle, as_json: boo
     if interrupt():
         return 130
     return 6 if taken.refused else 0
+
+
+def _sharing(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """The rows whose names others have too, for whoever listens."""
+    return [
+        {
+            "place": f"line {row.line}",
+            "name": row.name,
+            "id": row.entity,
+            "with": [{"name": name, "id": id} for id, name in row.shared],
+        }
+        for row in rows
+        if row.shared
+    ]
 
 
 def _taken_json(row: Row) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.events import ScreenResume
 from textual.widgets import Input
 
 from archive.core import Archive
@@ -22,6 +23,7 @@ from reader.widgets.search_line import SearchLine
 from reader.widgets.status_line import Hints
 
 if TYPE_CHECKING:
+    from reader.jobs import Finished
     from reader.widgets.mark_forms import EntityAnswer
 
 SORTS = ("name", "mentions", "articles", "claims", "type")
@@ -60,6 +62,7 @@ class RegisterScreen(EntityScreen):
         self._rows: list[EntityRow] = []
         self._sort, self._type, self._grouped = "name", "", False
         self._waiting = 0
+        self._told: Mapping[str, Any] = {}  # what a table that came in was answered, until shown
 
     @property
     def pane(self) -> EntityList:
@@ -112,7 +115,7 @@ class RegisterScreen(EntityScreen):
         self.show_whether(bool(self._rows or self.search.line.value))
         parts = [f"Entities   {len(rows):,}", f"by {self._sort}", self._type]
         if self._waiting:
-            parts.append(f"{self._waiting:,} new articles with names to review (n)")
+            parts.append(f"{counted(self._waiting, 'new article')} with names to review (n)")
         self.say_above("   ".join(part for part in parts if part))
         self.search.found(f"{len(rows):,}")
 
@@ -235,7 +238,22 @@ class RegisterScreen(EntityScreen):
         if not words:
             self._ask_path("A table of entities (CSV)", "entity import")
             return
-        self.start_job(["entity import", "--", str(Path(" ".join(words)).expanduser())])
+        path = str(Path(" ".join(words)).expanduser())
+        self.start_job(["entity import", "--", path], self._imported)
+
+    def _imported(self, finished: Finished) -> None:
+        """Keep what the table's lines were answered until this screen is on top."""
+        self._told = finished.summary
+        if self.is_current:
+            self._tell()
+
+    @on(ScreenResume)
+    def _tell(self) -> None:
+        from reader.screens.answers import AnswersScreen, answers
+
+        told, self._told = self._told, {}
+        if answers(told):
+            self.app.push_screen(AnswersScreen(told, self.session.keymap))
 
     def do_entities_save(self, *words: str) -> None:
         """Write the entities listed as a table that `entity import` reads."""
@@ -280,7 +298,7 @@ class RegisterScreen(EntityScreen):
         if not waiting:
             self.say("No new article waits: imports look for the names of the register.")
             return
-        self.sweep(waiting, None, f"{len(waiting):,} new articles")
+        self.sweep(waiting, None, counted(len(waiting), "new article"))
 
     def do_entity_suggested(self) -> None:
         from reader.screens.suggesting import review_suggested

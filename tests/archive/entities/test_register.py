@@ -109,6 +109,28 @@ def test_a_long_table_is_one_step_and_keeps_what_was_taken_when_stopped(archive:
     assert archive.entities.all() == [], "each import is one step"
 
 
+def test_a_table_adds_no_name_that_is_answered_to_already(archive: Archive) -> None:
+    part = archive.entities
+    made = part.create("Facebook", aliases=[Alias("Meta Platforms", "en"), Alias("IT", None, True)])
+    table = (
+        "name,aliases\nfacebook,\nFACEBOOK,FaceBook | Meta  platforms | META PLATFORMS {en}\n"
+        "fácebook,\nMeta Platforms,facebook | It {=} | Meta Platforms {fr}\n"
+    )
+    taken = take(archive.store, archive.actor, table)
+    assert [row.outcome for row in taken.rows] == ["unchanged"] * 2 + ["changed"] * 2
+    told = [(a.form, a.language, a.case_sensitive) for a in part.get(made.id).aliases]
+    assert told == [
+        ("Meta Platforms", "en", False),
+        ("IT", None, True),
+        ("fácebook", None, False),
+        ("facebook", None, False),  # a further name without capitals is found in more places
+        ("It", None, True),
+        ("Meta Platforms", "fr", False),
+    ]
+    again = take(archive.store, archive.actor, table)
+    assert again.count("unchanged") == 4
+
+
 def test_a_relation_loses_its_dates_and_note_on_purpose_only(archive: Archive) -> None:
     part = archive.entities
     one, two = part.create("One"), part.create("Two")

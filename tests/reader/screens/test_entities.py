@@ -12,6 +12,7 @@ from archive.entities.sweep import Decision
 from archive.model import NOT_SAME, Alias, Entity, PartialDate, Place
 from reader.screens.article import ArticleScreen
 from reader.screens.entity_card import EntityCard, over_time
+from reader.screens.help import PageLines
 from reader.screens.pairs import PairsScreen
 from reader.screens.register import RegisterScreen
 from reader.screens.sweeping import SweepScreen
@@ -302,7 +303,10 @@ async def test_the_register_makes_entities_and_takes_and_gives_tables(
     folder: Path, tmp_path: Path
 ) -> None:
     table = tmp_path / "more.csv"
-    table.write_text("name,type,aliases\nRISC-V,standard,\n,x,\n", encoding="utf-8")
+    table.write_text(
+        "name,type,aliases\nRISC-V,standard,\n,x,\nCook,standard,Tim Cook\n!,x,\n",
+        encoding="utf-8",
+    )
     async with desk(folder, size=(110, 40)) as at:
         await at.press("E", "c")
         await at.type("ibm")
@@ -322,9 +326,21 @@ async def test_the_register_makes_entities_and_takes_and_gives_tables(
         await at.press("q", "colon")
         await at.type(f"entity import {table}")
         await at.press("enter")
-        assert await job_told(at) == (
-            "entity import done: 1 new, 1 skipped"
-            " (more.csv, line 3: An entity's name cannot be empty.)"
+        while at.app.session.jobs.running:
+            await at.pilot.pause()
+        await at.settle()
+        lines = [" ".join(line.split()) for line in at.lines(at.app.screen.query_one(PageLines))]
+        assert lines[:3] == [
+            "Not taken 2 lines",
+            "line 3 An entity's name cannot be empty.",
+            "line 5 '!' is no name: it has neither a letter nor a figure. Write the name",
+        ]
+        assert lines[3:5] == ["out.", "Shared names 1 entity has one"]
+        assert lines[5].startswith("line 4 Cook (e-") and " is called as Tim Cook (e-" in lines[5]
+        await at.press("j", "escape")
+        assert at.said == (
+            "entity import done: 2 new, 2 skipped, 1 shared name"
+            " (more.csv, line 3: An entity's name cannot be empty., …)"
         )
         assert any("standard" in line and "RISC-V" in line for line in listed(at))
         await at.press("colon")
@@ -334,7 +350,7 @@ async def test_the_register_makes_entities_and_takes_and_gives_tables(
         await at.press("f", "f", "f", "f", "colon")
         await at.type(f"entities save {tmp_path}/out.csv")
         await at.press("enter")
-        assert at.said == "1 entity written to out.csv"
+        assert at.said == "2 entities written to out.csv"
         assert "RISC-V,standard" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
         await at.press("colon")
         await at.type(f"entities save {table}")
@@ -362,6 +378,37 @@ async def test_mentions_are_split_off_and_merged_again(folder: Path) -> None:
         await at.press("enter")
         assert at.said == "Pomme merged into Apple. u takes it back."
         assert len(at.stored(lambda a: a.entities.mentions(apple))) == 3
+
+
+async def test_another_entity_is_taken_as_it_is_offered_or_asked_for_again(folder: Path) -> None:
+    with open_archive(folder) as archive:
+        apple, music = (archive.entities.named(name)[0] for name in ("Apple", "Apple Music"))
+        face = archive.entities.create("APPLE")
+        archive.entities.merge(music.id, [face.id])
+        cook = archive.entities.named("Tim Cook")[0]
+        archive.entities.merge(cook.id, [music.id])
+    async with desk(folder, size=(110, 40)) as at:
+        await at.press("E", "j", "enter", "m")
+        await at.type("nobody")
+        await at.press("enter")
+        assert "No entity is called 'nobody'." in str(at.app.screen.query_one("#problem").render())
+        at.app.screen.query_one(Input).value = "coo"
+        await at.press("enter")
+        assert at.said == "Tim Cook merged into Apple. u takes it back."
+        await at.press("s")
+        offers = [(o.text, o.taken) for o in at.app.screen.query_one(OfferList).offers]
+        assert ("APPLE", face.id) in offers and ("Apple Music", music.id) in offers
+        await at.press(*["down"] * offers.index(("APPLE", face.id)), "enter")
+        assert at.said == "APPLE split from Apple. u takes it back."
+        assert at.stored(lambda a: a.entities.get(face.id).name) == "APPLE"
+        await at.press("u", "u", "r")
+        await at.type("owns")
+        await at.press("enter")
+        await at.type("coo 2015..2016 half of it")
+        await at.press("enter")
+        (relation,) = at.stored(lambda a: a.entities.relations(apple.id))
+        told = (relation.target, str(relation.since), str(relation.until), relation.note)
+        assert told == (cook.id, "2015", "2016", "half of it")
 
 
 async def test_duplicates_are_merged_or_told_apart(folder: Path) -> None:

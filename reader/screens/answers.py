@@ -1,0 +1,102 @@
+"""What the lines of a table that came in were answered: why not taken, who else has the name."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from archive.searches.manual import Line
+from archive.text.plurals import counted
+from reader.keymap import Keymap
+from reader.screens.help import PageLines
+
+_WIDEST = 72  # cells of a reason's line
+
+
+class AnswersScreen(ModalScreen[None]):
+    """Shows the answers that are more than a count; any way of leaving leaves.
+
+    Args:
+        summary: what the job reported: ``skipped`` and ``shared_names``, as lists.
+        keymap: the keys in force.
+    """
+
+    DEFAULT_CSS = """
+    AnswersScreen {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 96; max-width: 98%; height: 80%;
+            padding: 0 1; background: $surface; border: round $primary;
+        }
+        & .caption { text-style: bold; color: $primary; margin: 0 0 1 0; }
+        & .hint { color: $foreground 75%; }
+        & PageLines { height: 1fr; }
+    }
+    """
+    AUTO_FOCUS = ""
+    _MOVES: ClassVar[dict[str, str]] = {
+        "pagedown": "page down",
+        "pageup": "page up",
+        "home": "first",
+        "end": "last",
+        "space": "page down",
+    }
+
+    def __init__(self, summary: Mapping[str, Any], keymap: Keymap) -> None:
+        super().__init__()
+        self._keymap = keymap
+        self._lines = answers(summary)
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static("What the table brought", classes="caption", markup=False)
+            yield PageLines()
+            yield Static("Esc or q leaves", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(PageLines).display_page(self._lines)
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self:
+            self.dismiss(None)
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        if event.key in ("escape", "q", "enter"):
+            self.dismiss(None)
+            return
+        command = self._keymap.resolve("library", (), event.key).command or ""
+        move = self._MOVES.get(event.key, command.removeprefix("move "))
+        self.query_one(PageLines).move(move)
+
+
+def answers(summary: Mapping[str, Any]) -> list[Line]:
+    """The lines of the page; none where every line of the table was taken as it stands."""
+    skipped, shared = summary.get("skipped") or [], summary.get("shared_names") or []
+    lines: list[Line] = []
+    if skipped:
+        lines.append(Line(f"Not taken   {counted(len(skipped), 'line')}", heading=True))
+    for one in skipped:
+        lines += _wrapped(str(one["place"]), str(one["reason"]))
+    if shared:
+        told = counted(len(shared), "entity has", "entities have")
+        lines.append(Line(f"Shared names   {told} one", heading=True))
+    for one in shared:
+        others = ", ".join(f"{other['name']} ({other['id']})" for other in one["with"])
+        lines += _wrapped(str(one["place"]), f"{one['name']} ({one['id']}) is called as {others}")
+    return lines
+
+
+def _wrapped(place: str, text: str) -> Iterator[Line]:
+    """A place and what is said of it, on as many lines as that takes."""
+    for number, part in enumerate(textwrap.wrap(text, _WIDEST)):
+        yield Line(" " if number else place, part)
