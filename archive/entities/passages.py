@@ -8,7 +8,7 @@ there is no entity yet.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -112,14 +112,15 @@ class Known:
             wanted: ids of the entities looked for; None for all.
         """
         new: list[Found] = []
-        marks = self._marked.get(text.article, ())
+        marks = sorted(self._marked.get(text.article, ()), key=lambda mark: mark[1])
+        starts, reach = _reaches(span for _, span in marks)
         occurrences = names.find(text.text)
         for span, entities in occurrences:
             if wanted is not None and wanted.isdisjoint(entities):
                 continue
             if any(
                 other.encloses(span) or (key in entities and other.overlaps(span))
-                for key, other in marks
+                for key, other in _near(span, marks, starts, reach)
             ):
                 continue
             selectors = describe(text.text, span)
@@ -156,6 +157,20 @@ def _reaches(spans: Iterable[Span]) -> tuple[list[int], list[int]]:
     """Where spans start, in order, and how far those up to each of them reach."""
     ordered = sorted(spans)
     return [span.start for span in ordered], list(accumulate((s.end for s in ordered), max))
+
+
+def _near(
+    span: Span, marks: Sequence[tuple[str, Span]], starts: list[int], reach: list[int]
+) -> Iterator[tuple[str, Span]]:
+    """Those of some marks, in order, that may touch a span: an article may have thousands.
+
+    Args:
+        starts, reach: of the marks' spans, as :func:`_reaches` gives them.
+    """
+    at = bisect_left(starts, span.end)
+    while at and reach[at - 1] > span.start:
+        at -= 1
+        yield marks[at]
 
 
 def _around(words: Selectors | Rejection) -> tuple[str, str, str]:

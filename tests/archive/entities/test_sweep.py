@@ -52,6 +52,14 @@ def test_what_is_marked_already_is_left_out(archive: Archive, apples: str) -> No
     assert swept(archive) == ["Apple", "Apple", "APPLE"], "through the merge too"
 
 
+def test_a_long_mark_holds_names_also_behind_many_short_ones(archive: Archive, apples: str) -> None:
+    archive.entities.create("Apple")
+    archive.entities.tag(apples, Span(0, TEXT.index("\n")), name="All of the paragraph")
+    for start in (6, 16, 22, 29):
+        archive.entities.tag(apples, Span(start, start + 3), name="A word")
+    assert swept(archive) == ["Apple", "APPLE"], "those of the other paragraph"
+
+
 def test_accepting_marks_them_in_one_step(archive: Archive, apples: str) -> None:
     apple = archive.entities.create("Apple")
     before = list(dump(archive.store, log=False, revisions=False))
