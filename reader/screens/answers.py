@@ -88,11 +88,12 @@ def answers(summary: Mapping[str, Any]) -> list[Line]:
     for one in skipped:
         lines += _wrapped(str(one["place"]), str(one["reason"]))
     if shared:
-        told = counted(len(shared), "entity has", "entities have")
-        lines.append(Line(f"Shared names   {told} one", heading=True))
+        lines.append(Line(f"Shared names   {counted(len(shared), 'line')}", heading=True))
     for one in shared:
         others = ", ".join(f"{other['name']} ({other['id']})" for other in one["with"])
-        lines += _wrapped(str(one["place"]), f"{one['name']} ({one['id']}) is called as {others}")
+        lines += _wrapped(
+            str(one["place"]), f"{one['name']} ({one['id']}) shares one with {others}"
+        )
     return lines
 
 

@@ -257,7 +257,7 @@ class EntityCard(EntityScreen):
         def offers(typed: str) -> list[Offer]:
             start = typed.strip().casefold()
             return [
-                Offer(name, f"{id} · was merged into it; stands again", value=id)
+                Offer(name, f"stands again · {id}", value=id)
                 for id, name in merged.items()
                 if name.casefold().startswith(start)
             ]

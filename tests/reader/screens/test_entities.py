@@ -335,8 +335,10 @@ async def test_the_register_makes_entities_and_takes_and_gives_tables(
             "line 3 An entity's name cannot be empty.",
             "line 5 '!' is no name: it has neither a letter nor a figure. Write the name",
         ]
-        assert lines[3:5] == ["out.", "Shared names 1 entity has one"]
-        assert lines[5].startswith("line 4 Cook (e-") and " is called as Tim Cook (e-" in lines[5]
+        assert lines[3:5] == ["out.", "Shared names 1 line"]
+        assert (
+            lines[5].startswith("line 4 Cook (e-") and " shares one with Tim Cook (e-" in lines[5]
+        )
         await at.press("j", "escape")
         assert at.said == (
             "entity import done: 2 new, 2 skipped, 1 shared name"
