@@ -20,12 +20,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static, TextArea
+from textual.widgets import Button, Input, Static
 
 from archive.errors import ArchiveError
 from reader.layout.cells import drawn, sanitise
 from reader.messages import LineChosen
 from reader.widgets.line_list import LineList, fit
+from reader.widgets.safe import SafeInput, SafeTextArea
 
 Answer = TypeVar("Answer")
 _KEYS = 7  # cells of an offer's keys
@@ -141,7 +142,7 @@ class OfferList(LineList):
         ]
 
 
-class _WordLine(Input):
+class _WordLine(SafeInput):
     """Empty, it has no use for the two letters that move everywhere else."""
 
     async def _on_key(self, event: events.Key) -> None:
@@ -198,7 +199,7 @@ class Prompt(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame"):
             yield Static(sanitise(self._caption), classes="caption", markup=False)
-            kind = _WordLine if self._words else Input
+            kind = _WordLine if self._words else SafeInput
             line = kind(self._value, compact=True, select_on_focus=False)
             line.placeholder = WORDS_HINT if self._words else ""
             yield line
@@ -410,7 +411,7 @@ class FieldsForm(ModalScreen[Answer | None]):
         self.dismiss(None)
 
 
-class _NoteArea(TextArea):
+class _NoteArea(SafeTextArea):
     """Enter is the form's; Ctrl-J begins a line."""
 
     def __init__(self, text: str) -> None:

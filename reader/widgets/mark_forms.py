@@ -18,6 +18,7 @@ from archive.model import ENTITY_TYPES, Claim, ClaimKind, Entity
 from reader.layout.cells import sanitise
 from reader.messages import LineChosen
 from reader.widgets.forms import FRAME, Choice, FieldsForm, Offer, OfferList
+from reader.widgets.safe import SafeInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,9 @@ class EntityForm(ModalScreen[EntityAnswer | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame"):
             yield Static("Entity", classes="caption")
-            yield Input(self._name_typed, compact=True, select_on_focus=False, placeholder="Name")
+            yield SafeInput(
+                self._name_typed, compact=True, select_on_focus=False, placeholder="Name"
+            )
             yield Choice("Type", self._types, self._type, id="type")
             yield OfferList()
             yield Static(
@@ -201,9 +204,11 @@ class ClaimForm(FieldsForm[ClaimAnswer]):
         with Vertical(classes="frame"):
             yield Static("Claim", classes="caption")
             yield Static(sanitise(" ".join(self._quote.split())), classes="hint", markup=False)
-            yield Input(self._claim.statement, compact=True, id="statement", select_on_focus=False)
+            yield SafeInput(
+                self._claim.statement, compact=True, id="statement", select_on_focus=False
+            )
             yield Choice("Kind", [kind.value for kind in ClaimKind], self._claim.kind, id="kind")
-            yield Input(self._claim.notes, compact=True, id="notes", placeholder="Note")
+            yield SafeInput(self._claim.notes, compact=True, id="notes", placeholder="Note")
             yield Static("Enter saves, Tab goes on, ← → change the kind.", classes="hint")
             with Horizontal(classes="buttons"):
                 yield Button("Save", id="save", compact=True, variant="primary")

@@ -11,6 +11,7 @@ from textual.widgets import Button, Input, Label, Static
 
 from reader.layout.cells import sanitise
 from reader.widgets.forms import FRAME, Choice, FieldsForm
+from reader.widgets.safe import SafeInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,12 @@ class SearchForm(FieldsForm[SearchAnswer]):
             if self._problem:
                 yield Static(f"! {sanitise(self._problem)}", classes="problem", markup=False)
             yield Label("Name; the query, where you give none")
-            yield Input(self._given.name, compact=True, id="name", select_on_focus=False)
+            yield SafeInput(self._given.name, compact=True, id="name", select_on_focus=False)
             yield Label("Query")
-            yield Input(self._given.query, compact=True, id="query", select_on_focus=False)
+            yield SafeInput(self._given.query, compact=True, id="query", select_on_focus=False)
             yield Choice("Order", self._sorts, self._given.sort, id="sort")
             yield Label("Key: a digit or letter that runs it from the list, or nothing")
-            yield Input(self._given.key, compact=True, id="key", max_length=1)
+            yield SafeInput(self._given.key, compact=True, id="key", max_length=1)
             yield Static("Enter saves, Tab goes on, Esc leaves.", classes="hint")
             with Horizontal(classes="buttons"):
                 yield Button("Save", id="save", compact=True, variant="primary")

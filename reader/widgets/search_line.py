@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from reader.layout.cells import drawn, sanitise
+from reader.widgets.safe import SafeInput
 
 if TYPE_CHECKING:
     from archive.index.results import Suggestion
@@ -49,7 +50,7 @@ class SearchLine(Vertical):
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Static(f" {self._caption} ", classes="slash", markup=False)
-            yield Input(
+            yield SafeInput(
                 compact=True, classes="typing", placeholder=self._placeholder, select_on_focus=False
             )
             yield Static(classes="found", markup=False)
