@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.errors import UsageError
+from archive.errors import NotFound, UsageError
 from archive.text.plurals import counted
 from reader.cli.entities import entity_named
 from reader.cli.output import say, say_json, say_table, shorten
@@ -100,10 +101,22 @@ def _asked(
     archive: Archive, ids: tuple[str, ...], query: str | None, new: bool
 ) -> list[str] | None:
     if ids:
-        return list(dict.fromkeys(archive.articles.resolve(one) for one in ids))
+        return list(dict.fromkeys(_article(archive, one) for one in ids))
     if query is not None:
         return found(archive, query)
     return list(archive.sweeps.queue()) if new else None
+
+
+def _article(archive: Archive, named: str) -> str:
+    """The id of an article; UsageError where an entity was named in its place."""
+    try:
+        return archive.articles.resolve(named)
+    except NotFound:
+        if not archive.entities.named(named):
+            raise
+        raise UsageError(
+            f"{named!r} is an entity, no article.", remedy=f"Write --entity {shlex.quote(named)}."
+        ) from None
 
 
 class _Decided:

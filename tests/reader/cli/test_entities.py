@@ -120,6 +120,8 @@ def test_a_sweep_shows_then_marks_or_rejects(kit: CommandLine) -> None:
     assert kit.ok("entity", "sweep", "--json").json["total"] == 3
     assert kit("entity", "sweep", "--accept", "--reject").code == 2
     assert kit("entity", "sweep", id, "--new").code == 2
+    assert "Write --entity Apple." in kit("entity", "sweep", "Apple").err
+    assert "no article 'nobody'" in kit("entity", "sweep", "nobody").err
 
 
 def test_progress_is_told_to_programs(kit: CommandLine) -> None:
