@@ -17,7 +17,8 @@ from archive.text.plurals import counted
 from reader.keymap import Keymap
 from reader.screens.help import PageLines
 
-_WIDEST = 72  # cells of a reason's line
+_WIDEST = 72  # cells of a reason's line, where there is room
+_AROUND = 24  # cells of a screen that are not a reason's
 
 
 class AnswersScreen(ModalScreen[None]):
@@ -52,8 +53,7 @@ class AnswersScreen(ModalScreen[None]):
 
     def __init__(self, summary: Mapping[str, Any], keymap: Keymap) -> None:
         super().__init__()
-        self._keymap = keymap
-        self._lines = answers(summary)
+        self._summary, self._keymap = summary, keymap
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -61,8 +61,9 @@ class AnswersScreen(ModalScreen[None]):
             yield PageLines()
             yield Static("Esc or q leaves", classes="hint", markup=False)
 
-    def on_mount(self) -> None:
-        self.query_one(PageLines).display_page(self._lines)
+    def on_resize(self, event: events.Resize) -> None:
+        room = max(20, min(_WIDEST, event.size.width - _AROUND))
+        self.query_one(PageLines).display_page(answers(self._summary, room))
 
     def on_click(self, event: events.Click) -> None:
         if event.widget is self:
@@ -79,25 +80,28 @@ class AnswersScreen(ModalScreen[None]):
         self.query_one(PageLines).move(move)
 
 
-def answers(summary: Mapping[str, Any]) -> list[Line]:
-    """The lines of the page; none where every line of the table was taken as it stands."""
+def answers(summary: Mapping[str, Any], room: int = _WIDEST) -> list[Line]:
+    """The lines of the page; none where every line of the table was taken as it stands.
+
+    Args:
+        room: characters after which a reason goes on in another line.
+    """
     skipped, shared = summary.get("skipped") or [], summary.get("shared_names") or []
     lines: list[Line] = []
     if skipped:
         lines.append(Line(f"Not taken   {counted(len(skipped), 'line')}", heading=True))
     for one in skipped:
-        lines += _wrapped(str(one["place"]), str(one["reason"]))
+        lines += _wrapped(str(one["place"]), str(one["reason"]), room)
     if shared:
         lines.append(Line(f"Shared names   {counted(len(shared), 'line')}", heading=True))
     for one in shared:
         others = ", ".join(f"{other['name']} ({other['id']})" for other in one["with"])
-        lines += _wrapped(
-            str(one["place"]), f"{one['name']} ({one['id']}) shares one with {others}"
-        )
+        told = f"{one['name']} ({one['id']}) shares one with {others}"
+        lines += _wrapped(str(one["place"]), told, room)
     return lines
 
 
-def _wrapped(place: str, text: str) -> Iterator[Line]:
+def _wrapped(place: str, text: str, room: int) -> Iterator[Line]:
     """A place and what is said of it, on as many lines as that takes."""
-    for number, part in enumerate(textwrap.wrap(text, _WIDEST)):
+    for number, part in enumerate(textwrap.wrap(text, room)):
         yield Line(" " if number else place, part)

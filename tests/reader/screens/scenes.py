@@ -23,6 +23,7 @@ from archive.core import Archive, open_archive
 from archive.model import Motivation, Order, Span
 from reader.demo import make_demo
 from reader.messages import SyncTold
+from reader.screens.answers import AnswersScreen
 from reader.themes import THEMES
 from tests.reader.archives import incoming
 from tests.reader.screens.harness import Desk, desk
@@ -56,6 +57,19 @@ async def sync_told(at: Desk) -> None:
     at.app.post_message(SyncTold("vault", "", found))
 
 
+async def table_told(at: Desk) -> None:
+    """What the command would have answered to a table."""
+    others = [{"name": "Mirabelle", "id": "e-2222aaaa"}]
+    told = {
+        "skipped": [
+            {"place": "line 3", "reason": "An entity's name cannot be empty."},
+            {"place": "line 1204", "reason": f"'{'!' * 9}' is no name: it has no letter. " * 3},
+        ],
+        "shared_names": [{"place": "line 4", "name": "Prunes", "id": "e-1111aaaa", "with": others}],
+    }
+    at.app.push_screen(AnswersScreen(told, at.app.session.keymap))
+
+
 # By name: the class of the screen, and what is done in the library of the demo to get there.
 SCENES: dict[str, tuple[str, Sequence[Step]]] = {
     "library": ("LibraryScreen", ("j", "v")),
@@ -87,6 +101,7 @@ SCENES: dict[str, tuple[str, Sequence[Step]]] = {
     "register": ("RegisterScreen", ("E",)),
     "entity": ("EntityCard", ("E", "enter")),
     "pairs": ("PairsScreen", ("E", "D")),
+    "table-answers": ("AnswersScreen", ("E", table_told)),
     "sweep": ("SweepScreen", ("E", "E")),
     "sync": ("SyncScreen", (sync_told,)),
 }
