@@ -230,11 +230,12 @@ def _take_names(store: Store, tx: Transaction, whole: Entity, back: str) -> None
             others.setdefault(form, key)
     kept: list[Alias] = []
     for alias in whole.aliases:
-        merged = alias.origin.startswith("merge ") and alias.form in names
-        if alias.origin != brought and not merged:
-            kept.append(alias)
-        elif alias.form in others:
+        if alias.origin == brought and alias.form in others:
             kept.append(replace(alias, origin=f"merge {others[alias.form]}"))
+        elif alias.origin != brought:
+            merged = alias.origin.startswith("merge ") and alias.form in names
+            if not merged or alias.form in others:
+                kept.append(alias)
     tx.update("entities", whole.id, {"aliases": [to_plain(alias) for alias in kept]})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from textual.widgets import Static
 from archive.searches.manual import Line
 from archive.text.plurals import counted
 from reader.keymap import Keymap
-from reader.screens.help import PageLines
+from reader.screens.help import PAGE_CSS, PAGE_MOVES, PageLines
 
 _WIDEST = 72  # cells of a reason's line, where there is room
 _AROUND = 24  # cells of a screen that are not a reason's
@@ -29,27 +29,8 @@ class AnswersScreen(ModalScreen[None]):
         keymap: the keys in force.
     """
 
-    DEFAULT_CSS = """
-    AnswersScreen {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 96; max-width: 98%; height: 80%;
-            padding: 0 1; background: $surface; border: round $primary;
-        }
-        & .caption { text-style: bold; color: $primary; margin: 0 0 1 0; }
-        & .hint { color: $foreground 75%; }
-        & PageLines { height: 1fr; }
-    }
-    """
+    DEFAULT_CSS = "AnswersScreen {" + PAGE_CSS + "}"
     AUTO_FOCUS = ""
-    _MOVES: ClassVar[dict[str, str]] = {
-        "pagedown": "page down",
-        "pageup": "page up",
-        "home": "first",
-        "end": "last",
-        "space": "page down",
-    }
 
     def __init__(self, summary: Mapping[str, Any], keymap: Keymap) -> None:
         super().__init__()
@@ -76,7 +57,7 @@ class AnswersScreen(ModalScreen[None]):
             self.dismiss(None)
             return
         command = self._keymap.resolve("library", (), event.key).command or ""
-        move = self._MOVES.get(event.key, command.removeprefix("move "))
+        move = PAGE_MOVES.get(event.key, command.removeprefix("move "))
         self.query_one(PageLines).move(move)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -22,6 +21,26 @@ from reader.widgets.search_line import SearchLine
 
 _SHORT = {"": "the keys here", "query": "how to query", "tour": "a tour", "settings": "settings"}
 _NOTE = 84  # cells of a line of a note
+PAGE_CSS = """
+    align: center middle;
+    background: $background 60%;
+    & > Vertical {
+        width: 96; max-width: 98%; height: 94%;
+        padding: 0 1; background: $surface; border: round $primary;
+    }
+    & .caption { text-style: bold; color: $primary; margin: 0 0 1 0; }
+    & .hint { color: $foreground 75%; }
+    & HelpLines, PageLines { height: 1fr; }
+"""
+"""What pages that lie above a screen look like."""
+PAGE_MOVES = {
+    "pagedown": "page down",
+    "pageup": "page up",
+    "home": "first",
+    "end": "last",
+    "space": "page down",
+}
+"""Keys that move on a page, whatever the keymap."""
 
 
 class HelpLines(LineList):
@@ -106,27 +125,8 @@ class HelpScreen(ModalScreen[None]):
         topic: the page to begin with; none for the keys of the mode.
     """
 
-    DEFAULT_CSS = """
-    HelpScreen {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 96; max-width: 98%; height: 94%;
-            padding: 0 1; background: $surface; border: round $primary;
-        }
-        & .caption { text-style: bold; color: $primary; margin: 0 0 1 0; }
-        & .hint { color: $foreground 75%; }
-        & HelpLines, PageLines { height: 1fr; }
-    }
-    """
+    DEFAULT_CSS = "HelpScreen {" + PAGE_CSS + "}"
     AUTO_FOCUS = ""
-    _MOVES: ClassVar[dict[str, str]] = {
-        "pagedown": "page down",
-        "pageup": "page up",
-        "home": "first",
-        "end": "last",
-        "space": "page down",
-    }
 
     def __init__(self, mode: str, keymap: Keymap, topic: str = "") -> None:
         super().__init__()
@@ -204,7 +204,7 @@ class HelpScreen(ModalScreen[None]):
             self.set_focus(search.line)
         else:
             command = self._keymap.resolve("library", (), event.key).command or ""
-            name = self._MOVES.get(event.key, command.removeprefix("move "))
+            name = PAGE_MOVES.get(event.key, command.removeprefix("move "))
             pane = self.query_one(PageLines) if self._topic else self.query_one(HelpLines)
             if not pane.move(name):
                 return
