@@ -39,7 +39,10 @@ class Appearance:
 def appearances(store: Store, claim: str) -> list[Appearance]:
     """A claim's appearances by date, the undated last; ties by article and place."""
     marks = store.marks.appearances(claim)
-    articles = {key: store.listing.get(key) for key in {mark.article for mark in marks}}
+    articles = {
+        article.id: article
+        for article in store.listing.articles([*{mark.article for mark in marks}])
+    }
     # An article that says it twice competes with the others, not with itself.
     said = standing([article.published for article in articles.values()])
     standings = dict(zip(articles, said, strict=True))

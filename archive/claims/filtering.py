@@ -12,6 +12,7 @@ it was said or, where that is unknown, the date of one of those articles;
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -69,11 +70,12 @@ class Filter:
         self._appearing: dict[str, list[str]] | None = None
         self._articles: dict[str, Article] = {}
         self._mentioned: dict[str, list[str]] | None = None
+        self._answers: dict[tree.Query, AbstractSet[str]] = {}  # to the parts of the last query
 
     def forget(self) -> None:
         """Let go of what was read beside the rows; the archive changed."""
         self._appearing = self._mentioned = None
-        self._articles = {}
+        self._articles, self._answers = {}, {}
 
     def find(
         self, query: str, among: Sequence[str], *, typing: bool, today: date | None
@@ -84,31 +86,42 @@ class Filter:
             QueryError: if it cannot be read, or asks for what claims do not have.
         """
         asked = read(query, typing=typing, today=today)
+        self._answers = {}
         if isinstance(asked, tree.Everything):
             return among
         found = self.answer(asked)
         return [id for id in among if id in found]
 
-    def answer(self, query: tree.Query) -> set[str]:
-        """The claims that a tree finds; it asks nothing that claims do not have."""
+    def answer(self, query: tree.Query) -> AbstractSet[str]:
+        """The claims that a tree finds; it asks nothing that claims do not have.
+
+        What helps with a query asks about its parts again (:mod:`archive.claims.hints`):
+        they are looked for once among all claims, until another query is found.
+        """
+        known = self._answers.get(query)
+        if known is None:
+            known = self._answers[query] = self._looked_for(query)
+        return known
+
+    def _looked_for(self, query: tree.Query) -> AbstractSet[str]:
         rows = self._rows
         match query:
             case tree.And(parts):
                 # What is left out is taken from what the others leave.
                 wanted = [part for part in parts if not isinstance(part, tree.Not)]
-                found = set(rows) if not wanted else self.answer(wanted[0])
+                found = self.answer(wanted[0]) if wanted else rows.keys()
                 for each in wanted[1:]:
-                    found &= self.answer(each)
+                    found = found & self.answer(each)
                 for left_out in parts:
                     if isinstance(left_out, tree.Not):
-                        found -= self.answer(left_out.part)
+                        found = found - self.answer(left_out.part)
                 return found
             case tree.Or(parts):
-                return set().union(*map(self.answer, parts))
+                return frozenset().union(*map(self.answer, parts))
             case tree.Not(part):
                 return rows.keys() - self.answer(part)
             case tree.Everything():
-                return set(rows)
+                return rows.keys()
             case tree.Words():
                 return self._with_words(query)
             case tree.Claims("kind", value):

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from archive.claims.filtering import Filter
+from archive.claims.keeping import settle
 from archive.claims.likeness import Like, like
 from archive.claims.ordering import Group, Grouping, Ordering, grouped, ordered
 from archive.claims.quotations import Quotations
@@ -79,6 +80,7 @@ class Ledger:
             self._rows[row.id] = row
             self._words.put(row.id, texts_of(row))
         self._newest = list(self._rows)
+        settle(len(self._rows))
 
     def _read(self, changed: set[str]) -> None:
         there = {row.id: row for row in self._with_sources(self._store.ledger.rows(changed))}

@@ -6,6 +6,7 @@ They are read when somebody first asks, and then follow the archive's Changes.
 
 from __future__ import annotations
 
+from archive.claims.keeping import settle
 from archive.claims.likeness import Like, like
 from archive.claims.words import Words
 from archive.store import Store
@@ -37,6 +38,8 @@ class Quotations:
             self._said[id] = claim, exact
             if before is None or before[1] != exact:
                 self._words.put(id, [exact])
+        if self._mark is None:
+            settle(len(self._said))
         self._mark = now
 
     def like(self, text: str, limit: int) -> list[Like]:

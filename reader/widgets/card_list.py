@@ -105,10 +105,13 @@ class CardList(LineList):
         if not self.size.width:
             self._lines = []  # not laid out yet: its size is still to come
             return
-        self._lines = self._lines_of(self.size.width)
-        if len(self._lines) > self.page:
-            # A scrollbar will stand there, though it does not yet.
-            self._lines = self._lines_of(self.size.width - self.styles.scrollbar_size_vertical)
+        # Where it does not fit, a scrollbar will stand there, though it does not yet.
+        narrow = self.size.width - self.styles.scrollbar_size_vertical
+        if len(self._entries) <= self.page:
+            self._lines = self._lines_of(self.size.width)
+            if len(self._lines) <= self.page:
+                return
+        self._lines = self._lines_of(narrow)
 
     def _lines_of(self, width: int) -> list[tuple[int, bool, list[Run]]]:
         room = max(20, width) - 2
@@ -155,10 +158,13 @@ def _firsts(lines: Iterable[list[Run]]) -> Iterator[tuple[bool, list[Run]]]:
 
 def wrapped(runs: Sequence[Run], width: int) -> list[list[Run]]:
     """Runs of text as lines of at most ``width`` cells, made harmless; one line at the least."""
+    harmless = [(drawn(text), part) for text, part in runs]
+    if sum(cell_len(text) for text, _ in harmless) <= width:
+        return [[(text.replace("\n", " "), part) for text, part in harmless if text]]
     lines: list[list[Run]] = [[]]
     used = 0
-    for text, part in runs:
-        for word in _words(drawn(text)):
+    for text, part in harmless:
+        for word in _words(text):
             size = cell_len(word)
             if used and used + cell_len(word.rstrip()) > width:
                 lines.append([])

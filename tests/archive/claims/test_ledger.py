@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from archive.claims import keeping
+from archive.claims.filtering import Filter
+from archive.claims.ledger import Ledger
 from archive.claims.ordering import ORDERINGS
 from archive.claims.predictions import due, scores
 from archive.core import Archive, open_archive
 from archive.errors import QueryError, UsageError
+from archive.index import query as tree
 from archive.model import Span, Stance
 from tests.archive.claims.making import again, say
 from tests.make import add_article, span_of
@@ -309,3 +315,33 @@ def test_what_only_articles_have_is_refused_at_its_place(
     with pytest.raises(QueryError, match="asks about articles, not about claims") as caught:
         filled.claims.ledger.select(query)
     assert caught.value.at == at
+
+
+def test_what_helps_with_a_query_does_not_look_through_all_claims_again(
+    filled: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    looked_for = Filter._looked_for
+
+    def noted(self: Filter, query: tree.Query) -> AbstractSet[str]:
+        asked.append(query)
+        return looked_for(self, query)
+
+    monkeypatch.setattr(Filter, "_looked_for", noted)
+    query = "verdict:refuted kind:quantity -speaker:altman"
+    assert found(filled, query) == {"R1"}
+    assert len(asked) == 4
+    filled.claims.ledger.hints(query, today=TODAY)
+    assert len(asked) == 4
+    assert found(filled, query) == {"R1"}  # nothing of it was used up
+
+
+def test_many_claims_are_put_out_of_the_collectors_way_and_few_are_not(
+    filled: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen: list[bool] = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(True))
+    for most, often in ((6, 0), (5, 1)):
+        monkeypatch.setattr(keeping, "MANY", most)
+        Ledger(filled.store, filled.claims.sources).update()
+        assert len(frozen) == often
