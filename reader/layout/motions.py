@@ -48,6 +48,33 @@ def move(name: str, layout: Layout, place: Place, page: int = 20) -> Place:
     return MOTIONS[name](layout, place, page)
 
 
+def stretch(name: str, layout: Layout, place: Place, anchor: int, page: int = 20) -> Place:
+    """Carry out a motion while selecting: as :func:`move`, but for those by whole units.
+
+    These go on to where a sentence, a paragraph or what is under a heading ends, so that
+    nothing of the next one is taken in.
+
+    Args:
+        anchor: where the selection began; left of it units are left at their start.
+
+    Raises:
+        KeyError: if there is no such motion.
+    """
+    to_start = _WHOLE.get(name)
+    if to_start is None:
+        return move(name, layout, place, page)
+    text = layout.document.text
+    start = place.offset
+    while (start := to_start(layout, before := start)) > anchor:
+        end = start
+        while end > 0 and text[end - 1].isspace():
+            end -= 1
+        last = rest(layout, end - 1)
+        if last > place.offset or start in (before, len(text)):
+            return Place(max(last, place.offset))
+    return Place(rest(layout, start))
+
+
 def rest(layout: Layout, offset: int) -> int:
     """The place nearest to ``offset`` on which the caret can rest.
 
@@ -204,6 +231,13 @@ def _vertical(lines: Callable[[int], int]) -> Motion:
 
     return moved
 
+
+_WHOLE: Mapping[str, Callable[[Layout, int], int]] = {
+    "sentence": _sentence,
+    "paragraph": _paragraph,
+    "heading": _heading,
+}
+"""The motions by whole units: where the next one starts."""
 
 MOTIONS: Mapping[str, Motion] = {
     "left": _horizontal(_left),

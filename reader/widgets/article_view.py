@@ -136,9 +136,11 @@ class ArticleView(PageView):
             KeyError: if there is no such motion.
         """
         row = self.layout_lines.line_of(self._caret) - self.scroll_offset.y
-        place = motions.move(
-            name, self.layout_lines, Place(self._caret, self._goal), page=self._rows()
-        )
+        here, page = Place(self._caret, self._goal), self._rows()
+        if self._anchor is None:
+            place = motions.move(name, self.layout_lines, here, page)
+        else:
+            place = motions.stretch(name, self.layout_lines, here, self._anchor, page)
         self._goal = place.goal
         self._go(place.offset)
         if name.startswith(("page", "half")):

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from archive.model import Span
 from archive.text.document import Block, BlockKind, Document
-from reader.layout.motions import MOTIONS, Place, move, rest
+from reader.layout.motions import MOTIONS, Place, move, rest, stretch
+from reader.layout.selecting import between
 from reader.layout.wrap import Layout
 from tests.reader.layout.documents import documents
 
@@ -116,3 +117,38 @@ def test_going_right_and_coming_back_pass_the_same_places(document: Document, wi
     back = walk("left", Place(there[-1]))
     assert there == sorted(set(there))
     assert set(there[1:]) <= set(back)
+
+
+def select(written: str, *names: str) -> str:
+    """The text with brackets around what is selected from the caret on by these motions."""
+    document, anchor = read(written)
+    layout = Layout(document, WIDTH)
+    place = Place(rest(layout, anchor))
+    for name in names:
+        place = stretch(name, layout, place, anchor, page=6)
+    span = between(document.text, anchor, place.offset)
+    return f"{document.text[: span.start]}[{span.of(document.text)}]{document.text[span.end :]}"
+
+
+@pytest.mark.parametrize(
+    ("before", "names", "after"),
+    [
+        ("|One. Two.\n\nThree.", ["paragraph"], "[One. Two.]\n\nThree."),
+        ("|One. Two.\n\nThree.", ["paragraph", "paragraph"], "[One. Two.\n\nThree.]"),
+        ("|One. Two.\n\nThree.", ["paragraph"] * 3, "[One. Two.\n\nThree.]"),
+        ("|One. Two. Three.", ["sentence"], "[One.] Two. Three."),
+        ("|One. Two. Three.", ["sentence", "sentence"], "[One. Two.] Three."),
+        ("|One. Two.\n\nThree.", ["sentence", "sentence"], "[One. Two.]\n\nThree."),
+        ("O|ne.\n\nTwo.\n\n# Three", ["heading"], "O[ne.\n\nTwo.]\n\n# Three"),
+        ("O|ne.\n\nTwo.", ["heading"], "O[n]e.\n\nTwo."),
+        ("One. Two. T|hree.", ["sentence back", "sentence back"], "One. [Two. Th]ree."),
+        ("One. Two. T|hree.", ["sentence back"] * 2 + ["sentence"], "One. Two. [Th]ree."),
+        ("One|.", ["sentence"], "One[.]"),
+        ("|One. Two.", ["word"], "[One. T]wo."),
+        ("|", ["paragraph"], "[]"),
+    ],
+)
+def test_a_selection_by_whole_units_ends_where_they_end(
+    before: str, names: list[str], after: str
+) -> None:
+    assert select(before, *names) == after
