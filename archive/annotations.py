@@ -20,6 +20,7 @@ from archive.model import (
 from archive.store import Store, Transaction
 from archive.store.values import selector_fields, to_fields
 from archive.text.graphemes import snap
+from archive.text.plurals import counted
 
 
 class Annotations:
@@ -138,14 +139,24 @@ class Annotations:
         Raises:
             NotFound: if there is no such annotation.
         """
-        annotation = self.get(id)
         with self._store.transaction(
-            command="annotation delete",
-            actor=self._actor,
-            summary=f"delete the mark on “{short(annotation.exact)}”",
+            command="annotation delete", actor=self._actor, summary=""
         ) as tx:
+            tx.summary = f"delete {self._going(self.get(id))}"
             remove_annotation(self._store, tx, id)
         return step_of(self._store, tx)
+
+    def _going(self, annotation: Annotation) -> str:
+        """What goes where a mark goes, in words."""
+        what = [f"the mark on “{short(annotation.exact)}”"]
+        marks, claim = self._store.marks, annotation.claim
+        pieces = {one.id for one in marks.evidence_on(annotation.id)}
+        if claim is not None and len(marks.appearances(claim)) == 1:
+            what.append("its claim")
+            pieces |= {one.id for one in marks.evidence_of(claim)}
+        if pieces:
+            what.append(counted(len(pieces), "piece of evidence", "pieces of evidence"))
+        return " and ".join([", ".join(what[:-1]), what[-1]] if len(what) > 1 else what)
 
 
 def compose(

@@ -114,7 +114,7 @@ class Session:
         self.jobs = Jobs(folder, stop=self.key("cancel", "library"), given=given)
         self.delays = delays or Delays()
         self.then = ""  # what to open once the screen is left: ``demo``, or nothing
-        self.evidence_for = ""  # the claim for which a passage is being looked for
+        self.evidence_for: Sequence[str] = ()  # claims for which a passage is being looked for
         self.last_dossier = ""  # the dossier into which something was put last
         self.visited = Visited()
         state = state_folder(self.archive.store.uuid)

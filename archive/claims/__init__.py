@@ -327,12 +327,14 @@ class Claims:
         annotation: str | None = None,
         url: str | None = None,
         note: str = "",
+        also: Sequence[str] = (),
     ) -> Evidence:
         """Say that a passage, or a page elsewhere, bears on a claim.
 
         Args:
             annotation: id of the mark on the passage; or else
             url: the page's address. Exactly one of the two.
+            also: further claims that it bears on likewise, within the same step.
 
         Raises:
             NotFound: if there is no such claim or annotation.
@@ -355,31 +357,29 @@ class Claims:
         with self._store.transaction(command="evidence add", actor=self._actor, summary="") as tx:
             if annotation is not None:
                 self._store.marks.annotation(annotation)
-            made = self._add_evidence(tx, claim, stance, annotation, url, note)
+            made = self._add_evidence(tx, [claim, *also], stance, annotation, url, note)
         return self._store.marks.evidence(made)
 
     def _add_evidence(
         self,
         tx: Transaction,
-        claim: str,
+        claims: Sequence[str],
         stance: Stance,
         annotation: str | None,
         url: str | None,
         note: str,
     ) -> str:
-        found = self.get(claim)
-        evidence = Evidence(
-            id=draw_id("v"),
-            claim=claim,
-            stance=Stance(member(Stance, "stance", stance)),
-            annotation=annotation,
-            url=url,
-            note=note,
-            created=tx.at,
-        )
-        tx.summary = f"evidence ({evidence.stance}) on “{short(found.statement)}”"
-        tx.insert("evidence", evidence.id, to_fields(evidence))
-        return evidence.id
+        """Let something bear on claims; the id of the evidence on the first of them."""
+        stance = Stance(member(Stance, "stance", stance))
+        found = [self.get(claim) for claim in dict.fromkeys(claims)]
+        what = f"“{short(found[0].statement)}”" if len(found) == 1 else f"{len(found)} claims"
+        tx.summary = f"evidence ({stance}) on {what}"
+        made = [
+            Evidence(draw_id("v"), one.id, stance, annotation, url, note, tx.at) for one in found
+        ]
+        for evidence in made:
+            tx.insert("evidence", evidence.id, to_fields(evidence))
+        return made[0].id
 
     def add_passage(
         self,
@@ -390,8 +390,13 @@ class Claims:
         *,
         note: str = "",
         revision: int | None = None,
+        also: Sequence[str] = (),
     ) -> Evidence:
-        """Highlight a passage and let it bear on a claim, as one step; errors as :meth:`add`."""
+        """Highlight a passage and let it bear on a claim, as one step; errors as :meth:`add`.
+
+        Args:
+            also: further claims, as in :meth:`add_evidence`.
+        """
         with self._store.transaction(command="evidence add", actor=self._actor, summary="") as tx:
             mark = compose(
                 self._store,
@@ -403,7 +408,7 @@ class Claims:
                 revision=revision,
             )
             tx.insert("annotations", mark.id, to_fields(mark))
-            made = self._add_evidence(tx, claim, stance, mark.id, None, note)
+            made = self._add_evidence(tx, [claim, *also], stance, mark.id, None, note)
         return self._store.marks.evidence(made)
 
     def edit_evidence(

@@ -33,7 +33,7 @@ class Which:
     Attributes:
         article: those that touched the article, its marks, or what these name.
         record: those that touched the record of this id or, for a claim, the
-            passages and the evidence that it has now.
+            passages and the evidence that it has or had.
         actor: who made them.
         command: its name, or whole words of it (``claim``, ``merge``).
         first, last: days in UTC, ISO, both included.
@@ -60,8 +60,9 @@ class Which:
             yield (
                 "number IN (SELECT step FROM changes WHERE key IN (SELECT ? UNION ALL"
                 " SELECT id FROM annotations WHERE claim = ? UNION ALL"
-                " SELECT id FROM evidence WHERE claim = ?))",
-                *[self.record] * 3,
+                " SELECT id FROM evidence WHERE claim = ? UNION ALL"
+                " SELECT key FROM changes WHERE json_extract(before, '$.claim') = ?))",
+                *[self.record] * 4,
             )
         if self.actor is not None:
             yield "actor = ?", self.actor

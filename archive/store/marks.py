@@ -25,7 +25,11 @@ class Marks:
         """One annotation; NotFound if there is none of this id."""
         found = self._annotations("id = ?", key)
         if not found:
-            raise NotFound(f"There is no annotation {key}.", ids=(key,))
+            raise NotFound(
+                f"There is no annotation {key}.",
+                remedy="`annotations` lists those there are; undo brings back what was deleted.",
+                ids=(key,),
+            )
         return found[0]
 
     def of_article(self, article: str) -> list[Annotation]:

@@ -342,6 +342,12 @@ CREATE TABLE answers (
 CREATE INDEX answers_article ON answers (article);
 """
 
+# The history of a claim names the passages and the evidence that it had before.
+_HISTORY: Final = """
+CREATE INDEX changes_claim ON changes (json_extract(before, '$.claim'))
+    WHERE json_extract(before, '$.claim') IS NOT NULL;
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _VERSION_1,
     _SEARCHES,
@@ -352,5 +358,6 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _WRITTEN,
     _SUGGESTIONS,
     _ANSWERS,
+    _HISTORY,
 )
 VERSION: Final = len(MIGRATIONS)

@@ -190,7 +190,7 @@ class ClaimingScreen(CommandScreen):
                 answered,
             )
         elif page == "next":
-            self.session.evidence_for = ids[0]
+            self.session.evidence_for = ids
             key = self.session.key("evidence here", "article")
             self.say(f"Go to the passage, select it or stand on a mark, and press {key}.")
         elif not stance:
@@ -198,7 +198,8 @@ class ClaimingScreen(CommandScreen):
         else:
             await self.session.write(_evidence(ids, page, stance))
             await self.wrote()
-            self.say(f"Evidence added: it {says(stance)}. u takes it back.")
+            what = "" if len(ids) == 1 else f" to {len(ids):,} claims"
+            self.say(f"Evidence added{what}: it {says(stance)}. u takes it back.")
 
     # asking
 
@@ -257,8 +258,7 @@ def _evidence(claims: Sequence[str], page: str, stance: str) -> Callable[[Archiv
 
     def work(archive: Archive) -> None:
         target = {"url": page} if "://" in page else {"annotation": page}
-        for claim in claims:
-            archive.claims.add_evidence(claim, said, **target)
+        archive.claims.add_evidence(claims[0], said, also=claims[1:], **target)
 
     return work
 

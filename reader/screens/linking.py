@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archive.errors import NotFound, UsageError
 from archive.model import Stance
 from reader.screens.claiming import known_stance
@@ -41,24 +43,26 @@ class LinkingScreen(JoiningScreen, MarkingScreen):
         title = self.session.archive.articles.get(self.article_id).title
         self.app.push_screen(SuggestScreen(self.session, [self.article_id], title))
 
-    async def bearing_on(self) -> str:
-        """Id of the claim on which a passage here bears; empty where none was chosen."""
+    async def bearing_on(self) -> Sequence[str]:
+        """Ids of the claims on which a passage here bears; none where none was chosen."""
         return self.session.evidence_for
 
     async def do_evidence_here(self, stance: str = "") -> None:
         """Let the selection, the mark under the caret, or its sentence bear on the claim chosen."""
-        claim = await self.bearing_on()
-        if not claim:
+        claims = await self.bearing_on()
+        if not claims:
             raise UsageError(
                 "On which claim does this bear?",
                 remedy="Choose it in the ledger (L, a, Enter), or go to it on the other side (s).",
             )
         if stance:
-            await self._bear(claim, known_stance(stance))
+            await self._bear(claims, known_stance(stance))
             return
         from reader.widgets.forms import Offer, Prompt
 
-        statement = shortened(self.session.archive.claims.get(claim).statement)
+        what = f"“{shortened(self.session.archive.claims.get(claims[0]).statement)}”"
+        if len(claims) > 1:
+            what = f"{len(claims):,} claims"
 
         def offers(typed: str) -> list[Offer]:
             return [Offer(one.value) for one in Stance if one.value.startswith(typed.strip())]
@@ -67,7 +71,7 @@ class LinkingScreen(JoiningScreen, MarkingScreen):
             if word is not None:
                 self.run_line(f"evidence here {word}")
 
-        self.app.push_screen(Prompt(f"It … “{statement}”", offers, words=True), answered)
+        self.app.push_screen(Prompt(f"It … {what}", offers, words=True), answered)
 
     async def place_reviewed(self) -> None:
         """Put the mark for which a place is being chosen on the selection."""
@@ -76,19 +80,22 @@ class LinkingScreen(JoiningScreen, MarkingScreen):
         await self._change(lambda archive: archive.review.place(mark, span))
         self.say("The mark has its place. u takes it back; q returns to the review.")
 
-    async def _bear(self, claim: str, stance: Stance) -> None:
+    async def _bear(self, claims: Sequence[str], stance: Stance) -> None:
+        claim, *also = claims
         shown = None if self.view.selection else self.chosen_mark()
         if shown is not None:
             mark = await self._real(shown)
             await self._change(
-                lambda archive: archive.claims.add_evidence(claim, stance, annotation=mark)
+                lambda archive: archive.claims.add_evidence(
+                    claim, stance, annotation=mark, also=also
+                )
             )
         else:
             span = self._passage(self.view.sentence_under_caret())
             article, revision = self.article_id, self.side.revision
             await self._change(
                 lambda archive: archive.claims.add_passage(
-                    claim, stance, article, span, revision=revision
+                    claim, stance, article, span, revision=revision, also=also
                 )
             )
         self.say("Evidence added. u takes it back; L leads to the claim.")

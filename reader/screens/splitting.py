@@ -335,9 +335,9 @@ class SplittingScreen(KeepingScreen, ClaimingScreen):
             self._turn_to(self.side)
         return True
 
-    async def bearing_on(self) -> str:
+    async def bearing_on(self) -> Sequence[str]:
         if self.claims is not None and self.claims.claim:
-            return self.claims.claim
+            return [self.claims.claim]
         if self._other is not None and (claim := await self._other.claim_here()):
-            return claim
+            return [claim]
         return await super().bearing_on()

@@ -67,8 +67,9 @@ def test_what_is_gone_is_named(archive: Archive, article: str) -> None:
     claim, _ = say(archive, "It is so.")
     mark = archive.annotations.add(article, Span(0, 8), Motivation.HIGHLIGHTING)
     archive.annotations.delete(mark.id)
-    with pytest.raises(NotFound, match=mark.id):
+    with pytest.raises(NotFound, match=mark.id) as refused:
         archive.claims.add_evidence(claim.id, Stance.SUPPORTS, annotation=mark.id)
+    assert "undo brings back" in refused.value.remedy
     with pytest.raises(NotFound, match=mark.id):
         archive.claims.attach(claim.id, [mark.id])
     archive.articles.delete([article])
@@ -92,6 +93,42 @@ def test_a_passage_that_bears_on_a_claim_is_marked_in_the_same_step(
         archive.claims.add_passage("c-none", Stance.SUPPORTS, article, Span(0, 8))
     archive.history.undo()
     assert lines(archive) == before
+
+
+def test_what_bears_on_several_claims_is_one_step(archive: Archive, article: str) -> None:
+    one, _ = say(archive, "It is so.")
+    other, _ = say(archive, "It is not.")
+    before = lines(archive)
+    for work in (
+        lambda: archive.claims.add_evidence(
+            one.id, Stance.SUPPORTS, url="https://example.org", also=[other.id, one.id]
+        ),
+        lambda: archive.claims.add_passage(
+            one.id, Stance.SUPPORTS, article, Span(0, 8), also=[other.id]
+        ),
+    ):
+        work()
+        assert [len(archive.claims.evidence(claim.id)) for claim in (one, other)] == [1, 1]
+        archive.history.undo()
+        assert archive.history.log(1)[0].summary == "undo: evidence (supports) on 2 claims"
+        assert lines(archive) == before
+    with pytest.raises(NotFound, match="c-none"):
+        archive.claims.add_evidence(one.id, Stance.SUPPORTS, url="https://a", also=["c-none"])
+    assert lines(archive) == before
+
+
+def test_what_goes_with_a_mark_is_said_and_stays_in_the_history_of_the_claim(
+    archive: Archive, article: str
+) -> None:
+    claim, mark = say(archive, "It is so.")
+    made = archive.claims.add_passage(claim.id, Stance.SUPPORTS, article, Span(0, 8))
+    gone = archive.annotations.delete(made.annotation or "")
+    assert gone.summary == "delete the mark on “DeepSeek” and 1 piece of evidence"
+    log = [step.summary for step in archive.history.log(9, record=claim.id)]
+    assert log[:2] == [gone.summary, "evidence (supports) on “It is so.”"]
+    archive.history.undo()
+    gone = archive.annotations.delete(mark.id)
+    assert gone.summary == "delete the mark on “It is so.”, its claim and 1 piece of evidence"
 
 
 def test_a_claim_with_five_thousand_appearances_is_shown_split_and_merged(
