@@ -65,8 +65,8 @@ def _refuse_users_mark(store: Store, mark: Annotation, applied: Step) -> None:
         chosen = change.before is None or "start" in (change.after or {})
         if step.undoable and step.number > applied.number and chosen:
             raise Conflict(
-                f"Step {applied.number} ({applied.summary}) cannot be reversed: annotation "
-                f"{mark.id} was made on its text by step {step.number} ({step.summary}).",
+                f"Step {step.number} ({step.summary}) depends on step {applied.number}: "
+                f"annotation {mark.id} was made on its text.",
                 remedy=f"Take step {step.number} of {step.actor} back first.",
                 ids=(mark.id,),
             )

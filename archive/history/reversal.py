@@ -208,8 +208,7 @@ def _refusal(applied: Step, later: Step | None, reason: str, key: str) -> Confli
             f"Step {applied.number} ({applied.summary}) cannot be reversed: {reason}.", ids=(key,)
         )
     return Conflict(
-        f"Step {applied.number} ({applied.summary}) cannot be reversed: {reason}, "
-        f"by step {later.number} ({later.summary}).",
+        f"Step {later.number} ({later.summary}) depends on step {applied.number}: {reason}.",
         remedy=f"Take step {later.number} of {later.actor} back first.",
         ids=(key,),
     )

@@ -51,7 +51,7 @@ def review(
     elif marks:
         say_table([_cells(mark, titles[mark.article]) for mark in marks], right=frozenset())
     else:
-        say("Every mark has its place.", err=True)
+        say("No mark waits: each has its place, or was kept as lost.", err=True)
     return 0 if marks else 1
 
 

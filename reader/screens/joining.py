@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
 from archive.core import Archive
 from archive.errors import NotFound, UsageError
-from archive.model import Claim
+from archive.model import Claim, ClaimRow
+from archive.text.plurals import counted
 from reader.screens.base import CommandScreen
 from reader.session import Session
 
@@ -49,8 +51,9 @@ class JoiningScreen(CommandScreen):
         self._made, self._alike = made, alike
         if alike:
             more = f" and {len(alike) - 1} more" if len(alike) > 1 else ""
+            what = "picks one to join" if more else "joins them"
             self.say(
-                f"{said}. Same as “{shortened(alike[0].statement)}”{more}? = joins them; "
+                f"{said}. Same as “{shortened(alike[0].statement)}”{more}? = {what}; "
                 "u takes it back."
             )
 
@@ -79,12 +82,16 @@ class JoiningScreen(CommandScreen):
 
         def offers(typed: str) -> list[Offer]:
             wanted = typed.casefold().split()
-            fitting = (text for text in known if all(word in text.casefold() for word in wanted))
-            return [Offer(text) for text in islice(fitting, _OFFERED)]
+            fitting = (
+                Offer(text, detail, value=id)
+                for id, (text, detail) in known.items()
+                if all(word in text.casefold() for word in wanted)
+            )
+            return list(islice(fitting, _OFFERED))
 
-        def answered(text: str | None) -> None:
-            if text is not None:
-                self.spawn(self._join(made, known[text]))
+        def answered(id: str | None) -> None:
+            if id is not None:
+                self.spawn(self._join(made, id))
 
         prompt = Prompt("Same as which claim?", offers, value=" ".join(words), pick=True)
         self.app.push_screen(prompt, answered)
@@ -101,16 +108,23 @@ class JoiningScreen(CommandScreen):
         await self.wrote()
 
 
-def _others(archive: Archive, made: str, first: Sequence[str]) -> dict[str, str]:
-    """Statements of all claims but one with their ids: these first, then the newest."""
-    rows = archive.claims.ledger.select(order="added")
+def _others(archive: Archive, made: str, first: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Statements of all claims but one, by their ids: these first, then the newest.
+
+    Those of the same statement have words beside them that tell them apart.
+    """
+    rows = [row for row in archive.claims.ledger.select(order="added") if row.id != made]
     place = {id: number for number, id in enumerate(first)}
-    rows = sorted(rows, key=lambda row: place.get(row.id, len(place)))
-    found: dict[str, str] = {}
-    for row in rows:
-        if row.id != made:
-            found.setdefault(row.statement, row.id)
-    return found
+    rows.sort(key=lambda row: place.get(row.id, len(place)))
+    often = Counter(row.statement for row in rows)
+    return {
+        row.id: (row.statement, _told_apart(row) if often[row.statement] > 1 else "")
+        for row in rows
+    }
+
+
+def _told_apart(row: ClaimRow) -> str:
+    return f"{row.verdict}, {counted(row.appearances, 'appearance')}"
 
 
 def shortened(text: str) -> str:

@@ -28,7 +28,7 @@ from reader.widgets.line_list import LineList, fit
 from reader.widgets.status_line import Hints
 
 _CONTEXT = 400  # code points shown on either side
-NONE = """Every mark has its place.
+NONE = """No mark waits: each has its place, or was kept as lost.
 
 When an article comes in with a new text, its marks are found again in it.
 Those that several places fit, or none, wait here."""

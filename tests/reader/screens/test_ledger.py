@@ -449,6 +449,17 @@ async def test_a_claim_like_one_known_is_offered_and_joined_by_one_key(folder: P
         )
         await at.press("c")
         assert "Same as “" in at.said and "= joins them" in at.said, title
+        twin, _ = at.stored(
+            lambda a: a.claims.add(quiet, Span(0, 17), statement=f"{statement} Indeed.")
+        )
+        await at.press("u", "c")
+        assert "and 1 more? = picks one to join" in at.said
+        await at.press("equals_sign")
+        offers = at.lines(at.app.screen.query_one(OfferList))
+        assert sum("unchecked, 1 appearance" in line for line in offers) == 2
+        await at.press("escape")
+        at.stored(lambda a: a.annotations.delete(a.claims.appearances(twin.id)[0].id))
+        await at.press("u", "c")
         await at.press("equals_sign")
         assert at.said.startswith("It appears under “")
         claim = named(at, statement)
@@ -531,6 +542,26 @@ async def test_j_moves_in_a_list_of_words_and_enter_on_nothing_keeps_it_open(fol
         await at.press("backspace", "j", "j", "k", "enter")
         (piece,) = at.stored(lambda a: a.claims.evidence(named(at, "It costs").id))
         assert piece.stance is Stance.CONTRADICTS
+
+
+async def test_evidence_on_several_claims_is_one_step(folder: Path) -> None:
+    def pieces(archive: Archive) -> int:
+        return sum(map(len, archive.claims.all_evidence().values()))
+
+    async with desk(folder) as at:
+        await at.press("L", "asterisk", "colon")
+        await at.type("evidence add https://example.org supports")
+        await at.press("enter")
+        claims = len(at.stored(lambda a: a.claims.all()))
+        assert at.said == f"Evidence added to {claims} claims: it supports. u takes it back."
+        assert at.stored(pieces) == claims > 1
+        await at.press("u")
+        assert at.stored(pieces) == 0
+        await at.press("a", "enter", "q", "enter")
+        await at.press("v", "right_parenthesis", "B", "enter")
+        assert at.stored(pieces) == claims
+        await at.press("u")
+        assert at.stored(pieces) == 0
 
 
 async def test_a_list_of_verdicts_begins_on_the_one_the_claim_has(folder: Path) -> None:

@@ -110,7 +110,7 @@ async def test_what_stays_lost_is_kept_and_what_is_skipped_waits(folder: Path) -
         await at.press("space")
         assert review(at).pane.cursor == 1
         await at.press("x", "x")
-        assert "Every mark has its place" in str(review(at).query_one("#none").render())
+        assert "No mark waits" in str(review(at).query_one("#none").render())
         assert {mark.placement for mark in marks(at).values()} == {Placement.LOST}
         await at.press("a")
         assert at.said.startswith("No mark waits here")
