@@ -8,7 +8,7 @@ import pytest
 
 from archive.core import Archive
 from archive.errors import Conflict, NotFound, UsageError
-from archive.model import Motivation, Span, Stance
+from archive.model import Evidence, Motivation, Span, Stance
 from tests.archive.claims.making import lines, say
 from tests.make import TEXT, add_article, incoming, put
 
@@ -99,14 +99,15 @@ def test_what_bears_on_several_claims_is_one_step(archive: Archive, article: str
     one, _ = say(archive, "It is so.")
     other, _ = say(archive, "It is not.")
     before = lines(archive)
-    for work in (
+    bearing: tuple[Callable[[], Evidence], ...] = (
         lambda: archive.claims.add_evidence(
             one.id, Stance.SUPPORTS, url="https://example.org", also=[other.id, one.id]
         ),
         lambda: archive.claims.add_passage(
             one.id, Stance.SUPPORTS, article, Span(0, 8), also=[other.id]
         ),
-    ):
+    )
+    for work in bearing:
         work()
         assert [len(archive.claims.evidence(claim.id)) for claim in (one, other)] == [1, 1]
         archive.history.undo()
