@@ -8,8 +8,7 @@ from itertools import islice
 
 from archive.core import Archive
 from archive.errors import NotFound, UsageError
-from archive.model import Claim, ClaimRow
-from archive.text.plurals import counted
+from archive.model import Claim
 from reader.screens.base import CommandScreen
 from reader.session import Session
 
@@ -111,20 +110,20 @@ class JoiningScreen(CommandScreen):
 def _others(archive: Archive, made: str, first: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Statements of all claims but one, by their ids: these first, then the newest.
 
-    Those of the same statement have words beside them that tell them apart.
+    Those of the same statement have beside them what tells them apart: the verdict, and how
+    often they appear.
     """
     rows = [row for row in archive.claims.ledger.select(order="added") if row.id != made]
     place = {id: number for number, id in enumerate(first)}
     rows.sort(key=lambda row: place.get(row.id, len(place)))
     often = Counter(row.statement for row in rows)
     return {
-        row.id: (row.statement, _told_apart(row) if often[row.statement] > 1 else "")
+        row.id: (
+            row.statement,
+            f"{row.verdict} ×{row.appearances}" if often[row.statement] > 1 else "",
+        )
         for row in rows
     }
-
-
-def _told_apart(row: ClaimRow) -> str:
-    return f"{row.verdict}, {counted(row.appearances, 'appearance')}"
 
 
 def shortened(text: str) -> str:
