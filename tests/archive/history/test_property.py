@@ -233,7 +233,7 @@ def test_two_people_undoing_at_will_never_break_the_archive(
                     archive.history.redo()
             except Conflict as error:
                 assert state(archive) == before
-                assert "by step" in error.message
+                assert "depends on step" in error.message
             except NotFound:
                 assert state(archive) == before
             for claim in archive.claims.all():
