@@ -18,7 +18,7 @@ _DEFAULT = RichColor.default()
 _BRIGHT = 0.6  # from 0 to 1: between the tints of marks and the grounds of what is turned round
 
 _SIGNS = {
-    "▸▶►›»→": ">",
+    "▸▶►›»→↳": ">",
     "◂◀◄‹«←": "<",
     "↑▲": "^",
     "↓▼": "v",

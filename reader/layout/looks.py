@@ -10,7 +10,7 @@ from reader.layout.marks import MarkKind
 
 NAMES = (
     "decoration",
-    "heading",
+    *(f"heading-{level}" for level in "1234"),
     "quoted",
     "image",
     "code",
@@ -32,7 +32,10 @@ NAMES = (
 
 (
     DECORATION,
-    HEADING,
+    HEADING_1,
+    HEADING_2,
+    HEADING_3,
+    HEADING_4,
     QUOTED,
     IMAGE,
     CODE,
@@ -55,6 +58,9 @@ NAMES = (
     SELECTED,
     CARET,
 ) = (1 << index for index in range(len(NAMES)))
+
+# By a heading's level, 1 to 6; one without looks like the second.
+OF_LEVEL = (HEADING_2, HEADING_1, HEADING_2, HEADING_3, HEADING_4, HEADING_4, HEADING_4)
 
 OF_LABEL = dict(zip("123456789", LABELS, strict=True))
 

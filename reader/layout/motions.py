@@ -223,7 +223,7 @@ def _vertical(lines: Callable[[int], int]) -> Motion:
         goal = cell if place.goal is None else place.goal
         by = lines(max(1, page))
         target = min(max(line + by, 0), len(layout) - 1)
-        if layout.is_bare(target):  # nothing to rest on: the line beyond has words
+        while layout.is_bare(target):  # nothing to rest on: a line beyond has words
             target += 1 if by > 0 else -1
         if target == line:
             return Place(place.offset, goal)

@@ -247,10 +247,13 @@ def fit(table: Table, room: int) -> Columns | None:
     number = len(table.naturals)
     for wall in _WALLS:
         left = room - len(wall) * (number - 1)
-        if sum(table.naturals) <= left or left >= LEAST_COLUMN * number:
+        if sum(table.naturals) <= left:
             break
-    else:
-        return None
+        if sum(table.words) <= left and left >= LEAST_COLUMN * number:
+            break
+    else:  # words must be broken, and the narrowest walls break the fewest
+        if left < LEAST_COLUMN * number:
+            return None
     widths = table.naturals if sum(table.naturals) <= left else _shared(table, left)
     starts = [0]
     for width in widths[:-1]:

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from archive.model import Span
-from archive.text.document import Document
+from archive.text.document import BlockKind, Document
 from reader.layout.breaking import break_odd, break_plain
 from reader.layout.cells import is_plain, prefix_sums, widths
 from reader.layout.tables import (
@@ -27,7 +27,7 @@ from reader.layout.tables import (
     lay_row,
     measure,
 )
-from reader.layout.typeset import Setting, plain_setting, setting_of
+from reader.layout.typeset import GOES_ON, Setting, hang_of, plain_setting, setting_of
 
 
 class Layout:
@@ -66,6 +66,10 @@ class Layout:
         # By the block that is a row: its table, its columns, its first line, what is above it.
         self._rows: dict[int, tuple[Table, Columns, int, int]] = {}
         self._set_rows: dict[int, Row] = {}
+        # Blank lines above headings, which no code point has; what further lines of an item
+        # of plain text hang by, in cells.
+        self._blanks: set[int] = set()
+        self._hangs: dict[int, int] = {}
         self._lay()
 
     def __len__(self) -> int:
@@ -88,8 +92,21 @@ class Layout:
                 index += len(table.cells)
                 continue
             block = blocks[index]
+            self._lay_above(index)
             self._lay_region(block.span.start, block.span.end, self._stop(index), index, whole)
             index += 1
+
+    def _lay_above(self, index: int) -> None:
+        """Lay what parts a block from the one before it, besides the lines of the text."""
+        above, blocks = self.settings[index].above, self.document.blocks
+        if not above or not index or self.owners[-1] >= 0:
+            return
+        if blocks[index - 1].kind is BlockKind.HEADING:
+            return  # it heads this one too
+        for _ in range(above):
+            self._blanks.add(len(self.starts))
+            self.starts.append(blocks[index].span.start)
+            self.owners.append(~(index - 1))
 
     def _stop(self, index: int) -> int:
         """Where the text after a block and the separators behind it begins."""
@@ -154,15 +171,30 @@ class Layout:
                 self._lay_gaps(at, stop, owner)
                 break
             tail = newline if newline >= 0 else stop
-            if plain:
-                break_plain(text, at, tail, setting.room, setting.hard, self.starts)
-            else:
-                tab = len(setting.tab)
-                break_odd(text, at, tail, setting.room, setting.hard, self.starts, tab=tab)
+            self._break(at, tail, setting, plain)
             self.owners.extend([owner] * (len(self.starts) - len(self.owners)))
             if after == at:
                 break
             at = after
+
+    def _break(self, start: int, end: int, setting: Setting, plain: bool) -> None:
+        """Lay a stretch of text without newlines."""
+        first = len(self.starts)
+        self._fill(start, end, setting.room, setting, plain)
+        if first + 1 == len(self.starts):
+            return
+        if hang := hang_of(self.document.text[start : self.starts[first + 1]], setting):
+            after = self.starts[first + 1]
+            del self.starts[first + 1 :]
+            self._fill(after, end, setting.room - hang, setting, plain)
+            self._hangs.update(dict.fromkeys(range(first + 1, len(self.starts)), hang))
+
+    def _fill(self, start: int, end: int, room: int, setting: Setting, plain: bool) -> None:
+        text, hard, into = self.document.text, setting.hard, self.starts
+        if plain:
+            break_plain(text, start, end, room, hard, into)
+        else:
+            break_odd(text, start, end, room, hard, into, tab=len(setting.tab))
 
     # Offsets and cells
 
@@ -198,13 +230,15 @@ class Layout:
         return Span(start, len(self.document.text))
 
     def pieces(self, line: int) -> Sequence[Piece]:
-        """What of the text stands on a line, from left to right; none on a rule of a table.
+        """What of the text stands on a line, from left to right; none on a bare one.
 
         Raises:
             IndexError: if there is no such line.
         """
         if self._rows and (row := self._row_at(line)) is not None:
             return row.on(line)
+        if line in self._blanks:
+            return ()
         span = self.span(line)
         return (Piece(span.start, span.end, self.indent(line)),)
 
@@ -215,7 +249,9 @@ class Layout:
         return " " * row.indent + (row.bare(line) or row.background)
 
     def is_bare(self, line: int) -> bool:
-        """Whether a line holds no code point, as the rule under a table's header does."""
+        """Whether a line holds no code point: a rule in a table, a blank above a heading."""
+        if line in self._blanks:
+            return True
         if not self._rows or (row := self._row_at(line)) is None:
             return False
         return row.bare(line) is not None
@@ -236,8 +272,14 @@ class Layout:
             after = self.settings[~owner + 1]
             return min(self.settings[~owner].bars, after.bars, key=len)
         setting = self.settings[owner]
-        first = line == 0 or self.owners[line - 1] != owner
-        return setting.first if first else setting.rest
+        if line == 0 or self.owners[line - 1] != owner:
+            return setting.first
+        if hang := self._hangs.get(line):
+            return setting.rest + " " * hang
+        goes_on = setting.hard and self.document.text[self.starts[line] - 1] != "\n"
+        if goes_on and len(setting.rest) >= len(GOES_ON):
+            return setting.rest[: -len(GOES_ON)] + GOES_ON
+        return setting.rest
 
     def suffix(self, line: int) -> str:
         """The decoration after a line: one character a cell."""

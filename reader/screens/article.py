@@ -91,6 +91,7 @@ class ArticleScreen(PaneScreen):
         self._beside = beside
         self.side = Side(session, article_id, results, arriving=arriving, at=at)
         self.selecting_from: int | None = None  # where a selection begins that goes on to the caret
+        self._hinted = ""  # the mode whose hints are shown
 
     @property
     def article(self) -> Article:
@@ -125,7 +126,7 @@ class ArticleScreen(PaneScreen):
         self.set_focus(self.view)
         self._show_head()
         self.show_marks()
-        self.status.update(hints=self.hints())
+        self._show_hints()
         self.watch_side(self.side)
         self.show_results()
         if self._beside:
@@ -144,7 +145,7 @@ class ArticleScreen(PaneScreen):
         self.show_pane()
         self._show_head()
         self.show_marks()
-        self.status.update(hints=self.hints())
+        self._show_hints()
 
     def put_away(self) -> None:
         if self.search.display:
@@ -183,7 +184,13 @@ class ArticleScreen(PaneScreen):
             side.look_for_end()
         self._show_place()
 
+    def _show_hints(self) -> None:
+        self._hinted = self.mode
+        self.status.update(hints=self.hints())
+
     def _show_place(self) -> None:
+        if self.mode != self._hinted:
+            self._show_hints()
         text = self.view.document.text
         percent = 100 * min(self.view.caret + 1, len(text)) // len(text) if text else 100
         number = len(self.marks.annotations) + len(self.side.provisional)

@@ -63,6 +63,11 @@ class CommandScreen(Screen[None]):
         """The last line."""
         return self.query_one(StatusLine)
 
+    @property
+    def closing(self) -> bool:
+        """Whether the screen or the program is being left: widgets of it may be gone by now."""
+        return not (self.is_attached and self.app.is_running)
+
     def place(self, below: Place) -> Place:
         """Where one is.
 
@@ -96,8 +101,16 @@ class CommandScreen(Screen[None]):
         return self.session.key(command, self.mode)
 
     def hints(self) -> Hints:
-        """The screen's hints with the keys in force in the place of those they are written with."""
-        return [(self._hint(hint, command), command) for hint, command in self.HINTS]
+        """What can be done where one is, with the keys in force."""
+        return self.in_force(self.HINTS)
+
+    def in_force(self, hints: Hints) -> Hints:
+        """Hints with the keys of the mode in the place of those they are written with.
+
+        What has no key in the mode is left out.
+        """
+        shown = ((self._hint(hint, command), command) for hint, command in hints)
+        return [(hint, command) for hint, command in shown if hint]
 
     def _hint(self, hint: str, command: str) -> str:
         usual, _, words = hint.partition(" ")
@@ -109,7 +122,7 @@ class CommandScreen(Screen[None]):
             keys = [f"{shown(withs[0])}-{shown(withs[-1])}"] if withs else []
         else:
             keys = self.session.keymap.keys_for(self.mode, command)
-        return f"{keys[0]} {words}" if keys else words
+        return f"{keys[0]} {words}" if keys else ""
 
     # from input to command
 

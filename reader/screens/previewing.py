@@ -46,14 +46,14 @@ class PreviewingScreen(PickingScreen):
             document = await self.session.load(lambda archive: archive.articles.document(id))
         except NotFound:
             return  # deleted while the cursor rested on it: the list is being read anew
-        if wanted != self._preview_wanted:
+        if wanted != self._preview_wanted or self.closing:
             return
         pane.show(row, document)
         query = self.listing.request.query
         if query.strip():
             searcher = await self.session.search_client()
             hits = await searcher.highlight(query, id)
-            if wanted == self._preview_wanted:
+            if wanted == self._preview_wanted and not self.closing:
                 pane.show_hits(hits)
 
     def do_preview(self) -> None:

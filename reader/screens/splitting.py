@@ -38,6 +38,18 @@ class SplittingScreen(KeepingScreen, ClaimingScreen):
         ("Tab other side", "split turn"),
         ("B evidence", "evidence here"),
     )
+    SELECT_HINTS: ClassVar[Hints] = (
+        ("q ends", "back"),
+        ("c claim", "claim add"),
+        ("e entity", "entity tag"),
+        ("H highlight", "highlight add"),
+        ("a note", "note add"),
+        ("Y quotation", "copy quotation"),
+        ("y copy", "copy"),
+        ("+ more", "grow"),
+        ("- less", "shrink"),
+        ("? help", "help"),
+    )
     CLAIM_HINTS: ClassVar[Hints] = (
         ("Enter opens", "claim open"),
         ("1-9 verdict", "claim verdict"),
@@ -62,9 +74,9 @@ class SplittingScreen(KeepingScreen, ClaimingScreen):
         return self._other is not None or self.claims is not None
 
     def hints(self) -> Hints:
-        own = self.CLAIM_HINTS if self.in_claims else self.HINTS
+        own = {"beside": self.CLAIM_HINTS, "visual": self.SELECT_HINTS}.get(self.mode, self.HINTS)
         more = self.SPLIT_HINTS if self.split else ()
-        return [(self._hint(hint, command), command) for hint, command in (*more, *own)]
+        return self.in_force((*more, *own))
 
     def turned(self) -> None:
         """Show what belongs to the side with the caret; called when that is another."""

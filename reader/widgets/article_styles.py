@@ -28,7 +28,10 @@ PageView {
     overflow-y: scroll;
     scrollbar-size-vertical: 1;
     & > .article-view--decoration { color: $secondary; }
-    & > .article-view--heading { color: $primary; text-style: bold; }
+    & > .article-view--heading-1 { color: $primary; text-style: bold underline; }
+    & > .article-view--heading-2 { color: $primary; text-style: bold; }
+    & > .article-view--heading-3 { color: $primary; text-style: bold italic; }
+    & > .article-view--heading-4 { color: $primary; text-style: italic; }
     & > .article-view--quoted { text-style: none; }
     & > .article-view--image { color: $secondary; text-style: italic; }
     & > .article-view--code { background: $panel; }

@@ -10,6 +10,7 @@ from archive.text.document import Block, BlockKind, Document, Inline
 AWKWARD = [
     *("👨\u200d👩\u200d👧", "👍🏽", "🇫🇷", "❤\ufe0f", "1\ufe0f\u20e3", "नमस्ते", "你好", "。", "한국"),
     *("é", "e\u0301", "ü", "’", "—", "a", "word", " ", "  ", "\n", "\t", "\u00a0"),
+    *("- ", "\n12. "),
     *("\u200b", "\u00ad", "\u202e", "\x1b[31m", "\x7f", "\x85"),
 ]
 texts = st.lists(

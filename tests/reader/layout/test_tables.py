@@ -67,6 +67,16 @@ def test_a_word_that_fills_its_column_leaves_no_blank_to_the_next_line() -> None
     assert layout.position(layout.document.text.index(" in a")) == (2, 14)
 
 
+def test_thin_walls_come_before_a_word_that_is_broken() -> None:
+    shown = build_markdown("| Company | For what |\n|---|---|\n| Intel | packaging of them |")
+    assert page(Layout(shown, 18)) == [
+        "Company│For what",
+        "───────┼──────────",
+        "Intel  │packaging",
+        "       │of them",
+    ]
+
+
 def test_thin_walls_come_before_no_table_at_all() -> None:
     shown = build_markdown("|" + "wide|" * 5 + "\n|" + "-|" * 5 + "\n|" + "word|" * 5)
     assert page(Layout(shown, 24)) == [

@@ -16,6 +16,7 @@ from reader.layout import looks
 from reader.layout.cells import glyphs
 from reader.layout.motions import place_at, rest
 from reader.layout.paint import paint
+from reader.layout.typeset import setting_of
 from reader.layout.wrap import Layout
 from tests.reader.layout.documents import document, documents
 
@@ -45,6 +46,49 @@ def test_french_signs_do_not_begin_a_line_and_quotation_marks_do_not_end_one() -
 
 def test_inner_newlines_stay() -> None:
     assert page(document("one\ntwo"), 40) == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("- alpha beta gamma", ["- alpha beta", "  gamma"]),
+        ("• alpha beta gamma", ["• alpha beta", "  gamma"]),
+        ("12. alpha betas\n1) gamma deltas", ["12. alpha", "    betas", "1) gamma", "   deltas"]),
+        ("  * alpha beta e", ["  * alpha", "    beta e"]),
+        ("* 你好你好你好你好", ["* 你好你好你好", "  你好"]),
+        ("2024. Une année à", ["2024. Une", "année à"]),
+        ("1.5 million people", ["1.5 million", "people"]),
+        ("-alpha beta gamma", ["-alpha beta", "gamma"]),
+    ],
+)
+def test_lists_of_plain_text_hang_under_the_bullets_and_numbers_in_their_words(
+    text: str, lines: list[str]
+) -> None:
+    assert page(document(text), 14) == lines
+
+
+def test_a_list_of_plain_text_hangs_only_where_room_is_left_for_words() -> None:
+    assert page(document("- alpha beta gamma"), 11) == ["- alpha", "beta gamma"]
+
+
+def test_more_room_stands_above_a_heading_than_below() -> None:
+    one, two = (BlockKind.HEADING, "One"), (BlockKind.HEADING, "Two")
+    assert page(document(one, "a", two, "b"), 40) == ["One", "", "a", "", "", "Two", "", "b"]
+    assert page(document("a", one, two, "b"), 40) == ["a", "", "", "One", "", "Two", "", "b"]
+    layout = Layout(document("a", two), 40)
+    assert layout.is_bare(2) and not layout.is_bare(1)
+    assert (layout.line_of(2), layout.line_of(3)) == (1, 3)
+
+
+def test_the_levels_of_headings_look_different_without_colours() -> None:
+    settings = [
+        setting_of(Block(BlockKind.HEADING, Span(0, 1), level=level), 40) for level in range(1, 7)
+    ]
+    assert [setting.above for setting in settings] == [2, 1, 1, 1, 1, 1]
+    assert [setting.look for setting in settings] == [
+        *(looks.HEADING_1, looks.HEADING_2, looks.HEADING_3),
+        *[looks.HEADING_4] * 3,
+    ]
 
 
 def test_lists_hang_under_their_bullets_and_numbers() -> None:
@@ -82,7 +126,7 @@ def test_quotes_have_a_bar_that_runs_through() -> None:
 
 def test_code_is_indented_and_broken_wherever_a_line_is_full() -> None:
     shown = document((BlockKind.CODE, "for x in range(3):\n\tprint(x)"))
-    assert page(shown, 14) == ["  for x in ran", "  ge(3):", "      print(x)"]
+    assert page(shown, 14) == ["  for x in ran", "↳ ge(3):", "      print(x)"]
 
 
 def test_cells_of_a_table_row_are_parted() -> None:

@@ -30,7 +30,7 @@ async def test_footer_help_and_messages_show_the_keys_in_force(file: Path, tmp_p
     async with desk(news, size=(120, 60), keymap=own.keymap) as at:
         footer = at.lines(at.library.status)[0]
         assert footer.startswith(
-            " Enter read  Ctrl-F search  gF facets  v select  star  o order  : command  F1 help"
+            " Enter read  Ctrl-F search  gF facets  v select  o order  : command  F1 help"
         )
         await at.press("g", "F")
         assert at.library.facets.display
@@ -57,3 +57,18 @@ async def test_the_plain_set_reads_marks_and_leaves_without_a_letter(tmp_path: P
         await at.press("f11", "f10")
         assert at.stored(lambda archive: archive.stats()["claims"]) == 0
         assert at.app.screen is at.library
+
+
+async def test_the_footer_follows_the_mode_and_names_only_what_has_a_key_there(
+    tmp_path: Path,
+) -> None:
+    async with desk(make_archive(tmp_path / "news"), size=(130, 30)) as at:
+        await at.press("enter")
+        reading = at.lines(at.article.status)[0]
+        assert "q back" in reading and "i marks" in reading and "quotation" not in reading
+        await at.press("v")
+        selecting = at.lines(at.article.status)[0]
+        assert selecting.startswith(" SELECT  q ends  c claim") and "Y quotation" in selecting
+        assert "marks" not in selecting and "? help" in selecting
+        await at.press("q")
+        assert at.lines(at.article.status)[0] == reading

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from textual.widgets import Static
 
-from archive.core import open_archive
+from archive.core import Archive, open_archive
 from archive.model import Facets
 from reader.widgets.facet_pane import lines_of
 from reader.widgets.first_steps import FirstSteps
 from reader.widgets.forms import Prompt
+from reader.widgets.preview import Preview
 from reader.widgets.preview_page import PreviewPage
 from tests.reader.archives import make_archive
 from tests.reader.screens.harness import Desk, FakeSearch, desk
@@ -72,6 +74,25 @@ async def test_the_preview_follows_the_cursor(folder: Path) -> None:
         assert "présenté" in shown.document.text
         await at.press("j")
         assert "Nvidia lost 17%" in "\n".join(at.lines(shown))
+
+
+async def test_a_preview_that_comes_while_the_program_ends_is_let_go(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(folder) as at:
+        load = at.app.session.load
+        shown: list[str] = []
+
+        async def ending(look: Callable[[Archive], object]) -> object:
+            loaded = await load(look)
+            at.app.exit()  # the widgets go next
+            return loaded
+
+        monkeypatch.setattr(at.app.session, "load", ending)
+        monkeypatch.setattr(Preview, "show", lambda _, row, __: shown.append(row.title))
+        at.library.preview_soon()
+        await at.settle()
+        assert at.app.session.load is ending and shown == []
 
 
 async def test_the_preview_marks_the_hits(folder: Path) -> None:

@@ -34,7 +34,9 @@ async def test_a_run_that_was_ended_is_gone_back_to_with_search_and_selection(
         assert at.stored(lambda a: a.articles.get(article).position) == at.app.session.left_at.caret  # type: ignore[union-attr]
         await at.press("ctrl+o")
         assert at.article.article_id == article and at.article.view.selection == selected
-        await at.press("escape", "q")
+        await at.press("escape")
+        assert "i marks" in at.lines(at.article.status)[0]
+        await at.press("q")
         assert at.library.search.line.value == "deepseek"
         await at.press("ctrl+o")  # now the article read last
         assert at.article.article_id == article
