@@ -303,6 +303,9 @@ class _Builder:
             self.block(element, level)
             return
         self.flush()
+        if self.is_caption(rows):
+            self.block(rows[0][0], level + 2, _paragraph(self.depth, self.quote))
+            rows = rows[1:]
         outer = self.group
         self.groups += 1
         self.group = self.groups
@@ -340,6 +343,16 @@ class _Builder:
             or cell.find(".//quote") is not None
             or len("".join(cell.itertext())) > _DATA_CELL
             for cell in cells
+        )
+
+    def is_caption(self, rows: list[list[Any]]) -> bool:
+        """Whether the first row is the table's caption: a head, and cells that no page has."""
+        first, *others = rows or [[]]
+        return (
+            len(first) > 1
+            and first[0].get("role") == "head"
+            and not any(cell.get("role") or self.has_words(cell) for cell in first[1:])
+            and any(self.has_words(cell) for cells in others for cell in cells[1:])
         )
 
     def has_words(self, element: Any) -> bool:

@@ -38,14 +38,15 @@ def break_plain(
         text: the whole text.
         start, end: code-point offsets of a stretch without newlines.
         room: cells of a line, at least 1.
-        hard: whether lines break wherever they are full, not after a blank.
+        hard: whether lines break wherever they are full; after a blank only if that is near.
         into: gets the offset of each line, ``start`` first.
         hang: whether the blank after a word that fills the line may stand beyond it.
     """
     while end - start > room:
         into.append(start)
-        cut = 0 if hard else text.rfind(" ", start, start + room + hang) + 1
-        if start < cut < end and (text[cut] in _CLINGING or text[cut - 2] == "«"):
+        # Full lines of code end at a blank too, where one is near.
+        cut = text.rfind(" ", start + hard * _near(room), start + room + hang) + 1
+        if not hard and start < cut < end and (text[cut] in _CLINGING or text[cut - 2] == "«"):
             cut = _let_cling(text, start, cut)
         start = cut if cut > start else start + room
         if start == end:
@@ -86,7 +87,16 @@ def break_odd(
                 return
             continue
         # What is wider than the line has one for itself all the same.
-        at = max(_whole(line, limit if hard else _break(line, cells, at, limit), at), at + 1)
+        if hard:
+            cut = line.rfind(" ", at + _near(limit - at), limit) + 1 or limit
+        else:
+            cut = _break(line, cells, at, limit)
+        at = max(_whole(line, cut, at), at + 1)
+
+
+def _near(room: int) -> int:
+    """From where on a blank is near the end of a line of code."""
+    return room * 2 // 3
 
 
 def _break(line: str, cells: bytes, start: int, limit: int) -> int:

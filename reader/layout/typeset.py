@@ -40,7 +40,7 @@ class Setting:
         room: cells for text in a line.
         look: bits of :mod:`reader.layout.looks` that its text has.
         tab: what a tab is drawn as.
-        hard: whether lines break wherever they are full, not between words.
+        hard: whether lines break wherever they are full, between words only if that is near.
         above: blank lines before it, besides those that the text has there.
         listed: whether bullets and numbers may stand in its words, as in plain text.
     """

@@ -39,6 +39,8 @@ class ClaimsBeside:
     @property
     def caption(self) -> str:
         """What is listed."""
+        if not self.total and not self.query:
+            return f"Claims: none yet, {self._session.key('claim add', 'article')} makes one"
         return f"Claims: {self.query or 'all'} ({self.total:,})"
 
     @property

@@ -52,8 +52,9 @@ class LinkingScreen(JoiningScreen, MarkingScreen):
         claims = await self.bearing_on()
         if not claims:
             raise UsageError(
-                "On which claim does this bear?",
-                remedy="Choose it in the ledger (L, a, Enter), or go to it on the other side (s).",
+                "On which claim?",
+                remedy=f"{self.key('split')} shows the claims beside, "
+                f"{self.session.key('evidence add', 'ledger')} in the ledger chooses one.",
             )
         if stance:
             await self._bear(claims, known_stance(stance))

@@ -76,7 +76,8 @@ class SplittingScreen(KeepingScreen, ClaimingScreen):
     def hints(self) -> Hints:
         own = {"beside": self.CLAIM_HINTS, "visual": self.SELECT_HINTS}.get(self.mode, self.HINTS)
         more = self.SPLIT_HINTS if self.split else ()
-        return self.in_force((*more, *own))
+        selecting = self.mode == "visual"
+        return self.in_force((*own, *more) if selecting else (*more, *own))
 
     def turned(self) -> None:
         """Show what belongs to the side with the caret; called when that is another."""
@@ -185,9 +186,7 @@ class SplittingScreen(KeepingScreen, ClaimingScreen):
         side.begin()
         self.watch_side(side)
         self._turn_to(side)
-        self.say(
-            f"{self.key('split turn')} goes to the other side, {self.key('back')} closes this."
-        )
+        self.say(f"{self.key('split turn')} changes sides, {self.key('back')} closes this.")
 
     async def _split_claims(self, query: str) -> None:
         if self._other is not None:

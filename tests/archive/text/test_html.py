@@ -131,6 +131,18 @@ def test_tables_are_rows_with_tabs() -> None:
     assert document.blocks[0].number == 0
 
 
+def test_the_caption_of_a_table_stands_before_it() -> None:
+    head = '<row><cell role="head">Site</cell><cell role="head">Roof</cell></row>'
+    row = "<row><cell>Ohio</cell><cell>no</cell></row>"
+    caption = '<row><cell role="head">Sites</cell><cell/></row>'
+    document = built(f"<table>{caption}{head}{row}</table>")
+    assert document.text == "Sites\n\nSite\tRoof\nOhio\tno"
+    assert [block.number for block in document.blocks] == [None, 0, None]
+    assert document.blocks[0].kind is BlockKind.PARAGRAPH
+    untold = '<row><cell role="head">Site</cell><cell role="head"/></row>'
+    assert built(f"<table>{untold}{row}</table>").blocks[0].number == 0
+
+
 def test_a_table_that_lays_out_a_page_is_no_table() -> None:
     tree = "<table><row><cell><head>T</head><p>one</p><p>two</p></cell></row></table>"
     assert blocks(tree) == [("heading", "T"), ("paragraph", "one"), ("paragraph", "two")]

@@ -124,9 +124,11 @@ def test_quotes_have_a_bar_that_runs_through() -> None:
     ]
 
 
-def test_code_is_indented_and_broken_wherever_a_line_is_full() -> None:
+def test_code_is_indented_and_a_line_of_it_that_goes_on_says_so() -> None:
     shown = document((BlockKind.CODE, "for x in range(3):\n\tprint(x)"))
-    assert page(shown, 14) == ["  for x in ran", "↳ ge(3):", "      print(x)"]
+    assert page(shown, 14) == ["  for x in", "↳ range(3):", "      print(x)"]
+    assert page(document((BlockKind.CODE, "a bcdefghijklm")), 12) == ["  a bcdefghi", "↳ jklm"]
+    assert page(document((BlockKind.CODE, "你好 你好 你")), 12) == ["  你好 你好", "↳ 你"]
 
 
 def test_cells_of_a_table_row_are_parted() -> None:
