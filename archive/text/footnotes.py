@@ -17,6 +17,7 @@ BACK: Final = "↩"
 """The words of the link from a note back to the text."""
 
 _NUMBER: Final = re.compile(r"\d+")
+_SLASHES_OF_A_SITE: Final = 2
 
 
 def note_link(number: int) -> str:
@@ -32,12 +33,19 @@ def back_link(number: int) -> str:
 def fragment_within(target: str, page: str | None) -> str:
     """The fragment of a link that stays on its page; empty for any other link.
 
+    A link of a web page comes to us with its site before it: where that has no path, the page's
+    own was left out.
+
     Args:
         target: as the link has it.
         page: the article's address, if it has one.
     """
     before, _, fragment = target.partition("#")
-    return fragment if before in ("", (page or "").partition("#")[0]) else ""
+    own = (page or "").partition("#")[0]
+    within = before in ("", own) or (
+        own.startswith(f"{before}/") and before.count("/") == _SLASHES_OF_A_SITE
+    )
+    return fragment if within else ""
 
 
 def footnote_ends(document: Document, page: str | None) -> dict[Inline, int]:

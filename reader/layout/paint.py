@@ -86,6 +86,8 @@ def paint(
             # Behind a blank that hangs out of a narrow column there is no room for it.
             tab = "" if after is not None and at >= after.cell else background[at : at + 1] or " "
         words, newline = _painted(text, piece, layers, over, base, tab)
+        if background and words:
+            words = _walled(words, background[piece.cell :])
         segments += words
         bare = bare and not words
         at += (background != "") * (
@@ -97,6 +99,20 @@ def paint(
         # A rule has no text: the caret on its newline takes the place of its first dash.
         segments.append((suffix[newline and bare :], looks.DECORATION))
     return segments
+
+
+def _walled(words: list[Segment], background: str) -> list[Segment]:
+    """The words of a cell with the wall of a narrow column through the blank that hangs into it.
+
+    Args:
+        words: what is painted.
+        background: what is drawn where it begins and behind that.
+    """
+    text, look = words[-1]
+    last = sum(cell_count(part) for part, _ in words) - 1
+    if not text.endswith(" ") or background[last : last + 1] in ("", " "):
+        return words
+    return [*words[:-1], (text[:-1], look), (background[last], look or looks.DECORATION)]
 
 
 def _painted(

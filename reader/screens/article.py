@@ -223,6 +223,7 @@ class ArticleScreen(PaneScreen):
     def on_article_view_selected(self, message: ArticleView.Selected) -> None:
         bar = self.query_one(SelectionBar)
         if message.by_mouse and message.span:
+            self.status.say("")
             bar.offer(self.view.caret_region())
         else:
             bar.put_away()

@@ -109,13 +109,23 @@ class FollowingScreen(HitsScreen, TakingScreen):
 
     async def do_mark_open(self) -> None:
         """Open the mark under the caret; where none is, follow what is there."""
-        caret = self.view.caret
-        if self.chosen_mark() is None:
-            for way in ways(self.document, self.side.article.url):
-                if caret in way.span:
-                    await self._follow(way)
-                    return
+        if self.chosen_mark() is None and (way := self._way_here()) is not None:
+            await self._follow(way)
+            return
         await super().do_mark_open()
+
+    def _way_here(self) -> Way | None:
+        """What leads elsewhere from the caret; anywhere in a footnote's note, the way back."""
+        caret, found = self.view.caret, ways(self.document, self.side.article.url)
+        if (here := next((way for way in found if caret in way.span), None)) is not None:
+            return here
+        # Where the note begins, by the place of its sign.
+        notes = {way.span.start: way.end for way in found if way.end is not None}
+        for way in found:
+            note = notes.get(way.end) if way.end is not None else None
+            if note is not None and note <= caret < way.span.start:
+                return way
+        return None
 
     async def _follow(self, way: Way) -> None:
         if way.end is not None:

@@ -74,5 +74,8 @@ def test_the_links_of_a_page_find_each_other(sign: str, back: str) -> None:
 
 def test_only_a_link_on_the_page_has_a_fragment_there() -> None:
     assert fragment_within("#a", None) == fragment_within("https://x/y#a", "https://x/y") == "a"
+    assert fragment_within("https://x#a", "https://x/y/z?q=1") == "a"  # its path left out
     assert fragment_within("https://x/z#a", "https://x/y") == ""
+    assert fragment_within("https://x/y#a", "https://x/y/z") == ""
+    assert fragment_within("https://z#a", "https://x/y") == ""
     assert fragment_within("https://x/y", "https://x/y") == ""

@@ -11,6 +11,7 @@ from archive.model import Span
 from archive.text.document import Block, BlockKind, Document
 from archive.text.graphemes import snap
 from archive.text.markdown import build_markdown
+from reader.layout import looks
 from reader.layout.cells import cell_count, glyphs
 from reader.layout.marks import Mark, MarkKind
 from reader.layout.motions import Place, move, place_at, rest
@@ -75,6 +76,21 @@ def test_thin_walls_come_before_a_word_that_is_broken() -> None:
         "Intel  │packaging",
         "       │of them",
     ]
+
+
+def test_a_wall_goes_on_through_the_blank_that_hangs_into_it() -> None:
+    shown = build_markdown("| Co | For what it | Yes |\n|---|---|---|\n| In | packaging of | No |")
+    layout = Layout(shown, 16)
+    assert page(layout) == [
+        "Co│For what │Yes",
+        "  │it       │",
+        "──┼─────────┼───",
+        "In│packaging│No",
+        "  │of       │",
+    ]
+    start = shown.text.index("packaging")
+    painted = paint(layout, 3, (), [(start, start + 12, looks.SELECTED)])
+    assert ("packaging", looks.SELECTED) in painted and ("│", looks.SELECTED) in painted
 
 
 def test_thin_walls_come_before_no_table_at_all() -> None:

@@ -153,7 +153,9 @@ async def test_enter_goes_to_a_footnote_and_back_and_shows_the_address_of_an_ima
         await at.press("enter", "w", "w", "enter")
         view, text = at.article.view, document.text
         assert view.caret == text.index("The note")
-        await at.press("g", "l")
+        await at.press("enter")  # anywhere in the note
+        assert view.caret == text.index("[1]")
+        await at.press("enter", "w", "g", "l")
         assert offered(at) == ["1. [1]", "2. image: A wafer", "3. ↩"]
         await at.press("3", "enter")
         assert view.caret == text.index("[1]")
