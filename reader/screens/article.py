@@ -276,6 +276,7 @@ class ArticleScreen(PaneScreen):
 
     def do_focus(self) -> None:
         self.toggle_class("focused")
+        self.show_sides()
         self.leave_pane()
 
     async def do_star(self) -> None:
@@ -362,6 +363,7 @@ class ArticleScreen(PaneScreen):
             view.find("")
         elif self.has_class("focused"):
             self.remove_class("focused")
+            self.show_sides()
         else:
             self.do_back()
 

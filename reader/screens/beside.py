@@ -103,7 +103,7 @@ class Choices:
 
 
 def _told(row: ArticleRow) -> str:
-    return ", ".join(filter(None, (row.outlet, str(row.published or ""))))
+    return ", ".join(filter(None, (row.outlet, str(row.published or "")[:10])))
 
 
 def article_called(archive: Archive, words: str) -> str:

@@ -106,6 +106,7 @@ class PaneScreen(SplittingScreen):
             return
         self.pane.display = self._pane_wanted = True
         self.remove_class("focused")
+        self.show_sides()
         if self.pane.current is not None:
             self.in_pane = True
             self.pane.activate(True)

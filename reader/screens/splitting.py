@@ -105,7 +105,8 @@ class SplittingScreen(KeepingScreen, ClaimingScreen):
         for frame in self.query(SideFrame):
             active = frame.content is meant
             frame.entitle(captions[frame.content] if self.split else "", active=active)
-            frame.display = active or columns >= STACKED or rows >= _LOW
+            room = columns >= STACKED or rows >= _LOW
+            frame.display = active or (room and not self.has_class("focused"))
 
     def on_side_frame_pressed(self, message: SideFrame.Pressed) -> None:
         """The claims have no focus that the mouse would give them."""

@@ -84,6 +84,7 @@ class OfferList(LineList):
         self.offers: Sequence[Offer] = ()
         self.pointing = True
         self._widest = 0, 0
+        self._keys = 0  # cells for the keys of offers
 
     @property
     def count(self) -> int:
@@ -99,6 +100,7 @@ class OfferList(LineList):
             max((cell_len(drawn(offer.text)) for offer in offers), default=0),
             max((cell_len(drawn(offer.detail)) for offer in offers), default=0),
         )
+        self._keys = _KEYS if any(offer.keys for offer in offers) else 0
         self.renew()
 
     def points_at(self, index: int) -> bool:
@@ -126,7 +128,7 @@ class OfferList(LineList):
     def _column(self, width: int) -> int:
         """Cells of the texts: a third at most, or all that they ask for and the meanings leave."""
         texts, meanings = self._widest
-        return max(min(24, max(width // 3, 12)), min(texts, width - meanings - _KEYS - 4))
+        return max(min(24, max(width // 3, 12)), min(texts, width - meanings - self._keys - 4))
 
     def render_row(self, index: int, width: int, style: Style) -> list[Segment]:
         """The text, its meaning, its keys."""
@@ -134,7 +136,7 @@ class OfferList(LineList):
         dim = self.look("dim", style)
         cursor = "▸ " if self.points_at(index) else "  "
         first = self._column(width) if offer.detail else width - 4
-        keys = fit(offer.keys, _KEYS, right=True)
+        keys = fit(offer.keys, self._keys, right=True)
         rest = max(0, width - first - len(keys) - 4)
         return [
             Segment(cursor + fit(offer.text, first) + " ", style),

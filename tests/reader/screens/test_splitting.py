@@ -56,6 +56,17 @@ async def test_s_puts_an_article_beside_and_tab_changes_sides(folder: Path) -> N
         assert at.app.focused is at.article.view
 
 
+async def test_z_leaves_only_the_side_with_the_caret(folder: Path) -> None:
+    async with desk(folder, size=(120, 30)) as at:
+        await split(at)
+        await at.press("z")
+        assert captions(at) == [f"▸ {QUIET} · The Ledger · 2024-11-03"]
+        await at.press("tab")
+        assert captions(at) == [f"▸ {CHIPS} · The Ledger · 2025-01-27"]
+        await at.press("escape")
+        assert len(captions(at)) == 2
+
+
 async def test_each_side_moves_selects_finds_and_marks_for_itself(folder: Path) -> None:
     async with desk(folder, size=(120, 30)) as at:
         await split(at)
@@ -162,6 +173,12 @@ async def test_b_links_a_passage_to_the_claim_under_the_caret_of_the_other_side(
         assert piece.stance is Stance.CONTRADICTS
         passage = next(mark for mark in marks(at) if mark.id == piece.annotation)
         assert (passage.exact, passage.article) == ("Nothing happened.", at.article.article_id)
+
+
+async def test_without_a_claim_the_side_of_the_claims_says_what_makes_one(folder: Path) -> None:
+    async with desk(folder, size=(120, 30)) as at:
+        await split(at, "claims")
+        assert captions(at)[1] == "▸ Claims: none yet, c makes one"
 
 
 async def test_claims_stand_beside_an_article_and_take_its_passages(folder: Path) -> None:
