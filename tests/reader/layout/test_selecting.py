@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.model import Span
+from archive.text.markdown import build_markdown
 from reader.layout.selecting import between, ends, grown, paragraph, sentence, shrunk, word
 from tests.reader.layout.documents import document, texts
 
@@ -37,6 +38,21 @@ def test_units_at_an_offset() -> None:
     assert at(word, 5) == "chip"
     assert at(sentence, 16) == "It costs less."
     assert at(paragraph, 5) == "The chip act. It costs less."
+
+
+def test_in_a_table_the_sentence_is_the_cell_and_the_paragraph_the_row() -> None:
+    table = build_markdown("| Place | What for |\n|---|---|\n| Ohio. Twice | Four sites |")
+    text = table.text
+    for cell in ("Place", "What for", "Ohio. Twice", "Four sites"):
+        for offset in range(text.index(cell), text.index(cell) + len(cell)):
+            taken = sentence(table, offset)
+            assert taken is not None and taken.of(text) == cell
+    span = Span(text.index("sites"), text.index("sites"))
+    seen = []
+    for _ in range(3):
+        span = grown(table, span)
+        seen.append(span.of(text))
+    assert seen == ["sites", "Four sites", "Ohio. Twice\tFour sites"]
 
 
 def test_growing_takes_word_sentence_paragraph_and_all() -> None:
