@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive.errors import NotFound
-from archive.text.document import BlockKind
+from archive.text.document import Block, BlockKind
 from reader.left import Place
 from reader.screens.following import FollowingScreen
 from reader.screens.results import Results
@@ -74,14 +74,16 @@ class TouringScreen(FollowingScreen):
         from reader.widgets.forms import Offer, Prompt
 
         document = self.view.document
-        headings = {
-            f"{number}. {' '.join(block.span.of(document.text).split())}": block
-            for number, block in enumerate(
-                (one for one in document.blocks if one.kind is BlockKind.HEADING), 1
-            )
-        }
-        if not headings:
+        found = [block for block in document.blocks if block.kind is BlockKind.HEADING]
+        if not found:
             raise NotFound("This article has no headings.", remedy="")
+        top = min(block.level for block in found)
+
+        def named(number: int, block: Block) -> str:
+            words = " ".join(block.span.of(document.text).split())
+            return f"{number}. {'  ' * (block.level - top)}{words}"
+
+        headings = {named(number, block): block for number, block in enumerate(found, 1)}
 
         def offers(typed: str) -> list[Offer]:
             return [Offer(name) for name in headings if typed.casefold() in name.casefold()]

@@ -20,7 +20,7 @@ LONG = (
 See [the chips](https://ledger.example/chips/) and [elsewhere](https://else.example/a),
 or [this](ftp://else.example/b).
 
-# Last things
+## Last things
 
 """
     + "A word after another. " * 150
@@ -63,7 +63,7 @@ async def test_j_and_k_go_through_the_list_and_the_list_follows(folder: Path) ->
 async def test_a_heading_is_gone_to(folder: Path) -> None:
     async with desk(folder) as at:
         await at.press("enter", "g", "t")
-        assert offered(at) == ["1. First things", "2. Last things"]
+        assert offered(at) == ["1. First things", "2.   Last things"]
         await at.type("last")
         await at.press("enter")
         text = at.article.document.text
