@@ -18,6 +18,7 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.geometry import Offset
 
 from archive.errors import ArchiveError
 from reader.commands.own_keys import load_keys
@@ -29,6 +30,7 @@ from reader.screens.base import CommandScreen, place_of
 from reader.screens.library import LibraryScreen
 from reader.session import Searcher, Session
 from reader.themes import NO_COLOUR, THEMES, theme_name
+from reader.widgets.real_cursor import point_of
 
 
 def search_client(folder: Path) -> Searcher:
@@ -87,6 +89,17 @@ class Newsmark(App[None]):
         ground = theme.background if settings.own_background else None
         colours = theme.name != NO_COLOUR.name
         return [*super().get_line_filters(), *last_filters(ground, colours, settings.ascii)]
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands; Textual asks with each frame."""
+        screens = self.screen_stack if self.is_running else ()
+        return (point_of(screens[-1]) if screens else None) or self._told_position
+
+    @cursor_position.setter
+    def cursor_position(self, told: Offset) -> None:
+        # Textual's lines tell theirs on their own, at first before they have a place.
+        self._told_position = told
 
     async def on_event(self, event: events.Event) -> None:
         """Give keys their turn; see :mod:`reader.key_order`."""

@@ -1,7 +1,7 @@
 """Putting text on the user's clipboard, and saying by which way it went.
 
 The terminal is asked by OSC 52, which works over SSH and which no terminal
-answers; on the machine itself its own tool is used too, where there is one.
+answers; on the machine itself its own tools are tried too, one after the other.
 """
 
 from __future__ import annotations
@@ -26,24 +26,29 @@ async def copy(app: App[None], text: str) -> str:
         text: without controls.
 
     Returns:
-        By which way, to end a sentence with: ``by wl-copy``.
+        By which way, to end a sentence with: ``by wl-copy``; also which tools failed.
     """
     app.copy_to_clipboard(text)
-    tool = tool_for(os.environ, sys.platform)
-    if tool is not None and await asyncio.to_thread(_given, tool, text):
-        return f"by {tool[0]}"
-    return "through the terminal"
+    failed = []
+    for tool in tools_for(os.environ, sys.platform):
+        if await asyncio.to_thread(_given, tool, text):
+            way = f"by {tool[0]}"
+            break
+        failed.append(tool[0])
+    else:
+        way = "through the terminal"
+    return f"{way} ({' and '.join(failed)} failed)" if failed else way
 
 
-def tool_for(environ: Mapping[str, str], platform: str) -> Sequence[str] | None:
-    """The command that takes text for the clipboard of the machine the user sits at.
+def tools_for(environ: Mapping[str, str], platform: str) -> list[Sequence[str]]:
+    """The commands that take text for the clipboard of the machine the user sits at, best first.
 
     Args:
         environ: the environment. Over SSH the clipboard here is not the user's.
         platform: as ``sys.platform``.
     """
     if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
-        return None
+        return []
     known: list[Sequence[str]] = []
     if platform == "darwin":
         known.append(["pbcopy"])
@@ -53,7 +58,7 @@ def tool_for(environ: Mapping[str, str], platform: str) -> Sequence[str] | None:
         known += [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
     if platform == "win32" or environ.get("WSL_DISTRO_NAME"):
         known.append(["clip.exe"])
-    return next((tool for tool in known if shutil.which(tool[0])), None)
+    return [tool for tool in known if shutil.which(tool[0])]
 
 
 def _given(tool: Sequence[str], text: str) -> bool:
@@ -70,5 +75,5 @@ def _given(tool: Sequence[str], text: str) -> bool:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
-        return False  # the terminal was asked in any case, and the way is told
+        return False  # the next is tried, and that this one failed is told
     return ended.returncode == 0

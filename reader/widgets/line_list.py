@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -196,6 +196,12 @@ class LineList(ScrollView, can_focus=False):
             self.scroll_to(y=first, animate=False, immediate=True, force=True)
         elif self.cursor >= top + self.page:
             self.scroll_to(y=self.cursor - self.page + 1, animate=False, immediate=True, force=True)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where on the screen the cursor's line begins."""
+        line = self.cursor - round(self.scroll_offset.y) + self.header_height
+        return self.content_region.offset + Offset(0, line)
 
     def _next_place(self, index: int, direction: int) -> int:
         for step in (direction, -direction):

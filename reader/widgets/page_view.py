@@ -119,7 +119,6 @@ class PageView(ScrollView, can_focus=True):
         """Scroll so that the caret's line stands where reading goes on well."""
         line = self.layout_lines.line_of(self._caret)
         self._scroll_to_line(line - self._rows() // 3 if line > self._rows() // 2 else 0)
-        self._place_cursor()
 
     @property
     def measure(self) -> int:
@@ -152,7 +151,6 @@ class PageView(ScrollView, can_focus=True):
         row = min(row, max(0, self._rows() - 1 - MARGIN))
         self._lay(self.document)
         self._scroll_to_line(self.layout_lines.line_of(kept) - row)
-        self._place_cursor()
 
     def _top_offset(self) -> int:
         line = min(self.scroll_offset.y, len(self.layout_lines) - 1)
@@ -168,7 +166,6 @@ class PageView(ScrollView, can_focus=True):
         elif not 0 <= self.layout_lines.line_of(self._caret) - self.scroll_offset.y < self._rows():
             self.reveal(self._caret)
         self._height = self._rows()
-        self._place_cursor()
 
     def _columns(self) -> int:
         return self.scrollable_content_region.width
@@ -281,7 +278,6 @@ class PageView(ScrollView, can_focus=True):
         self._touch(Span(was, was + 1))
         self._touch(Span(offset, offset + 1))
         self._refocus()
-        self._place_cursor()
 
     def _touch_difference(self, before: Span | None, after: Span | None) -> None:
         if before and after:
@@ -312,7 +308,6 @@ class PageView(ScrollView, can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         if not self._steering and round(old_value) != round(new_value):
             self.scrolled_by_hand()
-        self._place_cursor()
 
     def scrolled_by_hand(self) -> None:
         """The reader scrolled without the caret; nothing to do on a mere page."""
@@ -325,11 +320,6 @@ class PageView(ScrollView, can_focus=True):
         )
         return Region(at.x, at.y, 1, 1)
 
-    def _place_cursor(self) -> None:
-        """Put the terminal's own cursor there too: input methods and magnifiers follow it."""
-        if self.is_attached and self.has_focus:
-            self.app.cursor_position = self.caret_region().offset
-
     def on_focus(self) -> None:
         self._focus_changed()
 
@@ -339,7 +329,6 @@ class PageView(ScrollView, can_focus=True):
     def _focus_changed(self) -> None:
         self._styles.clear()
         self._touch(Span(self._caret, self._caret + 1))
-        self._place_cursor()
 
     # Painting
 

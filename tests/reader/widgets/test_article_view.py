@@ -158,7 +158,6 @@ async def test_motions_move_the_caret_and_tell_it() -> None:
         assert app.view.caret == place(app.view.document.text, "costs").start
         moved = [m.offset for m in app.heard if isinstance(m, ArticleView.CaretMoved)]
         assert moved[-1] == app.view.caret
-        assert app.cursor_position == app.view.caret_region().offset
 
 
 async def test_the_page_follows_the_caret() -> None:
