@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -23,21 +24,28 @@ def edited(editor: str, text: str) -> str:
         editor: its command line, to which the file's name is added.
 
     Raises:
-        ArchiveError: if it cannot be run or does not end well; the text stays.
+        ArchiveError: if it cannot be run or does not end well; the text stays, and what was
+            written before the editor failed lies in a file that is named.
     """
-    with tempfile.TemporaryDirectory(prefix="newsmark-") as folder:
-        file = Path(folder) / "note.md"
-        file.write_text(text + "\n", encoding="utf-8")
-        try:
-            code = subprocess.run([*shlex.split(editor), str(file)], check=False).returncode
-            after = file.read_text(encoding="utf-8")
-        except (OSError, ValueError) as error:
-            raise ArchiveError(
-                f"The editor {editor[:60]!r} cannot be used: {error}.", remedy="Set $EDITOR."
-            ) from error
+    folder = Path(tempfile.mkdtemp(prefix="newsmark-"))
+    file, before, kept = folder / "note.md", text + "\n", False
+    file.write_text(before, encoding="utf-8")
+    try:
+        code = subprocess.run([*shlex.split(editor), str(file)], check=False).returncode
+        after = file.read_text(encoding="utf-8")
+        kept = bool(code) and after != before
+    except (OSError, ValueError) as error:
+        raise ArchiveError(
+            f"The editor {editor[:60]!r} cannot be used: {error}.", remedy="Set $EDITOR."
+        ) from error
+    finally:
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
     if code:
         raise ArchiveError(
             f"The editor {editor[:60]!r} ended with {code}; nothing was changed.",
-            remedy="Set $EDITOR to one that ends with 0.",
+            remedy=f"What you wrote lies in {file}."
+            if kept
+            else "Set $EDITOR to one that ends with 0.",
         )
     return after.rstrip()

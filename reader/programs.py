@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import subprocess
 import sys
 import webbrowser
+from pathlib import Path
 
 from archive.errors import ArchiveError
 from archive.model import Article
 from reader.layout.cells import sanitise
 
+_IN_TERMINAL = frozenset(
+    "browsh carbonyl cha edbrowse elinks links links2 lynx w3m www-browser".split()
+)
 _SCHEMES = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s@]+@)[^\s\x00-\x20]*", re.IGNORECASE)
 
 
@@ -35,8 +40,22 @@ async def browse(address: str) -> None:
             "There is no window to open a browser in.",
             remedy="Set $BROWSER, or copy the address with yl.",
         )
-    if not await asyncio.to_thread(webbrowser.open, address):
+    if not await asyncio.to_thread(show, address):
         raise ArchiveError("No browser could be opened.", remedy="Set $BROWSER.")
+
+
+def show(address: str) -> bool:
+    """Open a page, and wait for a browser that stays in the terminal; says whether one opened."""
+    return webbrowser.open(address)
+
+
+def browser_in_terminal() -> str:
+    """The browser that ``$BROWSER`` asks for, if that is one that takes the terminal over."""
+    for command in os.environ.get("BROWSER", "").split(os.pathsep):
+        name = command.split()[0] if command.split() else ""
+        if name and shutil.which(name):
+            return name if Path(name).name in _IN_TERMINAL else ""
+    return ""
 
 
 def _has_windows() -> bool:

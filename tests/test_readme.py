@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from reader.commands.catalogue import CATALOGUE
+from reader.commands.own_keys import load_keys
+from reader.config import load
 from reader.keymap import DEFAULT, parse_keys, shown
 from tests.corpus import ROOT
 
@@ -25,6 +30,19 @@ def test_every_key_is_in_the_readme(keys: str, command: str) -> None:
         ("label", "claim verdict ", "claim confidence ")
     ):
         assert f"`{first}`" in README or first in ("Enter", "PageDown", "PageUp")
+
+
+def test_the_files_that_the_readme_shows_are_taken_as_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    keys, settings = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "newsmark").mkdir()
+    (tmp_path / "newsmark" / "keys.toml").write_text(keys, encoding="utf-8")
+    (tmp_path / "newsmark" / "config.toml").write_text(settings, encoding="utf-8")
+    own, loaded = load_keys("vim"), load(str(tmp_path))
+    assert not own.problems and own.keymap.keys_for("library", "star") == ["gs"]
+    assert not loaded.problems and loaded.settings.theme == "light"
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,8 @@ from archive.searches.manual import NOTES, Line, page
 from archive.store.opening import DATABASE
 from reader.cli.output import say, say_json, say_table, terminal_width
 from reader.cli.state import QUERY_SETTINGS, State, command, with_json, with_state
-from reader.commands.catalogue import CATALOGUE
 from reader.commands.own_keys import load_keys
-from reader.commands.topics import TOPICS, command_page, topic_page
-from reader.config.loading import unknown
+from reader.commands.topics import TOPICS, page_on
 from reader.locations import demo_folder
 
 
@@ -55,7 +53,8 @@ def _draw(state: State, query: str, file: Path | None, as_json: bool) -> int:
     if as_json:
         say_json({**asdict(drawn), "over_time": dict(drawn.over_time)})
     elif file is None:
-        ascii_only = (sys.stdout.encoding or "ascii").lower() not in ("utf-8", "utf8")
+        written_in = (sys.stdout.encoding or "ascii").lower()
+        ascii_only = state.settings.ascii or written_in not in ("utf-8", "utf8")
         for line in text(drawn, terminal_width() or 80, ascii_only=ascii_only):
             say(line)
     return 0 if drawn.articles else 1
@@ -107,13 +106,7 @@ def help_(context: click.Context, state: State, topic: tuple[str, ...], as_json:
         say_json({"forms": forms, "notes": list(NOTES)})
         return 0
     keymap = load_keys(state.settings.keys).keymap
-    if name in TOPICS:
-        lines = topic_page(name, keymap)
-    elif name in {command.name for command in CATALOGUE}:
-        lines = command_page(name, keymap)
-    else:
-        known = dict.fromkeys([*TOPICS, *(command.name for command in CATALOGUE)])
-        raise UsageError(unknown(name, known, "page or command", "`newsmark help` lists them"))
+    lines = page_on(name, keymap)
     if as_json:
         rows = [
             {"written": line.written, "means": line.finds, "heading": line.heading}

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from archive.errors import UsageError
 from archive.searches.manual import Line
 from archive.searches.manual import page as query_page
-from reader.commands.catalogue import Command, find, for_mode
+from reader.commands.catalogue import CATALOGUE, Command, find, for_mode
+from reader.config.loading import unknown
 from reader.config.settings import SETTINGS
 from reader.keymap import Keymap, shown
 
@@ -124,6 +126,23 @@ def command_page(name: str, keymap: Keymap) -> list[Line]:
         keys = keys_shown(command, mode, keymap) or f":{command.name}"
         lines.append(Line(keys, f"in {MODES[mode]}"))
     return lines
+
+
+def page_on(topic: str, keymap: Keymap) -> list[Line]:
+    """The page on a topic or, where there is none of the name, on a command.
+
+    Raises:
+        UsageError: if there is neither.
+    """
+    if topic in TOPICS:
+        return topic_page(topic, keymap)
+    names = [command.name for command in CATALOGUE]
+    if topic in names:
+        return command_page(topic, keymap)
+    known = dict.fromkeys([*TOPICS, *names])
+    pages = f"the pages are {', '.join(TOPICS)}"
+    said = unknown(topic, known, "page or command", pages)
+    raise UsageError(said[0].upper() + said[1:])
 
 
 def _queries(keymap: Keymap) -> list[Line]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -21,7 +21,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError
 from reader.commands import complete, find, keys_of, parse
 from reader.config.settings import LOOKS, ORDERS
 from reader.jobs import Done, Finished
@@ -239,16 +239,14 @@ class CommandScreen(Screen[None]):
 
     # commands that work everywhere
 
-    def do_help(self, topic: str = "") -> None:
-        from reader.commands.topics import TOPICS
+    def do_help(self, *topic: str) -> None:
+        from reader.commands.topics import page_on
         from reader.screens.help import HelpScreen
 
-        if topic and topic not in TOPICS:
-            raise UsageError(
-                f"There is no help on {topic[:40]!r}.",
-                remedy=f"Ask help, or help {', '.join(TOPICS)}.",
-            )
-        self.app.push_screen(HelpScreen(self.mode, self.session.keymap, topic))
+        name = " ".join(topic)
+        if name:
+            page_on(name, self.session.keymap)
+        self.app.push_screen(HelpScreen(self.mode, self.session.keymap, name))
 
     def do_keys(self) -> None:
         self.do_help()
@@ -280,7 +278,7 @@ class CommandScreen(Screen[None]):
 
         def words(typed: str) -> list[Offer]:
             command, blank, begun = typed.partition(" ")
-            found = _WORDS.get(command, ()) if blank and not pick else ()
+            found = words_of(command) if blank and not pick else ()
             return [Offer(f"{command} {word}") for word in found if word.startswith(begun)]
 
         def known(typed: str) -> list[Offer]:
@@ -444,6 +442,15 @@ _REMEMBERED = 5  # lines typed before that are offered at once
 TYPED_BEFORE = "typed before"
 _WORDS: Mapping[str, tuple[str, ...]] = {"theme": LOOKS, "order": ORDERS}
 _TAKING_PATHS = ("import ", "export ", "sync ", "verify ", "entity import ", "entities save ")
+
+
+def words_of(command: str) -> Iterable[str]:
+    """What may follow a command at the prompt, where that is one of a few words."""
+    if command == "help":
+        from reader.commands.topics import TOPICS
+
+        return TOPICS
+    return _WORDS.get(command, ())
 
 
 def _sentence(summary: str) -> str:

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from archive.searches.manual import Line
 from reader.commands import Command, complete, for_mode
-from reader.commands.topics import CAPTIONS, MODES, keys_shown, topic_page
+from reader.commands.topics import CAPTIONS, MODES, keys_shown, page_on
 from reader.keymap import Keymap
 from reader.widgets.line_list import LineList, fit
 from reader.widgets.search_line import SearchLine
@@ -122,7 +122,7 @@ class HelpScreen(ModalScreen[None]):
     Args:
         mode: the mode of the screen beneath.
         keymap: the keys in force.
-        topic: the page to begin with; none for the keys of the mode.
+        topic: the page to begin with, or a command's; none for the keys of the mode.
     """
 
     DEFAULT_CSS = "HelpScreen {" + PAGE_CSS + "}"
@@ -152,9 +152,10 @@ class HelpScreen(ModalScreen[None]):
         commands, page = self.query_one(HelpLines), self.query_one(PageLines)
         commands.display, page.display = not self._topic, bool(self._topic)
         if self._topic:
-            page.display_page(topic_page(self._topic, self._keymap))
+            page.display_page(page_on(self._topic, self._keymap))
         here = f"What works in {MODES.get(self._mode, self._mode)}"
-        self.query_one(".caption", Static).update(CAPTIONS.get(self._topic, here))
+        caption = CAPTIONS.get(self._topic, self._topic or here)
+        self.query_one(".caption", Static).update(caption)
         down, up = (self._keymap.keys_for("library", f"move {way}") for way in ("down", "up"))
         moves = " ".join([*down[:1], *up[:1]])
         turn = f"Tab shows {_SHORT[self._next()]}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from textual.app import SuspendNotSupported
@@ -115,10 +117,31 @@ class TakingScreen(CommandScreen):
         self.app.push_screen(Confirm(f"Open in the browser?\n{target}", yes="Open"), answered)
 
     async def _browse(self, link: str) -> None:
-        from reader.programs import browse
+        from reader.programs import browse, browser_in_terminal, show
 
+        if browser_in_terminal():
+            with self._lent(f"{self.key('copy link')} copies the address."):
+                shown = show(link)
+            self.say(f"Back from {link}" if shown else "No browser could be opened.")
+            return
         await browse(link)
         self.say(f"Opened {link}")
+
+    @contextmanager
+    def _lent(self, otherwise: str) -> Iterator[None]:
+        """Give the terminal away, and take it back.
+
+        Args:
+            otherwise: what to do where it cannot be given away.
+        """
+        try:
+            with self.app.suspend():
+                yield
+        except SuspendNotSupported as error:
+            raise ArchiveError(
+                "This terminal cannot be lent to another program.", remedy=otherwise
+            ) from error
+        self.app.refresh()
 
     def do_pipe(self, *words: str) -> None:
         """Give the selection, or the whole text, to a command of the user's."""
@@ -145,14 +168,7 @@ class TakingScreen(CommandScreen):
 
         span = source.span if source.selected else None
         text = (source.text if span is None else span.of(source.text)) + "\n"
-        try:
-            with self.app.suspend():
-                code = run_piped(line, text, source.article)
-        except SuspendNotSupported as error:
-            raise ArchiveError(
-                "This terminal cannot be lent to another program.",
-                remedy=f"Use `newsmark show {source.article.id} | …` in a shell.",
-            ) from error
-        self.app.refresh()
+        with self._lent(f"Use `newsmark show {source.article.id} | …` in a shell."):
+            code = run_piped(line, text, source.article)
         self.taken()
         self.say("The command is done." if code == 0 else f"The command ended with {code}.")

@@ -151,6 +151,8 @@ def test_help_without_a_topic_is_the_overview(bare: CommandLine) -> None:
 
 def test_stats_draws_on_request(nm: CommandLine, tmp_path: Path) -> None:
     assert "read ░" in nm.ok("stats", "--plot").out
+    drawn = nm.ok("--set", "ascii=true", "stats", "--plot").out
+    assert "read ." in drawn and "░" not in drawn
     file = tmp_path / "chips.svg"
     told = nm.ok("stats", "chip", "--svg", str(file), "--json").json
     assert (told["query"], told["articles"], told["over_time"]) == ("chip", 1, {"2025-01-27": 1})

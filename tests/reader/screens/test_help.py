@@ -84,10 +84,29 @@ async def test_tab_turns_to_how_queries_are_written(tmp_path: Path) -> None:
 
 async def test_there_is_no_help_on_anything_else(tmp_path: Path) -> None:
     async with desk(make_archive(tmp_path / "news")) as at:
+        at.library.run_line("help xyzzyx")
+        assert at.said == (
+            "There is no page or command 'xyzzyx'; the pages are query, tour, keys, settings"
+        )
+
+
+async def test_the_help_has_a_page_on_each_command_and_the_prompt_offers_the_topics(
+    tmp_path: Path,
+) -> None:
+    async with desk(make_archive(tmp_path / "news")) as at:
         await at.press("colon")
-        await at.type("help cooking")
+        line = at.app.screen.query_one(Input)
+        line.value = "help t"
+        await at.settle()
+        offered = [one.text for one in at.app.screen.query_one(OfferList).offers]
+        assert "help tour" in offered and "help query" not in offered
+        line.value = "help claim add"
         await at.press("enter")
-        assert at.said.startswith("There is no help on 'cooking'.")
+        page = at.lines(at.app.screen.query_one(PageLines))
+        assert page[0].split() == "claim add Mark a passage as a claim".split()
+        assert page[1].split() == "c F5 in an article".split()
+        await at.press("tab")
+        assert at.app.screen.query_one(HelpLines).display
 
 
 async def test_the_palette_runs_what_is_chosen(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,32 @@ async def test_a_page_is_shown_before_it_opens(
         assert pages == [PAGE]
         await at.press("k", "g", "x")
         assert at.said == "This article has no address of http or https to open."
+
+
+async def test_a_browser_of_the_terminal_is_lent_it(
+    folder: Path, tmp_path: Path, pages: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = tmp_path / "w3m"
+    browser.write_text("#!/bin/sh\n", encoding="utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"no-such-browser:{browser}")
+    async with desk(folder) as at:
+        await at.press("j", "g", "x", "y")
+        assert at.said == (
+            "This terminal cannot be lent to another program. yl copies the address."
+        )
+        assert not pages
+        lent: list[int] = []
+
+        @contextmanager
+        def suspend() -> Iterator[None]:
+            lent.append(len(pages))
+            yield
+            lent.append(len(pages))
+
+        monkeypatch.setattr(at.app, "suspend", suspend)
+        await at.press("g", "x", "y")
+        assert (pages, lent, at.said) == ([PAGE], [0, 1], f"Back from {PAGE}")
 
 
 async def test_a_terminal_that_cannot_be_lent_is_said(folder: Path) -> None:
