@@ -50,6 +50,7 @@ _SHOWN = {
     "home": "Home",
     "end": "End",
     "delete": "Del",
+    "insert": "Ins",
     "backspace": "Bksp",
     "tab": "Tab",
 }

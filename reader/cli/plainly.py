@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 
 from reader.config import Loaded
 from reader.locations import with_settings
+
+_LEAST = 10  # lines of a page, however low the terminal is
 
 
 def speak(loaded: Loaded, run: Callable[[Sequence[str]], int], *, name: str) -> int:
@@ -28,7 +31,13 @@ def speak(loaded: Loaded, run: Callable[[Sequence[str]], int], *, name: str) -> 
         sys.stdout.flush()
 
     def command(words: Sequence[str]) -> int:
-        return run([*with_settings(loaded.folder, loaded.given), *words])
+        line = ["--plain", *with_settings(loaded.folder, loaded.given), *words]
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return run(line)
+        from reader.plain.paging import paged
+
+        page = max(_LEAST, shutil.get_terminal_size().lines - 2)
+        return paged(console, page, lambda: run(line))
 
     console = Console(sys.stdin.readline, write)
     return run_plainly(console, loaded.folder, command, name=name, settings=loaded.settings)

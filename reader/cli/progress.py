@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import sys
@@ -31,21 +32,35 @@ with_progress = click.option(
 )
 
 
+def _plain() -> bool:
+    """Whether nothing may be drawn over: in plain mode, and where the terminal cannot."""
+    context = click.get_current_context(silent=True)
+    asked = context is not None and bool(context.find_root().params.get("plain"))
+    return asked or os.environ.get("TERM") == "dumb"
+
+
 class Reporter:
     """Progress of a long command: a bar for people, JSON lines for programs.
 
     Args:
-        style: ``auto`` draws a bar where standard error is a terminal.
+        style: ``auto`` draws a bar where standard error is a terminal; in plain mode it says a
+            line of words now and then.
     """
 
     _PAUSE = 0.08  # seconds between two paintings; more often is only noise
+    _SILENCE = 5.0  # seconds between two lines of words, and before the first
 
     def __init__(self, style: ProgressStyle = "auto") -> None:
-        self._style = style
+        self._style: ProgressStyle | Literal["words"] = style
         if style == "auto":
-            self._style = "bar" if sys.stderr.isatty() else "none"
-        self._last = 0.0
+            drawn: Literal["words", "bar"] = "words" if _plain() else "bar"
+            self._style = drawn if sys.stderr.isatty() else "none"
+        self._last = time.monotonic() if self._style == "words" else 0.0
         self._open = False
+
+    @property
+    def _pause(self) -> float:
+        return self._SILENCE if self._style == "words" else self._PAUSE
 
     @property
     def json(self) -> bool:
@@ -64,11 +79,13 @@ class Reporter:
             count: how far it is in words, where the numbers say little to people.
         """
         now = time.monotonic()
-        finished = total is not None and done >= total
-        if not finished and now - self._last < self._PAUSE:
+        finished = total is not None and done >= total and self._style != "words"
+        if not finished and now - self._last < self._pause:
             return
         self._last = now
-        if self._style == "json":
+        if self._style == "words":
+            say(f"{stage}: {count or _counted(done, total)}", err=True)
+        elif self._style == "json":
             line = {"stage": stage, "done": done, "total": total, "current": current}
             print(json.dumps(line), flush=True)
         elif self._style == "bar":

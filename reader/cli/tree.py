@@ -118,9 +118,11 @@ def newsmark(
     70 a mistake of the program, 130 stopped.
     """
     context.obj = state = State(folder, context.obj, given)
-    if context.invoked_subcommand not in (None, "config"):
+    # The screen tells it itself; in plain mode it is said once, and not with each command.
+    asked = context.invoked_subcommand
+    if (plain and asked is None) or (not plain and asked not in (None, "config")):
         state.complain()
-    if context.invoked_subcommand is None:
+    if asked is None:
         if plain:
             from reader.cli.plainly import speak
 

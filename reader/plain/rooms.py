@@ -37,7 +37,8 @@ star, read and tag WORDS are about this article.
 Everywhere:
 undo and redo. quit, or the end of the input, leaves.
 Any other word is a command, as on the command line: claims, entities, export ~/vault, stats.
-What means something else here, such as claim edit, is one with newsmark before it."""
+What means something else here, such as claim edit, is one with newsmark before it.
+What a command says comes a page at a time: Enter tells on, rest all of it, any other word none."""
 
 
 class Rooms:

@@ -134,3 +134,36 @@ def test_demo_opens_the_screen_on_the_sample_archive(home: Path) -> None:
     child.close()
     assert child.exitstatus == 0
     assert (home / "data" / "newsmark" / "demo" / "newsmark.sqlite3").exists()
+
+
+def test_plain_mode_moves_no_cursor_and_pages_what_a_command_says(home: Path) -> None:
+    folder = make_archive(home / "news")
+    (home / "config" / "newsmark").mkdir(parents=True)
+    (home / "config" / "newsmark" / "config.toml").write_text("mesure = 60\n", encoding="utf-8")
+    child = pexpect.spawn(
+        sys.executable,
+        ["-P", "-m", "reader", "--plain", "--archive", str(folder)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "PYTHONUTF8": "1"},
+        dimensions=(24, 80),
+        encoding="utf-8",
+        timeout=30,
+        echo=False,
+    )
+    said = ""
+    for line in ("find chip", "1", "", "claim 2", "entity OpenAI", "2", f"export {home}/out"):
+        child.expect("[>:] $")
+        said += child.before
+        child.sendline(line)
+    for line in ("help keys", "", "no more", "undo", "quit"):
+        child.expect("[>:] $")
+        said += child.before
+        child.sendline(line)
+    child.expect(pexpect.EOF)
+    child.close()
+    said += child.before
+    assert child.exitstatus == 0 and "\x1b" not in said
+    assert "Claim c-" in said and "Tagged as OpenAI, organisation." in said
+    assert " written" in said and list((home / "out").rglob("*.md"))
+    assert said.count(" more lines. Enter tells on") == 2
+    assert "Undo: " in said
+    assert said.count("did you mean measure?") == 1  # not again with each command
