@@ -127,7 +127,7 @@ class Newsmark(App[None]):
         gc.collect()
         gc.freeze()
         gc.set_threshold(5_000, 50, 100)
-        self.session.left_at = self.session.left.found()
+        self.session.find_left()
         library.on_ready_to_load()
         self._tell_problems(library)
         if self._beside:

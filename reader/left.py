@@ -1,8 +1,9 @@
 """Where a run of the program was, kept so that the next can go back there.
 
 A run that ends in order needs none of this. One that is killed, or whose terminal is taken away,
-leaves a file behind: what was listed, the article, the caret, what was being selected. It is
-written while the program runs, since a killed one writes no more, and belongs to this machine:
+leaves a file behind: what was listed, the article, the caret, what was being selected or
+written. It is kept while the program runs, since a killed one writes no more, and belongs to
+this machine:
 ``$XDG_STATE_HOME/newsmark/<the archive's uuid>/place-<process>.json``.
 """
 
@@ -12,13 +13,35 @@ import contextlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from archive.store.processes import alive
 
-_MOST = 1 << 16  # bytes of such a file that are read
+_MOST = 1 << 20  # bytes of such a file that are read
+_LONGEST = 50_000  # code points of a draft that are kept, as JSON at most 600 kB
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note that was being written and not saved.
+
+    Attributes:
+        about: the id of what it is on, an article or a mark; empty where there is none.
+        start, end: the span of the article that it is to stand on, in code points; 0 for a mark.
+        words: what was typed.
+    """
+
+    about: str = ""
+    start: int = 0
+    end: int = 0
+    words: str = ""
+
+    @property
+    def on_passage(self) -> bool:
+        """Whether it is a new note, and not another text for one that there is."""
+        return self.end > self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +54,7 @@ class Place:
         revision: the one that the offsets speak of.
         caret: code-point offset in its text.
         anchor: the offset where a selection under way began; None without one.
+        draft: the note that was being written.
     """
 
     query: str = ""
@@ -41,6 +65,7 @@ class Place:
     revision: int = 0
     caret: int = 0
     anchor: int | None = None
+    draft: Draft = Draft()
 
     @property
     def worth_returning(self) -> bool:
@@ -90,7 +115,7 @@ class Left:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = self._file.with_suffix(".new")
         with open(new, "w", encoding="utf-8", opener=_private) as written:
-            json.dump(asdict(place), written, ensure_ascii=True)
+            json.dump(_written_out(place), written, ensure_ascii=True)
         new.replace(self._file)
         self._kept = place
         for file in self._others():
@@ -129,8 +154,13 @@ def _read(file: Path) -> Place | None:
         with file.open("rb") as stream:
             said = json.loads(stream.read(_MOST))
         return _place(said)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # torn by whatever ended that run: then there is no place to offer
+
+
+def _written_out(place: Place) -> dict[str, Any]:
+    draft = replace(place.draft, words=place.draft.words[:_LONGEST])
+    return asdict(replace(place, draft=draft))
 
 
 def _place(said: Mapping[str, Any]) -> Place:
@@ -144,4 +174,13 @@ def _place(said: Mapping[str, Any]) -> Place:
         int(said["revision"]),
         int(said["caret"]),
         None if anchor is None else int(anchor),
+        _draft(said.get("draft", {})),
+    )
+
+
+def _draft(said: Mapping[str, Any]) -> Draft:
+    # A file of the version before has none.
+    words = str(said.get("words", ""))
+    return Draft(
+        str(said.get("about", "")), int(said.get("start", 0)), int(said.get("end", 0)), words
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -18,7 +18,7 @@ from archive.model import ENTITY_TYPES
 from reader.config import Problem, Settings
 from reader.jobs import Jobs
 from reader.keymap import Keymap, default
-from reader.left import Left, Place
+from reader.left import Draft, Left, Place
 from reader.locations import state_folder
 from reader.typed import Typed
 from reader.visited import Visited
@@ -120,6 +120,7 @@ class Session:
         state = state_folder(self.archive.store.uuid)
         self.left, self.typed = Left(state), Typed(state)
         self.left_at: Place | None = None  # where an earlier run was left, until gone back to
+        self.draft = Draft()  # what was being written then, until its form opens again
         self.exit_code = 0
         # Where each queue of sentences was left: articles looked through (None: all), sentence.
         self.suggested: dict[frozenset[str] | None, tuple[str, int]] = {}
@@ -175,6 +176,27 @@ class Session:
         """
         if self.typed.remember(prompt, line):
             self.load(lambda _: self.typed.keep(prompt, line))
+
+    def find_left(self) -> None:
+        """Look for where an earlier run was left, and what was being written there."""
+        self.left_at = self.left.found()
+        if self.left_at is not None:
+            self.draft = self.left_at.draft
+
+    def draft_on(self, about: str, span: Span | None = None) -> Draft:
+        """What was half written on something when an earlier run was ended, if it was.
+
+        It is given once: the form that gets it keeps it.
+
+        Args:
+            about: the id of an article or a mark.
+            span: of the article.
+        """
+        asked = Draft(about, span.start, span.end) if span else Draft(about)
+        if replace(self.draft, words="") != asked:
+            return asked
+        found, self.draft = self.draft, Draft()
+        return found
 
     def key(self, command: str, mode: str) -> str:
         """The key for a command, as people write it; where it has none, how to type it."""

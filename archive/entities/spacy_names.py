@@ -61,7 +61,7 @@ def installed() -> dict[str, str]:
         what = "spaCy" if find_spec("spacy") is None else "A language for spaCy"
         raise NotInstalled(
             f"{what} is not installed; it finds names that nobody entered yet.",
-            remedy="Install newsmark with its extra: pip install 'newsmark[nlp]'.",
+            remedy="Install the program with its extra: pip install '.[nlp]'.",
         )
     return found
 

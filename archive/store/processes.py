@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 
 def alive(pid: int) -> bool:
@@ -21,4 +22,13 @@ def alive(pid: int) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    return not _ended(pid)
+
+
+def _ended(pid: int) -> bool:
+    """Whether it runs no more, and only its parent has not asked after it yet (a zombie)."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_bytes()
+    except OSError:
+        return False  # no Linux: then it counts as running until the parent asks
+    return told.rpartition(b")")[2].split()[:1] == [b"Z"]

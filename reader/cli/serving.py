@@ -25,7 +25,7 @@ def serve(state: State, port: int) -> int:
     except ImportError as error:
         raise ArchiveError(
             "Serving needs a package that is not installed.",
-            remedy="pip install 'newsmark[serve]'",
+            remedy="Install the program with its extra: pip install '.[serve]'.",
         ) from error
 
     def announce(address: str) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -26,7 +27,7 @@ from reader.commands import complete, find, keys_of, parse
 from reader.config.settings import LOOKS, ORDERS
 from reader.jobs import Done, Finished
 from reader.keymap import Sequence, key_name, shown
-from reader.left import Place
+from reader.left import Draft, Place
 from reader.messages import CommandAsked, SyncTold
 from reader.path_offers import PathOffers
 from reader.session import Session
@@ -431,11 +432,15 @@ class CommandScreen(Screen[None]):
 
 def place_of(app: App[Any]) -> Place:
     """Where the user is: what the screens say, from the lowest up."""
-    place = Place()
+    place, draft = Place(), Draft()
     for screen in app.screen_stack:
         if isinstance(screen, CommandScreen):
-            place = screen.place(place)
-    return place
+            place, draft = screen.place(place), screen.session.draft
+        else:
+            from reader.widgets.forms import NoteForm
+
+            draft = (screen.draft if isinstance(screen, NoteForm) else None) or draft
+    return replace(place, draft=draft)
 
 
 _REMEMBERED = 5  # lines typed before that are offered at once

@@ -11,6 +11,7 @@ from archive.errors import UsageError
 from archive.model import Annotation, Entity, Motivation, Span, Step
 from archive.text.document import Document
 from reader.layout.marks import Mark, MarkKind
+from reader.left import Draft
 from reader.screens.marks_shown import MarksShown
 from reader.screens.naming import ask_entity
 from reader.screens.side import Side
@@ -153,13 +154,20 @@ class MarkingScreen(SuggestingScreen):
         if note is not None:
             self._annotate(MarkKind.NOTE, span, note, said)
             return
-        from reader.widgets.forms import NoteForm
 
         def answered(text: str | None) -> None:
             if text:
                 self._annotate(MarkKind.NOTE, span, text, said)
 
-        self.app.push_screen(NoteForm(f"Note on “{self._quote(span)}”"), answered)
+        draft = self.session.draft_on(self.article_id, span)
+        self._ask_note(self._quote(span), "", draft, answered)
+
+    def _ask_note(
+        self, quote: str, note: str, draft: Draft, answered: Callable[[str | None], None]
+    ) -> None:
+        from reader.widgets.forms import NoteForm
+
+        self.app.push_screen(NoteForm(f"Note on “{quote}”", note, draft), answered)
 
     def _annotate(self, kind: MarkKind, span: Span, note: str, said: str) -> None:
         article, revision = self.article_id, self.side.revision
@@ -343,15 +351,13 @@ class MarkingScreen(SuggestingScreen):
             self._open_note(annotation)
 
     def _open_note(self, annotation: Annotation) -> None:
-        from reader.widgets.forms import NoteForm
-
         def answered(note: str | None) -> None:
             if note is not None and note != annotation.note:
                 id = annotation.id
                 self.spawn(self._change(lambda archive: archive.annotations.edit(id, note=note)))
 
         quote = " ".join(annotation.exact.split())[:60]
-        self.app.push_screen(NoteForm(f"Note on “{quote}”", annotation.note), answered)
+        self._ask_note(quote, annotation.note, self.session.draft_on(annotation.id), answered)
 
     def _open_claim(self, annotation: Annotation) -> None:
         from reader.widgets.mark_forms import ClaimForm

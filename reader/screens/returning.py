@@ -44,7 +44,12 @@ class ReturningScreen(FindingScreen):
         if not where:
             self.session.left_at = None  # the article is gone, and there was nothing else
             return
-        self.say(f"{self.key('go back')} goes back to {where}, where the program was left.")
+        back, draft = self.key("go back"), left.draft
+        if draft.words:
+            form = self.session.key("note add" if draft.on_passage else "mark open", "article")
+            self.say(f"{back}, then {form}: back to the note half written on {where}.")
+        else:
+            self.say(f"{back} goes back to {where}, where the program was left.")
 
     def do_go_back(self) -> None:
         """To the article read last, where it was left, in this run or in one before."""
@@ -69,13 +74,16 @@ class ReturningScreen(FindingScreen):
         if request != self.listing.asked:
             self.show_query(request, left.article or None)
             await self.listing.answered()
+        caret, anchor, draft = left.caret, left.anchor, left.draft
+        if draft.words and draft.on_passage:
+            caret, anchor = draft.end - 1, draft.start  # its form opened on this selection
         if left.article and self.session.archive.articles.rows([left.article]):
             self.read_on(
                 Reading(
                     left.article,
-                    left.caret,
+                    caret,
                     self._results_from(left.article),
-                    left.anchor,
+                    anchor,
                     left.revision,
                 )
             )

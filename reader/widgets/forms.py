@@ -8,7 +8,7 @@ for them.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, TypeVar
 
 from rich.cells import cell_len
@@ -24,6 +24,7 @@ from textual.widgets import Button, Input, Static
 
 from archive.errors import ArchiveError
 from reader.layout.cells import drawn, sanitise
+from reader.left import Draft
 from reader.messages import LineChosen
 from reader.widgets.line_list import LineList, fit
 from reader.widgets.safe import SafeInput, SafeTextArea
@@ -439,6 +440,8 @@ class NoteForm(ModalScreen[str | None]):
     Args:
         caption: what it is about, such as the words marked.
         note: the note so far.
+        draft: what it is about for the program, which keeps what is typed in case it is ended;
+            with words, those that an earlier run kept so.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
@@ -446,17 +449,27 @@ class NoteForm(ModalScreen[str | None]):
         "NoteForm {" + FRAME + "& TextArea { height: 8; max-height: 30vh; background: $panel; } }"
     )
 
-    def __init__(self, caption: str, note: str = "") -> None:
+    def __init__(self, caption: str, note: str = "", draft: Draft | None = None) -> None:
         super().__init__()
         self._caption, self._note, self._warned = caption, note, False
+        self._draft = draft or Draft()
+
+    @property
+    def draft(self) -> Draft | None:
+        """What would be lost if the program ended now; None if there is nothing."""
+        areas = self.query(_NoteArea)  # none before it is mounted
+        words = areas.first().text if areas else self._draft.words
+        changed = words.rstrip() != self._note.rstrip()
+        return replace(self._draft, words=words) if self._draft.about and changed else None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame"):
             yield Static(sanitise(self._caption), classes="caption", markup=False)
-            yield _NoteArea(self._note)
-            yield Static(
-                "Enter saves, Ctrl-J begins a line, Esc leaves.", classes="hint", id="hint"
-            )
+            yield _NoteArea(self._draft.words or self._note)
+            hint = "Enter saves, Ctrl-J begins a line, Esc leaves."
+            if self._draft.words:
+                hint = f"Not saved when the program ended. {hint}"
+            yield Static(hint, classes="hint", id="hint")
             with Horizontal(classes="buttons"):
                 yield Button("Save", id="save", compact=True, variant="primary")
                 yield Button("Cancel", id="cancel", compact=True)

@@ -87,4 +87,4 @@ def test_what_cannot_be_meant_is_answered(
 def test_without_spacy_it_says_what_to_do(nm: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archive.entities.spacy_names.find_spec", lambda name: None)
     done = nm("entity", "suggest", "--all")
-    assert done.code == 2 and "pip install 'newsmark[nlp]'" in done.err
+    assert done.code == 2 and "pip install '.[nlp]'" in done.err

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from textual.widgets import TextArea
+
 from reader.left import Place
+from reader.widgets.forms import NoteForm
 from tests.reader.archives import make_archive
 from tests.reader.screens.harness import Desk, desk
 
@@ -50,6 +53,36 @@ async def test_a_run_that_was_ended_is_gone_back_to_with_search_and_selection(
         await at.press("enter", "q", "q")
     async with desk(folder) as at:
         assert at.said == "" and at.app.session.left_at is None
+
+
+async def test_a_note_half_written_comes_back_in_its_own_form(tmp_path: Path) -> None:
+    folder = make_archive(tmp_path / "news")
+    words = "Half of\na thought — œ"
+    async with desk(folder) as at:
+        await at.press("j", "enter", "w", "v", "i", "w", "a")
+        assert isinstance(at.app.screen, NoteForm)
+        at.app.screen.query_one(TextArea).text = words
+        await at.app.look_for_changes()  # as each second: one that is killed keeps nothing more
+    ended(at)
+    for _ in range(2):  # nor is it lost where it is not taken up
+        async with desk(folder) as at:
+            assert at.said.startswith("Ctrl-O, then a: back to the note half written on “")
+            await at.press("ctrl+o", "escape", "G", "a")  # on other words
+            assert at.app.screen.query_one(TextArea).text == ""
+            await at.press("escape")
+            at.app.end(129)
+        ended(at)
+    async with desk(folder) as at:
+        await at.press("ctrl+o", "a")
+        assert at.app.screen.query_one(TextArea).text == words
+        assert "Not saved when the program ended." in str(at.app.screen.query_one("#hint").render())
+        await at.press("enter")
+        notes = at.stored(lambda archive: archive.annotations.of(at.article.article_id))
+        assert [note.note for note in notes] == [words]
+        at.app.end(129)
+    ended(at)
+    async with desk(folder) as at:
+        assert "half written" not in at.said  # it is saved
 
 
 async def test_what_is_gone_meanwhile_is_not_gone_back_to(tmp_path: Path) -> None:

@@ -106,4 +106,4 @@ async def test_without_spacy_it_says_what_to_do(
         await at.press("colon")
         await at.type("entity suggest")
         await at.press("enter")
-        assert "pip install 'newsmark[nlp]'" in at.said
+        assert "pip install '.[nlp]'" in at.said
