@@ -28,20 +28,19 @@ class Draft:
     """A note that was being written and not saved.
 
     Attributes:
-        about: the id of what it is on, an article or a mark; empty where there is none.
-        start, end: the span of the article that it is to stand on, in code points; 0 for a mark.
+        article: the id of the one that it is in; empty where there is no draft.
+        start, end: the passage that it is on, in code points.
+        revision: the one that these speak of.
+        mark: the id of the mark whose note it is; empty for a new one.
         words: what was typed.
     """
 
-    about: str = ""
+    article: str = ""
     start: int = 0
     end: int = 0
+    revision: int = 0
+    mark: str = ""
     words: str = ""
-
-    @property
-    def on_passage(self) -> bool:
-        """Whether it is a new note, and not another text for one that there is."""
-        return self.end > self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,11 @@ def _place(said: Mapping[str, Any]) -> Place:
 
 def _draft(said: Mapping[str, Any]) -> Draft:
     # A file of the version before has none.
-    words = str(said.get("words", ""))
     return Draft(
-        str(said.get("about", "")), int(said.get("start", 0)), int(said.get("end", 0)), words
+        str(said.get("article", "")),
+        int(said.get("start", 0)),
+        int(said.get("end", 0)),
+        int(said.get("revision", 0)),
+        str(said.get("mark", "")),
+        str(said.get("words", "")),
     )

@@ -183,16 +183,14 @@ class Session:
         if self.left_at is not None:
             self.draft = self.left_at.draft
 
-    def draft_on(self, about: str, span: Span | None = None) -> Draft:
-        """What was half written on something when an earlier run was ended, if it was.
+    def draft_on(self, asked: Draft) -> Draft:
+        """What was half written there when an earlier run was ended, if it was.
 
         It is given once: the form that gets it keeps it.
 
         Args:
-            about: the id of an article or a mark.
-            span: of the article.
+            asked: a draft without words.
         """
-        asked = Draft(about, span.start, span.end) if span else Draft(about)
         if replace(self.draft, words="") != asked:
             return asked
         found, self.draft = self.draft, Draft()

@@ -159,8 +159,12 @@ class MarkingScreen(SuggestingScreen):
             if text:
                 self._annotate(MarkKind.NOTE, span, text, said)
 
-        draft = self.session.draft_on(self.article_id, span)
-        self._ask_note(self._quote(span), "", draft, answered)
+        self._ask_note(self._quote(span), "", self._draft(span), answered)
+
+    def _draft(self, span: Span, mark: str = "") -> Draft:
+        revision = self.side.revision
+        asked = Draft(self.article_id, span.start, span.end, revision, mark)
+        return self.session.draft_on(asked)
 
     def _ask_note(
         self, quote: str, note: str, draft: Draft, answered: Callable[[str | None], None]
@@ -357,7 +361,8 @@ class MarkingScreen(SuggestingScreen):
                 self.spawn(self._change(lambda archive: archive.annotations.edit(id, note=note)))
 
         quote = " ".join(annotation.exact.split())[:60]
-        self._ask_note(quote, annotation.note, self.session.draft_on(annotation.id), answered)
+        draft = self._draft(annotation.span, annotation.id)
+        self._ask_note(quote, annotation.note, draft, answered)
 
     def _open_claim(self, annotation: Annotation) -> None:
         from reader.widgets.mark_forms import ClaimForm

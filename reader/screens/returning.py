@@ -36,6 +36,7 @@ class ReturningScreen(FindingScreen):
         left = self.session.left_at
         if left is None:
             return
+        self.session.left_at = left = _at_its_draft(left)
         rows = self.session.archive.articles.rows([left.article]) if left.article else []
         title = f"“{_short(rows[0].title)}”" if rows else ""
         search = f"the search “{_short(left.query)}”" if left.query.strip() else ""
@@ -45,8 +46,8 @@ class ReturningScreen(FindingScreen):
             self.session.left_at = None  # the article is gone, and there was nothing else
             return
         back, draft = self.key("go back"), left.draft
-        if draft.words:
-            form = self.session.key("note add" if draft.on_passage else "mark open", "article")
+        if draft.words and rows:
+            form = self.session.key("mark open" if draft.mark else "note add", "article")
             self.say(f"{back}, then {form}: back to the note half written on {where}.")
         else:
             self.say(f"{back} goes back to {where}, where the program was left.")
@@ -74,19 +75,27 @@ class ReturningScreen(FindingScreen):
         if request != self.listing.asked:
             self.show_query(request, left.article or None)
             await self.listing.answered()
-        caret, anchor, draft = left.caret, left.anchor, left.draft
-        if draft.words and draft.on_passage:
-            caret, anchor = draft.end - 1, draft.start  # its form opened on this selection
         if left.article and self.session.archive.articles.rows([left.article]):
             self.read_on(
                 Reading(
                     left.article,
-                    caret,
+                    left.caret,
                     self._results_from(left.article),
-                    anchor,
+                    left.anchor,
                     left.revision,
                 )
             )
+
+
+def _at_its_draft(left: Place) -> Place:
+    """The place where the form of its draft opens, if it has one."""
+    draft = left.draft
+    if not draft.words:
+        return left
+    at = replace(left, article=draft.article, revision=draft.revision)
+    if draft.mark:
+        return replace(at, caret=draft.start, anchor=None)
+    return replace(at, caret=draft.end - 1, anchor=draft.start)
 
 
 def _short(text: str) -> str:

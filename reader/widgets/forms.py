@@ -460,7 +460,7 @@ class NoteForm(ModalScreen[str | None]):
         areas = self.query(_NoteArea)  # none before it is mounted
         words = areas.first().text if areas else self._draft.words
         changed = words.rstrip() != self._note.rstrip()
-        return replace(self._draft, words=words) if self._draft.about and changed else None
+        return replace(self._draft, words=words) if self._draft.article and changed else None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame"):

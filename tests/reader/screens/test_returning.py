@@ -69,7 +69,7 @@ async def test_a_note_half_written_comes_back_in_its_own_form(tmp_path: Path) ->
             assert at.said.startswith("Ctrl-O, then a: back to the note half written on “")
             await at.press("ctrl+o", "escape", "G", "a")  # on other words
             assert at.app.screen.query_one(TextArea).text == ""
-            await at.press("escape")
+            await at.press("escape", "J")
             at.app.end(129)
         ended(at)
     async with desk(folder) as at:
@@ -79,10 +79,20 @@ async def test_a_note_half_written_comes_back_in_its_own_form(tmp_path: Path) ->
         await at.press("enter")
         notes = at.stored(lambda archive: archive.annotations.of(at.article.article_id))
         assert [note.note for note in notes] == [words]
+        await at.app.look_for_changes()
+        await at.press("enter")
+        at.app.screen.query_one(TextArea).text = "Other words"
         at.app.end(129)
     ended(at)
     async with desk(folder) as at:
-        assert "half written" not in at.said  # it is saved
+        assert at.said.startswith("Ctrl-O, then Enter: back to the note half written")
+        await at.press("ctrl+o", "enter")
+        assert at.app.screen.query_one(TextArea).text == "Other words"
+        await at.press("escape", "escape")
+        at.app.end(129)
+    ended(at)
+    async with desk(folder) as at:
+        assert "half written" not in at.said  # it was thrown away
 
 
 async def test_what_is_gone_meanwhile_is_not_gone_back_to(tmp_path: Path) -> None:
