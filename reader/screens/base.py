@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -223,8 +224,8 @@ class CommandScreen(Screen[None]):
             self.say_error(error)
 
     def say(self, message: str) -> None:
-        """Say what happened."""
-        self.status.say(message)
+        """Say what happened; of taking it back, with the key in force in the place of ``u``."""
+        self.status.say(_TAKES_BACK.sub(lambda _: f"{self.key('undo')} takes", message))
 
     def say_error(self, error: ArchiveError) -> None:
         """Say what went wrong and what to do about it."""
@@ -443,6 +444,7 @@ def place_of(app: App[Any]) -> Place:
     return replace(place, draft=draft)
 
 
+_TAKES_BACK = re.compile(r"(?<=[.:;,] )u takes(?= (?:it|that|both) )")
 _REMEMBERED = 5  # lines typed before that are offered at once
 TYPED_BEFORE = "typed before"
 _WORDS: Mapping[str, tuple[str, ...]] = {"theme": LOOKS, "order": ORDERS}

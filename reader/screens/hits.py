@@ -59,7 +59,7 @@ class HitsScreen(LinkingScreen):
                 first = 0 if side.arriving else best(side.view.document.text, hits)
                 side.view.to_hit(len(hits) - 1 if side.arriving < 0 else first)
         found = f"{counted(len(hits), 'hit')} in the text"
-        self.say(f"{results.where}: {found}; n N go on, to the next article too.")
+        self.say(f"{results.where}: {found}; {self._ways()} go on, to the next article too.")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -71,7 +71,12 @@ class HitsScreen(LinkingScreen):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         self._close_search()
-        self.say(f"{len(self.view.hits):,} found; n N go through them, Esc puts them away.")
+        found = f"{len(self.view.hits):,} found"
+        self.say(f"{found}; {self._ways()} go through them, Esc puts them away.")
+
+    def _ways(self) -> str:
+        """The keys to the next hit and the one before."""
+        return f"{self.key('find next')} {self.key('find previous')}"
 
     def _close_search(self) -> None:
         self.search.display = False
@@ -89,7 +94,7 @@ class HitsScreen(LinkingScreen):
     def do_find(self, text: str | None = None) -> None:
         if text is not None:
             self.side.shows_results = False
-            self.say(f"{self.view.find(text):,} found; n N go through them.")
+            self.say(f"{self.view.find(text):,} found; {self._ways()} go through them.")
             return
         self._find_from = self.view.caret
         self.search.display = True
@@ -121,6 +126,5 @@ class HitsScreen(LinkingScreen):
 
     def _say_hit(self, number: int | None) -> None:
         found = len(self.view.hits)
-        self.say(
-            "Nothing found yet: / finds." if number is None else f"{number + 1:,} of {found:,}"
-        )
+        nothing = f"Nothing found yet: {self.key('find')} finds."
+        self.say(nothing if number is None else f"{number + 1:,} of {found:,}")

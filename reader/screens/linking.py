@@ -79,7 +79,8 @@ class LinkingScreen(JoiningScreen, MarkingScreen):
         mark, self.session.place_for = self.session.place_for, ""
         span = self._passage(None)
         await self._change(lambda archive: archive.review.place(mark, span))
-        self.say("The mark has its place. u takes it back; q returns to the review.")
+        back = self.key("back")
+        self.say(f"The mark has its place. u takes it back; {back} returns to the review.")
 
     async def _bear(self, claims: Sequence[str], stance: Stance) -> None:
         claim, *also = claims
@@ -99,4 +100,4 @@ class LinkingScreen(JoiningScreen, MarkingScreen):
                     claim, stance, article, span, revision=revision, also=also
                 )
             )
-        self.say("Evidence added. u takes it back; L leads to the claim.")
+        self.say(f"Evidence added. u takes it back; {self.key('claims')} leads to the claim.")

@@ -51,7 +51,8 @@ class TakingScreen(CommandScreen):
     def _words(self) -> tuple[Source, Span]:
         source = self._source()
         if not source.span:
-            raise NotFound("There are no words here.", remedy="Select some with v.")
+            begins = self.key("visual")
+            raise NotFound("There are no words here.", remedy=f"Select some with {begins}.")
         return source, source.span
 
     async def do_copy(self) -> None:
@@ -72,7 +73,8 @@ class TakingScreen(CommandScreen):
         source = self._source()
         link = address(source.article, source.text, source.span)
         if link is None:
-            raise NotFound("This article has no web address.", remedy="yi copies its id.")
+            other = f"{self.key('copy id')} copies its id."
+            raise NotFound("This article has no web address.", remedy=other)
         what = "the address" if source.span is None else "the address of the passage"
         await self._copy(link, what)
 

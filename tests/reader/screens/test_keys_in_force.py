@@ -53,7 +53,13 @@ async def test_the_plain_set_reads_marks_and_leaves_without_a_letter(tmp_path: P
         assert "F5 claim" in at.lines(at.article.status)[0]
         await at.press("alt+right", "f5")
         assert at.stored(lambda archive: archive.stats()["claims"]) == 1
-        assert "F11 undo" in at.lines(at.article.status)[0] or at.said
+        assert at.said == (
+            "Claim marked. Enter edits it, = joins it with another, F11 takes it back."
+        )
+        await at.press("ctrl+g")
+        assert at.said == "Nothing found yet: / finds."
+        at.article.run_line("find the")
+        assert at.said.endswith(" found; Ctrl-G Ctrl-L go through them.")
         await at.press("f11", "f10")
         assert at.stored(lambda archive: archive.stats()["claims"]) == 0
         assert at.app.screen is at.library
