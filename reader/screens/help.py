@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from archive.searches.manual import Line
 from reader.commands import Command, complete, for_mode
 from reader.commands.topics import CAPTIONS, MODES, keys_shown, page_on
-from reader.keymap import Keymap
+from reader.keymap import Keymap, Sequence, key_name
 from reader.widgets.line_list import LineList, fit
 from reader.widgets.search_line import SearchLine
 
@@ -132,6 +132,7 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         self._mode, self._keymap = mode, keymap
         self._topic = topic
+        self._pending: Sequence = ()
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -204,8 +205,10 @@ class HelpScreen(ModalScreen[None]):
             search.display = True
             self.set_focus(search.line)
         else:
-            command = self._keymap.resolve("library", (), event.key).command or ""
-            name = PAGE_MOVES.get(event.key, command.removeprefix("move "))
+            key = key_name(event.key, event.character)
+            found = self._keymap.resolve("library", self._pending, key)
+            self._pending = found.pending
+            name = PAGE_MOVES.get(event.key, (found.command or "").removeprefix("move "))
             pane = self.query_one(PageLines) if self._topic else self.query_one(HelpLines)
             if not pane.move(name):
                 return

@@ -107,6 +107,11 @@ async def test_the_help_has_a_page_on_each_command_and_the_prompt_offers_the_top
         assert page[1].split() == "c F5 in an article".split()
         await at.press("tab")
         assert at.app.screen.query_one(HelpLines).display
+        lines = at.app.screen.query_one(HelpLines)
+        await at.press("G")
+        assert lines.cursor == lines.count - 1
+        await at.press("g", "g")  # of two keys, as the help itself says
+        assert lines.cursor == 0
 
 
 async def test_the_palette_runs_what_is_chosen(tmp_path: Path) -> None:
