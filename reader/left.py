@@ -69,7 +69,7 @@ class Place:
     @property
     def worth_returning(self) -> bool:
         """Whether there is more to go back to than the list of all articles."""
-        return bool(self.article or self.query.strip() or self.filters)
+        return bool(self.article or self.query.strip() or self.filters or self.draft.words)
 
 
 class Left:

@@ -69,7 +69,7 @@ async def test_a_note_half_written_comes_back_in_its_own_form(tmp_path: Path) ->
             assert at.said.startswith("Ctrl-O, then a: back to the note half written on “")
             await at.press("ctrl+o", "escape", "G", "a")  # on other words
             assert at.app.screen.query_one(TextArea).text == ""
-            await at.press("escape", "J")
+            await at.press("escape", "q")  # in the list of all articles
             at.app.end(129)
         ended(at)
     async with desk(folder) as at:
