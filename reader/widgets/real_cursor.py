@@ -33,12 +33,12 @@ def point_of(screen: Screen[object]) -> Offset | None:
 
 def _within(focused: Widget) -> Offset:
     # Before anything has the focus there is no need of them, and a start is quicker without.
-    from textual.widgets import Input, TextArea
-
     from reader.widgets.page_view import PageView
 
     if isinstance(focused, PageView):
         return focused.caret_region().offset
+    from textual.widgets import Input, TextArea
+
     if isinstance(focused, Input):
         # Textual counts a cell more at the end, where it draws the cursor behind the last letter.
         return focused.cursor_screen_offset - Offset(int(focused.cursor_at_end), 0)
