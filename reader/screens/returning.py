@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from archive.index.results import Sort
 
 _SHOWN = 40  # characters of a title or a query that are told
+_PATIENCE = 2.0  # seconds that an article waits for the results that it is one of
 
 
 class ReturningScreen(FindingScreen):
@@ -74,7 +77,9 @@ class ReturningScreen(FindingScreen):
         request = Request(left.query, left.filters, order, left.descending)
         if request != self.listing.asked:
             self.show_query(request, left.article or None)
-            await self.listing.answered()
+            # A search process that only just starts, or has much to catch up with, takes its time.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.listing.answered(), _PATIENCE)
         if left.article and self.session.archive.articles.rows([left.article]):
             self.read_on(
                 Reading(

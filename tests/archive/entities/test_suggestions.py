@@ -207,7 +207,7 @@ def test_a_passage_is_tidied(passage: str, name: str | None) -> None:
 def test_without_spacy_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     module = "archive.entities.spacy_names.find_spec"
     monkeypatch.setattr(module, lambda name: None)
-    with pytest.raises(NotInstalled, match=r"spaCy is not installed.*newsmark\[nlp\]"):
+    with pytest.raises(NotInstalled, match=r"spaCy is not installed.*\.\[nlp\]"):
         SpacyNames()
     monkeypatch.setattr(module, lambda name: None if "core" in name else name)
     with pytest.raises(NotInstalled, match="language for spaCy"):

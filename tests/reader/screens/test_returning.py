@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
+import pytest
 from textual.widgets import TextArea
 
 from reader.left import Place
+from reader.screens.article import ArticleScreen
 from reader.widgets.forms import NoteForm
 from tests.reader.archives import make_archive
-from tests.reader.screens.harness import Desk, desk
+from tests.reader.screens.harness import Desk, FakeSearch, desk
 
 
 def ended(at: Desk) -> None:
@@ -53,6 +56,29 @@ async def test_a_run_that_was_ended_is_gone_back_to_with_search_and_selection(
         await at.press("enter", "q", "q")
     async with desk(folder) as at:
         assert at.said == "" and at.app.session.left_at is None
+
+
+async def test_a_search_that_takes_its_time_keeps_no_article_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.screens.returning._PATIENCE", 0.0)
+    folder = make_archive(tmp_path / "news")
+    async with desk(folder) as at:
+        await at.press("/", *"deepseek", "enter", "enter", "w")
+        article = at.article.article_id
+        at.app.end(129)
+    ended(at)
+    async with desk(folder) as at:
+        search = await at.app.session.search_client()
+        assert isinstance(search, FakeSearch)
+        search.held = asyncio.Event()
+        await at.pilot.press("ctrl+o")
+        for _ in range(500):
+            if isinstance(at.app.screen, ArticleScreen):
+                break
+            await at.pilot.pause(0.01)
+        assert isinstance(at.app.screen, ArticleScreen) and at.article.article_id == article
+        search.held.set()
 
 
 async def test_a_note_half_written_comes_back_in_its_own_form(tmp_path: Path) -> None:
