@@ -337,7 +337,7 @@ def test_a_run_cut_short_loses_nothing_leaves_nobody_and_can_be_gone_back_to(
 ) -> None:
     screen = filled.screen()
     screen.wait_for("Quokka 3")
-    screen.type(f":import {many(filled.base, 4000, 5000)}\r/number17")
+    screen.type(f":import {many(filled.base, 20_000, 50_000)}\r/number17")
     screen.wait_for("1 found")
     screen.press("enter", "enter")
     screen.wait_for("c claim")
