@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import re
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -56,9 +57,9 @@ class CommandScreen(Screen[None]):
         self._command_done.set()
 
     @property
+    @abstractmethod
     def mode(self) -> str:
         """The mode whose keys are in force."""
-        raise NotImplementedError
 
     @property
     def status(self) -> StatusLine:
@@ -209,9 +210,9 @@ class CommandScreen(Screen[None]):
         """Wait for the command begun last; see :mod:`reader.key_order`."""
         await self._command_done.wait()
 
+    @abstractmethod
     def move(self, name: str) -> None:
         """Move whatever has the cursor; ``name`` as after ``move`` in the catalogue."""
-        raise NotImplementedError
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a coroutine beside the loop; archive errors go to the status line."""

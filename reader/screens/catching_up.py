@@ -8,6 +8,7 @@ and what is shown says so until the answer is whole.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from time import monotonic
 
 from reader.screens.listing import Request
@@ -55,6 +56,7 @@ class CatchingUpScreen(PickingScreen):
         row = self.rows.current
         self.meant = None if row is None or self.listing.whole else row.id
 
+    @abstractmethod
     async def ask(
         self, request: Request, *, keep: bool = False, typing: bool = False, catch_up: bool = True
     ) -> None:
@@ -65,7 +67,6 @@ class CatchingUpScreen(PickingScreen):
             typing: the query is still being typed.
             catch_up: update the index if too much is missing in it.
         """
-        raise NotImplementedError
 
     async def warm_up(self) -> None:
         """Let the search process open its index before the first key is typed into it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -25,13 +26,13 @@ STANCES = tuple(stance.value for stance in Stance)
 class ClaimingScreen(CommandScreen):
     """The part of ledger and card that changes claims."""
 
+    @abstractmethod
     def claims_meant(self) -> list[str]:
         """Ids of the claims that commands are about: the selection, else the one in hand.
 
         Raises:
             UsageError: if there is none.
         """
-        raise NotImplementedError
 
     async def edit_claims(self, **fields: object) -> None:
         """Set fields of the claims meant, as one step, and say so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,13 +14,13 @@ from reader.screens.paned import PanedScreen
 class DossierBase(PanedScreen):
     """The part of a screen that renames and exports the dossier in hand."""
 
+    @abstractmethod
     def dossier_meant(self) -> Dossier:
         """The dossier that commands are about.
 
         Raises:
             UsageError: if there is none.
         """
-        raise NotImplementedError
 
     def ask_words(self, question: str, answered: Callable[[str], None], value: str = "") -> None:
         """Ask for one line that is not empty."""

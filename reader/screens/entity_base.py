@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
@@ -44,13 +45,13 @@ def dated(line: str) -> tuple[str, str | None, str | None, str | None]:
 class EntityScreen(PanedScreen):
     """A screen with commands on the entity that is shown or under the cursor."""
 
+    @abstractmethod
     def entity_meant(self) -> Entity:
         """The entity that commands are about.
 
         Raises:
             UsageError: if there is none.
         """
-        raise NotImplementedError
 
     async def changed(self, work: Callable[[Archive], T], said: str) -> T:
         """Write something of the user's, show it, and say what was done."""

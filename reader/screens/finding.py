@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, cast
 
 from archive.core import Archive
@@ -49,10 +50,11 @@ class FindingScreen(PreviewingScreen, SavingScreen, SuggestingScreen):
         """Whether something shows that needs the facets counted."""
         return self.histogram.display or self.facets.display
 
+    @abstractmethod
     def show_list(self, cursor: int) -> None:
         """Show what is listed, with the cursor on a line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ask_for(self, request: Request, *, keep: bool = False, at: str | None = None) -> None:
         """List what a request asks for.
 
@@ -60,15 +62,14 @@ class FindingScreen(PreviewingScreen, SavingScreen, SuggestingScreen):
             keep: stay on the article under the cursor.
             at: id of an article to put the cursor on instead.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def read_on(self, reading: Reading) -> None:
         """Open an article where it was left."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_place(self) -> None:
         """Show where one is, above and below the list."""
-        raise NotImplementedError
 
     async def count_news(self) -> None:
         """Learn how much is new for the saved searches, and show it."""

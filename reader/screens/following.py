@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -58,6 +59,7 @@ def ways(document: Document, page: str | None) -> list[Way]:
 class FollowingScreen(HitsScreen, TakingScreen):
     """The part of the article screen that follows what leads elsewhere."""
 
+    @abstractmethod
     def open_instead(
         self, article: str, caret: int | None = None, results: Results | None = None
     ) -> None:
@@ -68,7 +70,6 @@ class FollowingScreen(HitsScreen, TakingScreen):
             caret: code-point offset to begin at; None for where reading stopped.
             results: the list that leads on from it, if one does.
         """
-        raise NotImplementedError
 
     def do_links(self) -> None:
         """Offer what leads elsewhere by its number in the text, what is under the caret first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from textual import on
 from textual.widgets import Input
 
@@ -29,17 +31,17 @@ class HitsScreen(LinkingScreen):
         """The line to find in, shown or not."""
         return self.query_one(SearchLine)
 
+    @abstractmethod
     def go_to(self, article_id: str, arriving: int) -> None:
         """Read another article of the search instead of this one.
 
         Args:
             arriving: 1 to begin at its first hit, -1 at its last.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def leave(self) -> None:
         """Go back to the library, the place of reading kept."""
-        raise NotImplementedError
 
     def show_results(self) -> None:
         """Mark the hits of the search that led here, if one did."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING
@@ -64,9 +65,9 @@ class MarkingScreen(SuggestingScreen):
         """The text's document."""
         return self.view.document
 
+    @abstractmethod
     def show_marks(self) -> None:
         """Paint the marks as they stand, provisional ones included."""
-        raise NotImplementedError
 
     def chosen_mark(self) -> str | None:
         """The id of the mark that commands are about."""

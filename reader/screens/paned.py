@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -42,9 +43,9 @@ class PanedScreen(CommandScreen):
         return self.MODE
 
     @property
+    @abstractmethod
     def pane(self) -> LineList:
         """The list."""
-        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         yield Static(self.TOP, id="top", markup=False)
@@ -53,9 +54,9 @@ class PanedScreen(CommandScreen):
             yield Static(self.EMPTY, id="none", markup=False)
         yield StatusLine()
 
+    @abstractmethod
     def compose_pane(self) -> ComposeResult:
         """The list, and what stands about it."""
-        raise NotImplementedError
 
     async def on_mount(self) -> None:
         self.status.update(hints=self.hints())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -27,9 +28,9 @@ class QueueScreen(PanedScreen):
         self._top = ""
 
     @property
+    @abstractmethod
     def about(self) -> str:
         """What is looked for and what was found, for the line at the top."""
-        raise NotImplementedError
 
     def show_top(self) -> None:
         """Show what the screen is about and how far looking is."""
@@ -39,9 +40,9 @@ class QueueScreen(PanedScreen):
             self._top = top
             self.say_above(top)
 
+    @abstractmethod
     async def look_again(self) -> None:
         """Look once more through what is shown: somebody wrote, or took something back."""
-        raise NotImplementedError
 
     async def opened(self) -> None:
         """Show what the screen is about, and how far looking is from now on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from archive.core import Archive
@@ -39,9 +40,9 @@ def as_query(request: Request) -> str:
 class SavingScreen(CommandScreen):
     """The part of a screen that keeps searches."""
 
+    @abstractmethod
     def request_now(self) -> Request:
         """What the library asks for now."""
-        raise NotImplementedError
 
     def search_meant(self, words: Sequence[str]) -> SavedSearch:
         """The search of this name, or the one under the cursor.
@@ -54,9 +55,9 @@ class SavingScreen(CommandScreen):
             raise UsageError("Which search?", remedy="Give its name, or press s for the list.")
         return self.session.archive.searches.get(" ".join(words))
 
+    @abstractmethod
     def run_search(self, search: SavedSearch) -> None:
         """Show what a search finds, in the library."""
-        raise NotImplementedError
 
     def do_searches_run(self, *name: str) -> None:
         self.run_search(self.search_meant(name))

@@ -7,6 +7,7 @@ the one marked under its caret, or the one under the cursor of the claims.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -79,17 +80,17 @@ class SplittingScreen(KeepingScreen, ClaimingScreen):
         selecting = self.mode == "visual"
         return self.in_force((*own, *more) if selecting else (*more, *own))
 
+    @abstractmethod
     def turned(self) -> None:
         """Show what belongs to the side with the caret; called when that is another."""
-        raise NotImplementedError
 
+    @abstractmethod
     def watch_side(self, side: Side) -> None:
         """Follow the scrolling of a side that is new."""
-        raise NotImplementedError
 
+    @abstractmethod
     def put_away(self) -> None:
         """Put away what was begun on the side with the caret and does not go along."""
-        raise NotImplementedError
 
     # showing
 

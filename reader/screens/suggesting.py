@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,9 +21,9 @@ class SuggestingScreen(CommandScreen):
     takes seconds to load and must not be felt here.
     """
 
+    @abstractmethod
     def articles_meant(self) -> Sequence[str] | None:
         """The ids of the articles that commands are about; None for all."""
-        raise NotImplementedError
 
     def do_entity_suggest(self) -> None:
         """Look for names in the articles meant, after a question if they are many."""

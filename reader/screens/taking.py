@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,9 +36,9 @@ class Source:
 class TakingScreen(CommandScreen):
     """The part of a screen on an article that takes words out of it."""
 
+    @abstractmethod
     def source(self) -> Source | None:
         """What is under the cursor or the caret; None where nothing is."""
-        raise NotImplementedError
 
     def taken(self) -> None:
         """Called when something was copied: what was selected for that is put away."""

@@ -7,6 +7,7 @@ for them.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, TypeVar
@@ -391,9 +392,9 @@ class FieldsForm(ModalScreen[Answer | None]):
         Binding("f2", "accept", show=False),
     ]
 
+    @abstractmethod
     def answer(self) -> Answer:
         """What stands in the fields."""
-        raise NotImplementedError
 
     @on(Input.Submitted)
     def _entered(self) -> None:
